@@ -1,0 +1,125 @@
+package org.braidwire.io.frame;
+
+import java.util.Arrays;
+
+/**
+ * Equal pieces of native memory with reference counts: the frames that packets arrive in and leave from, and,
+ * as a second instance with larger pieces, the chunks of the send buffers.
+ *
+ * <p>A piece is named by the address of any octet in it. The free list is LIFO, so that the hot pieces stay in
+ * the cache. Exactly one thread, the engine's, leases, retains and releases; a port on another thread hands
+ * pieces back through a ring. The pool never grows: an empty pool is a refusal that the caller counts.
+ */
+public final class FramePool implements AutoCloseable {
+  /** What {@link #lease()} gives when every piece is out. */
+  public static final long NONE = 0;
+
+  /** Holds an Ethernet frame of 1,514 octets with room to spare; what AF_XDP calls a chunk. */
+  public static final int FRAME_BYTES = 2048;
+
+  /** Send-buffer chunk: 64 KiB, so that a later super-segment lies in one piece. */
+  public static final int CHUNK_BYTES = 64 * 1024;
+
+  private static final int PAGE_BYTES = 4096;
+
+  private final Region region;
+  private final long base;
+  private final int pieceShift;
+  private final int[] freePieces;
+  private final int[] references;
+  private int freeCount;
+
+  /**
+   * @param pieces how many pieces, fixed for the life of the pool
+   * @param pieceBytes octets a piece, a power of two
+   */
+  public FramePool(final int pieces, final int pieceBytes) {
+    if (pieces <= 0 || Integer.bitCount(pieceBytes) != 1) {
+      throw new IllegalArgumentException("need a positive count and a power of two: " + pieces + " x " + pieceBytes);
+    }
+    region = Region.allocate((long) pieces * pieceBytes, PAGE_BYTES);
+    base = region.address();
+    pieceShift = Integer.numberOfTrailingZeros(pieceBytes);
+    freePieces = new int[pieces];
+    references = new int[pieces];
+    for (int i = 0; i < pieces; i++) {
+      freePieces[i] = pieces - 1 - i;
+    }
+    freeCount = pieces;
+  }
+
+  /** The address of a piece with one reference, or {@link #NONE}. */
+  public long lease() {
+    if (freeCount == 0) {
+      return NONE;
+    }
+    final int piece = freePieces[--freeCount];
+    references[piece] = 1;
+    return base + ((long) piece << pieceShift);
+  }
+
+  /** One more holder of the piece that {@code address} lies in. */
+  public void retain(final long address) {
+    final int piece = pieceOf(address);
+    assert references[piece] > 0 : "retain of a free piece " + piece;
+    references[piece]++;
+  }
+
+  /** One holder less; the last one returns the piece to the free list. */
+  public void release(final long address) {
+    final int piece = pieceOf(address);
+    final int left = --references[piece];
+    assert left >= 0 : "release of a free piece " + piece;
+    if (left == 0) {
+      freePieces[freeCount++] = piece;
+    }
+  }
+
+  /** The first address of the piece that {@code address} lies in. */
+  public long start(final long address) {
+    return base + ((long) pieceOf(address) << pieceShift);
+  }
+
+  /** Whether {@code address} lies in this pool. */
+  public boolean owns(final long address) {
+    return address >= base && address < base + region.bytes();
+  }
+
+  public int references(final long address) {
+    return references[pieceOf(address)];
+  }
+
+  public int pieceBytes() {
+    return 1 << pieceShift;
+  }
+
+  public int pieces() {
+    return freePieces.length;
+  }
+
+  public int free() {
+    return freeCount;
+  }
+
+  public int leased() {
+    return freePieces.length - freeCount;
+  }
+
+  /** First address of the pool's memory, for a device that must know it (a UMEM). */
+  public long base() {
+    return base;
+  }
+
+  private int pieceOf(final long address) {
+    assert owns(address) : "address 0x" + Long.toHexString(address) + " is not of this pool";
+    return (int) ((address - base) >>> pieceShift);
+  }
+
+  /** Gives the memory back. Pieces still leased are lost with it. */
+  @Override
+  public void close() {
+    Arrays.fill(references, 0);
+    freeCount = 0;
+    region.close();
+  }
+}

@@ -1,0 +1,13 @@
+package org.braidwire.io.port;
+
+/**
+ * A source of news about links (netlink in production). The engine polls it between cycles on its own thread;
+ * ports whose carrier changed then answer {@link FramePort#linkUp()} anew.
+ */
+public interface LinkMonitor extends AutoCloseable {
+  /** Takes waiting news without blocking; returns how many. */
+  int poll();
+
+  @Override
+  void close();
+}
