@@ -1,0 +1,33 @@
+package org.braidwire.stack.api;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What an application does with one connection. Every method is called on the engine's thread and must not
+ * block; {@link MptcpConnection}'s methods may be called from inside. An exception thrown here aborts this
+ * connection only.
+ */
+public interface ConnectionHandler {
+  /** The connection is open: data may be sent, and will arrive. */
+  default void onEstablished(MptcpConnection connection) {}
+
+  /**
+   * In-order bytes have arrived. They lie in the frame they came in and live until this method returns.
+   *
+   * @param memory the memory they lie in
+   * @param offset of the first byte in {@code memory}
+   * @param length number of bytes, at least 1
+   * @return how many were consumed, 0 to {@code length}; the rest is kept and offered again after
+   *     {@link MptcpConnection#resumeReading()}, and the window shrinks meanwhile
+   */
+  int onData(MptcpConnection connection, MemorySegment memory, long offset, int length);
+
+  /** After a refused claim or a short offer: there is room again. */
+  default void onWritable(MptcpConnection connection) {}
+
+  /** The peer has finished sending and everything it sent was consumed. Sending may go on. */
+  default void onPeerClosed(MptcpConnection connection) {}
+
+  /** The connection is over; no further call follows. */
+  default void onClosed(MptcpConnection connection, CloseReason reason) {}
+}
