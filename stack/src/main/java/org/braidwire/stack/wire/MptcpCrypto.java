@@ -19,7 +19,6 @@ public final class MptcpCrypto {
 
   private static final int BLOCK_BYTES = 64;
   private static final int KEY_BYTES = 8;
-  private static final int KEYS_BYTES = 2 * KEY_BYTES;
   private static final int MAX_MESSAGE_BYTES = 1 + AddAddr.V6_BYTES + AddAddr.PORT_BYTES;
   private static final byte INNER_PAD = 0x36;
   private static final byte OUTER_PAD = 0x5c;
@@ -123,7 +122,6 @@ public final class MptcpCrypto {
     final long pads = pad * 0x0101_0101_0101_0101L;
     putInt64(keyBlock, 0, firstKey ^ pads);
     putInt64(keyBlock, KEY_BYTES, secondKey ^ pads);
-    assert keyBlock[KEYS_BYTES] == pad;
   }
 
   private void finish(final byte[] out) {
