@@ -1,0 +1,51 @@
+package org.braidwire.stack.base;
+
+/** What one engine counts, apart from drops. Names are what statistics print. */
+public enum Counter {
+  SEGMENTS_RECEIVED,
+  SEGMENTS_SENT,
+  /** Segments sent again, for whatever reason. */
+  SEGMENTS_RETRANSMITTED,
+  FAST_RECOVERIES,
+  RETRANSMISSION_TIMEOUTS,
+  /** Payload octets that had arrived before on the same subflow. */
+  DUPLICATE_SUBFLOW_BYTES,
+  /** Payload octets that had arrived before at data level, usually on another subflow. */
+  DUPLICATE_DATA_BYTES,
+  /** Octets copied on their way from the application into the send buffer. */
+  SENT_COPIED_BYTES,
+  /** Octets copied on their way from a frame to the application, before its own. */
+  RECEIVED_COPIED_BYTES,
+  CONNECTIONS_OPENED,
+  CONNECTIONS_ACCEPTED,
+  CONNECTIONS_REFUSED,
+  JOINS_SENT,
+  JOINS_ACCEPTED,
+  JOINS_ESTABLISHED,
+  /** Joins refused: token unknown, limit reached, or connection not ready. */
+  JOINS_REFUSED,
+  HMAC_FAILURES,
+  /** Connections that became plain TCP although MPTCP was wanted. */
+  FALLBACKS,
+  DSS_CHECKSUM_ERRORS,
+  /** A mapping that contradicts the one in force, or bytes without any. */
+  DSS_MAPPING_ERRORS,
+  /** A mapping outside the data-level window; dropped. */
+  DSS_OUT_OF_WINDOW,
+  MP_FAIL_RECEIVED,
+  ADD_ADDR_RECEIVED,
+  REMOVE_ADDR_RECEIVED,
+  MP_PRIO_RECEIVED,
+  FASTCLOSE_SENT,
+  FASTCLOSE_RECEIVED,
+  RESETS_SENT,
+  RESETS_RECEIVED,
+  CHALLENGE_ACKS,
+  /** Data-level retransmissions of bytes that subflows had acknowledged but no DATA_ACK covered. */
+  DATA_RETRANSMISSION_TIMEOUTS,
+  LINK_SUSPENSIONS,
+  LINK_RESUMPTIONS,
+  /** A pool of this engine was empty and something was refused. */
+  POOL_EXHAUSTED,
+  HANDLER_FAILURES
+}

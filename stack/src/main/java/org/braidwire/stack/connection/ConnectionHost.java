@@ -1,0 +1,20 @@
+package org.braidwire.stack.connection;
+
+import org.braidwire.stack.subflow.Subflow;
+
+/** What a connection asks of the engine that owns it. Engine thread. */
+public interface ConnectionHost {
+  /** {@link Connection#output} is called before the cycle ends; asking twice is as good as once. */
+  void scheduleOutput(Connection connection);
+
+  /** {@link Connection#onWritable} is wanted when memory is free again. */
+  void awaitMemory(Connection connection);
+
+  /** Segments of this four-tuple are for {@code subflow} from now on. */
+  void register(Subflow subflow);
+
+  void unregister(Subflow subflow);
+
+  /** The connection and its last subflow are gone. */
+  void onReleased(Connection connection);
+}

@@ -1,0 +1,133 @@
+package org.braidwire.stack.connection;
+
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.base.PlantedBug;
+import org.braidwire.stack.subflow.RxSlice;
+import org.braidwire.stack.subflow.RxSlicePool;
+import org.braidwire.stack.subflow.SliceQueue;
+
+/**
+ * The data-level RCV.NXT and what arrived beyond it. Slices stay in the frames they came in; the first copy of
+ * an octet wins, later ones are discarded, having been acknowledged by their subflow. Engine thread.
+ */
+final class DataReassembler {
+  private final RxSlicePool pool;
+  private final Counters counters;
+  private final ReceiveWindow window;
+  private final Delivery delivery;
+  private final SliceQueue outOfOrder;
+  private long dataRcvNxt;
+  private long finDsn;
+  private boolean finKnown;
+  private boolean finPassed;
+  private long duplicateBytes;
+  private long plantedAck;
+
+  DataReassembler(
+      final RxSlicePool pool, final Counters counters, final ReceiveWindow window, final Delivery delivery) {
+    this.pool = pool;
+    this.counters = counters;
+    this.window = window;
+    this.delivery = delivery;
+    outOfOrder = new SliceQueue(pool);
+  }
+
+  /** The first octet expected has data sequence number {@code dsn}. */
+  void begin(final long dsn) {
+    dataRcvNxt = dsn;
+    window.begin(dsn);
+  }
+
+  /** Takes a slice whose position is its data sequence number. */
+  void onSlice(final RxSlice slice) {
+    if (window.isBeyond(slice.end())) {
+      counters.increment(Counter.DSS_OUT_OF_WINDOW); // RFC 8684 3.3.5: no DATA_ACK, the peer sends it again
+      if (!PlantedBug.FRAME_LEAK_ON_OUT_OF_WINDOW.isPlanted()) {
+        pool.recycle(slice);
+      }
+      return;
+    }
+    final long old = dataRcvNxt - slice.position();
+    if (old >= slice.bytes() || finPassed) {
+      countDuplicate(slice.bytes());
+      pool.recycle(slice);
+      return;
+    }
+    if (old > 0) {
+      countDuplicate((int) old);
+      slice.trimFront((int) old);
+    }
+    if (slice.position() == dataRcvNxt && outOfOrder.isEmpty()) {
+      accept(slice);
+    } else {
+      hold(slice);
+    }
+  }
+
+  private void hold(final RxSlice slice) {
+    final long end = slice.end();
+    final int bytes = slice.bytes();
+    countDuplicate(bytes - outOfOrder.insert(slice));
+    if (PlantedBug.DATA_ACK_BEFORE_REASSEMBLY.isPlanted() && end - dataRcvNxt > 0) {
+      plantedAck = end;
+    }
+    RxSlice due = outOfOrder.pollUpTo(dataRcvNxt);
+    while (due != null) {
+      accept(due);
+      due = outOfOrder.pollUpTo(dataRcvNxt);
+    }
+  }
+
+  private void accept(final RxSlice slice) {
+    dataRcvNxt += slice.bytes();
+    delivery.accept(slice);
+  }
+
+  /** The peer's last octet is before {@code dsn}, which the DATA_FIN occupies. */
+  void onDataFin(final long dsn) {
+    if (!finKnown) {
+      finKnown = true;
+      finDsn = dsn;
+    }
+  }
+
+  /** Whether the DATA_FIN has just come into order; true once. */
+  boolean pollFin() {
+    if (finKnown && !finPassed && finDsn == dataRcvNxt) {
+      finPassed = true;
+      dataRcvNxt++;
+      return true;
+    }
+    return false;
+  }
+
+  private void countDuplicate(final int bytes) {
+    duplicateBytes += bytes;
+    counters.add(Counter.DUPLICATE_DATA_BYTES, bytes);
+  }
+
+  /** What a DATA_ACK says. */
+  long dataAck() {
+    if (PlantedBug.DATA_ACK_BEFORE_REASSEMBLY.isPlanted() && plantedAck - dataRcvNxt > 0) {
+      return plantedAck;
+    }
+    return dataRcvNxt;
+  }
+
+  long dataRcvNxt() {
+    return dataRcvNxt;
+  }
+
+  boolean isFinKnown() {
+    return finKnown;
+  }
+
+  long duplicateBytes() {
+    return duplicateBytes;
+  }
+
+  void clear() {
+    outOfOrder.clear();
+  }
+}

@@ -1,0 +1,263 @@
+package org.braidwire.stack.connection;
+
+import org.braidwire.io.frame.Memory;
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.PlantedBug;
+import org.braidwire.stack.base.Timer;
+import org.braidwire.stack.subflow.SegmentList;
+import org.braidwire.stack.subflow.SentSegment;
+
+/**
+ * Sends octets again on another subflow when theirs does not get them through. Not loss recovery: it neither
+ * touches a congestion window nor counts as loss; the original subflow goes on retransmitting what it was given
+ * (RFC 8684 3.3.6).
+ *
+ * <p>A subflow is suspect when it has octets outstanding and nothing moved for its deadline; it ceases to be at
+ * the first progress. A suspended or suspect subflow's queue is walked once; a dead one's queue is taken over
+ * whole. Engine thread.
+ */
+final class DataRetransmitter {
+  /** Least time without progress before a subflow is suspect: above any delayed acknowledgement of ours. */
+  static final long MIN_DEADLINE_NS = 20_000_000L;
+
+  private static final long QUIET_NS = 1_000_000_000L;
+
+  private final Connection connection;
+  private final Timer timer = new ProgressTimer();
+  private final long[] bytesByCause = new long[ReinjectionCause.values().length];
+  private final SegmentList orphans = new SegmentList();
+  private long firstReinjectionNs;
+  private long lastReinjectionNs = Long.MIN_VALUE / 2;
+
+  DataRetransmitter(final Connection connection) {
+    this.connection = connection;
+  }
+
+  /** RFC 6298's terms without its floor: about two round trips and their spread. */
+  private static long deadlineNs(final MptcpSubflow subflow) {
+    return subflow.lastProgressNs()
+        + Math.max(MIN_DEADLINE_NS, 2 * subflow.srttNs() + 4 * subflow.rttVarNs());
+  }
+
+  /** Sends copies of stuck octets as far as other subflows can take them now. */
+  void output(final long nowNs) {
+    while (!orphans.isEmpty() && outputOrphan(nowNs)) {
+      // one segment a round
+    }
+    for (int i = 0; i < connection.subflowCount(); i++) {
+      final MptcpSubflow stuck = connection.subflow(i);
+      if (stuck.suspect()) {
+        final ReinjectionCause cause =
+            stuck.tcp().isSuspended() ? ReinjectionCause.LINK_DOWN : ReinjectionCause.TIMEOUT;
+        while (outputFrom(stuck, cause, nowNs)) {
+          // one segment a round
+        }
+      }
+    }
+  }
+
+  private boolean outputFrom(final MptcpSubflow stuck, final ReinjectionCause cause, final long nowNs) {
+    SentSegment original = stuck.reinjectCursor();
+    while (original != null && !needsCopy(original)) {
+      original = original.next();
+    }
+    stuck.reinjectCursor(original);
+    if (original == null) {
+      return false;
+    }
+    final int copied = copy(original, stuck.id(), cause, nowNs);
+    original.reinjectedBytes(original.reinjectedBytes() + copied);
+    return copied > 0;
+  }
+
+  private boolean needsCopy(final SentSegment segment) {
+    return segment.isMapped()
+        && segment.reinjectedBytes() < segment.payloadBytes()
+        && segment.payloadDsn() + segment.payloadBytes() - connection.sender().dataSndUna() > 0;
+  }
+
+  private boolean outputOrphan(final long nowNs) {
+    final SentSegment orphan = orphans.head();
+    final boolean needed = needsCopy(orphan);
+    final int copied = needed ? copy(orphan, -1, ReinjectionCause.SUBFLOW_CLOSED, nowNs) : 0;
+    orphan.reinjectedBytes(orphan.reinjectedBytes() + copied);
+    if (!needed || orphan.reinjectedBytes() == orphan.payloadBytes()) {
+      connection.context().subflows().sentSegments().recycle(orphans.removeHead());
+      return true;
+    }
+    return copied > 0;
+  }
+
+  /** Sends a copy of the front of what is left of {@code original}; returns octets copied, 0 when nobody can. */
+  private int copy(final SentSegment original, final int avoidId, final ReinjectionCause cause, final long nowNs) {
+    final int chosen =
+        connection.context().scheduler().selectReinjection(connection.views(), connection.subflowCount(), avoidId);
+    if (chosen < 0) {
+      return 0;
+    }
+    final MptcpSubflow target = connection.subflow(chosen);
+    final int done = original.reinjectedBytes();
+    final int bytes = Math.min(
+        original.payloadBytes() - done, Math.min(target.payloadMssBytes(), target.sendableBytes()));
+    final boolean silly = bytes < Math.min(original.payloadBytes() - done, target.payloadMssBytes());
+    if (bytes <= 0 || (silly && !target.tcp().sender().queue().isEmpty())) {
+      return 0;
+    }
+    final long address = original.payloadAddress() + done;
+    plantSwap(address, bytes);
+    final int sum = MappingWriter.payloadSum(address, bytes);
+    final SentSegment segment = target.tcp().sender().prepare(address, bytes, sum, true);
+    if (segment == null) {
+      return 0;
+    }
+    final boolean fin = original.isDataFin() && done + bytes == original.payloadBytes();
+    connection.mappingWriter().map(target, segment, original.payloadDsn() + done, fin);
+    target.tcp().sender().transmitNew(segment, nowNs);
+    count(cause, bytes, nowNs);
+    return bytes;
+  }
+
+  private void count(final ReinjectionCause cause, final int bytes, final long nowNs) {
+    bytesByCause[cause.ordinal()] += bytes;
+    if (nowNs - lastReinjectionNs > QUIET_NS) {
+      firstReinjectionNs = nowNs;
+    }
+    lastReinjectionNs = nowNs;
+  }
+
+  private static void plantSwap(final long address, final int bytes) {
+    if (PlantedBug.SWAPPED_BYTES_AT_REINJECTION.isPlanted() && bytes > 1) {
+      final short pair = Memory.getShort(address);
+      Memory.putShort(address, Short.reverseBytes(pair));
+    }
+  }
+
+  /** A subflow has ended: what it had not got through becomes this object's. */
+  void adopt(final MptcpSubflow dead) {
+    for (SentSegment segment = dead.tcp().sender().takeUnacknowledged();
+        segment != null;
+        segment = dead.tcp().sender().takeUnacknowledged()) {
+      segment.reinjectedBytes(Math.min(segment.reinjectedBytes(), segment.payloadBytes()));
+      if (connection.isMultipath() && segment.payloadBytes() > 0 && needsCopy(segment)) {
+        orphans.append(segment);
+      } else {
+        connection.context().subflows().sentSegments().recycle(segment);
+      }
+    }
+  }
+
+  /** Looks for subflows without progress, now and at the next deadline. */
+  void check(final long nowNs) {
+    long next = Timer.NEVER;
+    boolean found = false;
+    for (int i = 0; i < connection.subflowCount(); i++) {
+      final MptcpSubflow subflow = connection.subflow(i);
+      if (!subflow.suspect() && hasDataOutstanding(subflow)) {
+        final long deadline = deadlineNs(subflow);
+        if (subflow.tcp().isSuspended() || deadline - nowNs <= 0) {
+          subflow.suspect(true);
+          found = true;
+        } else {
+          next = Math.min(next, deadline);
+        }
+      }
+    }
+    if (found) {
+      connection.scheduleOutput();
+    }
+    if (next != Timer.NEVER && connection.subflowCount() > 1) {
+      connection.context().subflows().timers().arm(timer, next);
+    }
+  }
+
+  private static boolean hasDataOutstanding(final MptcpSubflow subflow) {
+    final SentSegment head = subflow.tcp().sender().queue().head();
+    return head != null && head.isMapped();
+  }
+
+  /** After output: makes sure that a check comes. */
+  void arm(final long nowNs) {
+    if (connection.subflowCount() > 1 && !timer.isArmed()) {
+      check(nowNs);
+    }
+  }
+
+  /**
+   * Octets at SND.UNA that no subflow holds any more and no DATA_ACK covers were lost between a peer's subflow and
+   * its connection: they are mapped anew.
+   */
+  boolean resendHead(final SendBuffer buffer, final long nowNs) {
+    final long dsn = connection.sender().dataSndUna();
+    if (dsn - connection.sender().dataSndNxt() >= 0 || isHeld(dsn)) {
+      return false;
+    }
+    final int chosen =
+        connection.context().scheduler().selectReinjection(connection.views(), connection.subflowCount(), -1);
+    if (chosen < 0) {
+      return false;
+    }
+    final MptcpSubflow target = connection.subflow(chosen);
+    final long unacknowledged = connection.sender().dataSndNxt() - dsn;
+    final int bytes = (int) Math.min(
+        Math.min(unacknowledged, buffer.contiguousBytes(dsn)),
+        Math.min(target.payloadMssBytes(), target.sendableBytes()));
+    final long address = buffer.address(dsn);
+    final SentSegment segment = bytes <= 0
+        ? null
+        : target.tcp().sender().prepare(address, bytes, MappingWriter.payloadSum(address, bytes), true);
+    if (segment == null) {
+      return false;
+    }
+    connection.counters().increment(Counter.DATA_RETRANSMISSION_TIMEOUTS);
+    connection.mappingWriter().map(target, segment, dsn, false);
+    target.tcp().sender().transmitNew(segment, nowNs);
+    count(ReinjectionCause.NO_DATA_ACK, bytes, nowNs);
+    return true;
+  }
+
+  private boolean isHeld(final long dsn) {
+    for (int i = 0; i < connection.subflowCount(); i++) {
+      SentSegment segment = connection.subflow(i).tcp().sender().queue().head();
+      for (; segment != null; segment = segment.next()) {
+        if (segment.isMapped()
+            && dsn - segment.payloadDsn() >= 0
+            && dsn - segment.payloadDsn() < segment.payloadBytes()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private final class ProgressTimer extends Timer {
+    @Override
+    protected void onDeadline(final long nowNs) {
+      check(nowNs);
+    }
+  }
+
+  /** Gives back what was taken over. */
+  void clear() {
+    connection.context().subflows().timers().remove(timer);
+    while (!orphans.isEmpty()) {
+      connection.context().subflows().sentSegments().recycle(orphans.removeHead());
+    }
+  }
+
+  long bytes(final ReinjectionCause cause) {
+    return bytesByCause[cause.ordinal()];
+  }
+
+  long reinjectedBytes() {
+    long sum = 0;
+    for (final long bytes : bytesByCause) {
+      sum += bytes;
+    }
+    return sum;
+  }
+
+  /** Clock time of the first copy after at least a second without any; 0 if never. */
+  long firstReinjectionNs() {
+    return firstReinjectionNs;
+  }
+}

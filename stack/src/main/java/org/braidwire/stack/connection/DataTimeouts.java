@@ -1,0 +1,89 @@
+package org.braidwire.stack.connection;
+
+import org.braidwire.stack.base.Timer;
+
+/**
+ * The one slow timer of a connection's sending half, for what no subflow's timer covers: a DATA_FIN without
+ * DATA_ACK, a window that is shut (RFC 9293 3.8.6.1), and octets that a subflow acknowledged but no DATA_ACK did.
+ * Backs off while nothing moves. Engine thread.
+ */
+final class DataTimeouts {
+  private static final long MIN_INTERVAL_NS = 200_000_000L;
+  private static final long MAX_INTERVAL_NS = 60_000_000_000L;
+  private static final int MAX_BACKOFF = 8;
+
+  private final Connection connection;
+  private final SendBuffer buffer;
+  private final Timer timer = new DataTimer();
+  private long watchedUna;
+  private int backoff;
+
+  DataTimeouts(final Connection connection, final SendBuffer buffer) {
+    this.connection = connection;
+    this.buffer = buffer;
+  }
+
+  /** After output: makes sure that a look comes while something is owed. */
+  void arm(final long nowNs) {
+    if (!timer.isArmed() && isSomethingOwed()) {
+      final long una = connection.sender().dataSndUna();
+      if (una != watchedUna) {
+        watchedUna = una;
+        backoff = 0;
+      }
+      final long intervalNs = Math.min(MAX_INTERVAL_NS, slowestRtoNs() << backoff);
+      connection.context().subflows().timers().arm(timer, nowNs + intervalNs);
+    }
+  }
+
+  private boolean isSomethingOwed() {
+    final DataSender sender = connection.sender();
+    return sender.isFinOwed() || sender.dataSndUna() != sender.dataSndNxt() || buffer.end() != sender.dataSndNxt();
+  }
+
+  private long slowestRtoNs() {
+    long slowest = MIN_INTERVAL_NS;
+    for (int i = 0; i < connection.subflowCount(); i++) {
+      if (connection.subflow(i).usable()) {
+        slowest = Math.max(slowest, connection.subflow(i).tcp().sender().rtt().rtoNs());
+      }
+    }
+    return slowest;
+  }
+
+  private void onTimeout(final long nowNs) {
+    final DataSender sender = connection.sender();
+    if (sender.dataSndUna() == watchedUna) {
+      backoff = Math.min(MAX_BACKOFF, backoff + 1);
+      if (sender.isFinOwed()) {
+        connection.requestAcks();
+      }
+      if (buffer.end() != sender.dataSndNxt()) {
+        probeIdleSubflows(nowNs);
+      }
+      connection.retransmitter().resendHead(buffer, nowNs);
+    }
+    connection.scheduleOutput();
+  }
+
+  /** Nothing in flight on a usable subflow although octets wait: only the peer can say why. */
+  private void probeIdleSubflows(final long nowNs) {
+    for (int i = 0; i < connection.subflowCount(); i++) {
+      final MptcpSubflow subflow = connection.subflow(i);
+      if (subflow.usable() && subflow.tcp().sender().queue().isEmpty()) {
+        subflow.tcp().sender().probeWindow(nowNs);
+      }
+    }
+  }
+
+  void clear() {
+    connection.context().subflows().timers().remove(timer);
+  }
+
+  private final class DataTimer extends Timer {
+    @Override
+    protected void onDeadline(final long nowNs) {
+      onTimeout(nowNs);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.braidwire.stack.connection;
+
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.PlantedBug;
+import org.braidwire.stack.subflow.SubflowOwner.ThirdAck;
+import org.braidwire.stack.wire.InboundSegment;
+import org.braidwire.stack.wire.MpJoin;
+import org.braidwire.stack.wire.MpTcpRst;
+import org.braidwire.stack.wire.MptcpCrypto;
+import org.braidwire.stack.wire.OptionWriter;
+
+/**
+ * A further subflow's handshake: MP_JOIN with tokens, nonces and HMACs (RFC 8684 3.2). The side that sent the SYN
+ * is PRE_ESTABLISHED, and sends no data, until the other has answered its third ACK. Engine thread.
+ */
+final class JoinOpening implements Opening {
+  private static final long CONFIRM_NS = 200_000_000L;
+  private static final int CONFIRM_TRIES = 6;
+
+  private final int addressId;
+  private final boolean backup;
+  private final int localNonce;
+  private final byte[] hmac = new byte[MptcpCrypto.HMAC_BYTES];
+
+  private Connection connection;
+  private MptcpSubflow subflow;
+  private int remoteNonce;
+  private boolean confirmed;
+  private int confirmTries;
+
+  JoinOpening(final int addressId, final boolean backup, final int localNonce) {
+    this.addressId = addressId;
+    this.backup = backup;
+    this.localNonce = localNonce;
+  }
+
+  @Override
+  public void attach(final Connection owner, final MptcpSubflow joining) {
+    connection = owner;
+    subflow = joining;
+  }
+
+  /** Takes the peer's nonce and backup flag from its SYN. */
+  void onPeerSyn(final MpJoin join) {
+    remoteNonce = join.nonce();
+    subflow.peerBackup(join.backup());
+  }
+
+  @Override
+  public boolean isInitial() {
+    return false;
+  }
+
+  @Override
+  public void writeSynOptions(final OptionWriter options) {
+    final ConnectionKeys keys = connection.keys();
+    if (subflow.isPassive()) {
+      final long left64 =
+          connection.context().crypto().joinSynAckHmac(keys.localKey(), keys.remoteKey(), localNonce, remoteNonce);
+      options.mpJoinSynAck(backup, addressId, left64, localNonce);
+    } else {
+      options.mpJoinSyn(backup, addressId, keys.remoteToken(), localNonce);
+    }
+  }
+
+  @Override
+  public boolean writeAckOptions(final OptionWriter options) {
+    if (subflow.isPassive() || confirmed) {
+      return false;
+    }
+    final ConnectionKeys keys = connection.keys();
+    connection.context().crypto().joinAckHmac(keys.localKey(), keys.remoteKey(), localNonce, remoteNonce, hmac);
+    options.mpJoinAck(hmac);
+    return true;
+  }
+
+  @Override
+  public boolean onSynReceived(final InboundSegment segment) {
+    final MpJoin join = segment.mptcp().mpJoin();
+    if (!join.present() || !join.isSynAck()) {
+      subflow.resetReason(MpTcpRst.REASON_MPTCP_SPECIFIC);
+      return false;
+    }
+    final ConnectionKeys keys = connection.keys();
+    remoteNonce = join.nonce();
+    final long expected =
+        connection.context().crypto().joinSynAckHmac(keys.remoteKey(), keys.localKey(), remoteNonce, localNonce);
+    if (!MptcpCrypto.equal(join.hmacLeft64(), expected)) {
+      connection.counters().increment(Counter.HMAC_FAILURES);
+      subflow.resetReason(MpTcpRst.REASON_MPTCP_SPECIFIC);
+      return false;
+    }
+    subflow.peerBackup(join.backup());
+    return true;
+  }
+
+  @Override
+  public ThirdAck judgeThirdAck(final InboundSegment segment) {
+    final MpJoin join = segment.mptcp().mpJoin();
+    if (!join.present() || !join.isAck()) {
+      // The third ACK may have been overtaken; without it nothing is believed, and its sender repeats it.
+      return ThirdAck.DROP;
+    }
+    final ConnectionKeys keys = connection.keys();
+    connection.context().crypto().joinAckHmac(keys.remoteKey(), keys.localKey(), remoteNonce, localNonce, hmac);
+    if (!MptcpCrypto.equal(join, hmac) && !PlantedBug.HMAC_NOT_CHECKED.isPlanted()) {
+      connection.counters().increment(Counter.HMAC_FAILURES);
+      subflow.resetReason(MpTcpRst.REASON_MPTCP_SPECIFIC);
+      return ThirdAck.RESET;
+    }
+    return ThirdAck.ACCEPT;
+  }
+
+  @Override
+  public void onEstablished(final long nowNs) {
+    if (subflow.isPassive()) {
+      confirmed = true;
+      subflow.tcp().receiver().requestAck(); // the fourth packet: the peer waits for it
+      connection.onJoined(subflow, nowNs);
+    } else {
+      subflow.armConfirmTimer(nowNs + CONFIRM_NS);
+    }
+  }
+
+  @Override
+  public void onSegment(final InboundSegment segment, final long nowNs) {
+    if (!confirmed && !subflow.isPassive() && !segment.mptcp().mpJoin().present()) {
+      confirmed = true;
+      subflow.cancelConfirmTimer();
+      connection.onJoined(subflow, nowNs);
+    }
+  }
+
+  @Override
+  public void onSynTimeout(final int timeouts) {
+    // a join that is not answered ends by the subflow's own retry limit
+  }
+
+  @Override
+  public boolean onConfirmTimeout(final long nowNs) {
+    if (++confirmTries > CONFIRM_TRIES) {
+      return false;
+    }
+    subflow.armConfirmTimer(nowNs + (CONFIRM_NS << confirmTries));
+    subflow.tcp().receiver().requestAck();
+    connection.scheduleOutput();
+    return true;
+  }
+
+  @Override
+  public boolean mayCarryData() {
+    return confirmed;
+  }
+}

@@ -1,0 +1,366 @@
+package org.braidwire.stack.connection;
+
+import org.braidwire.scheduler.SubflowView;
+import org.braidwire.stack.base.Timer;
+import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.subflow.RxSlice;
+import org.braidwire.stack.subflow.SentSegment;
+import org.braidwire.stack.subflow.Subflow;
+import org.braidwire.stack.subflow.SubflowEnd;
+import org.braidwire.stack.subflow.SubflowOwner;
+import org.braidwire.stack.subflow.SubflowState;
+import org.braidwire.stack.wire.Dss;
+import org.braidwire.stack.wire.InboundSegment;
+import org.braidwire.stack.wire.MpCapable;
+import org.braidwire.stack.wire.MpTcpRst;
+import org.braidwire.stack.wire.OptionWriter;
+
+/**
+ * One subflow as its connection sees it: owner of the TCP below, view for the scheduler, and the MPTCP state that
+ * belongs to one subflow alone: how it opens ({@link Opening}), its mapper, its progress. Engine thread.
+ */
+public final class MptcpSubflow implements SubflowOwner, SubflowView {
+  /** No reason is given in a RST. */
+  static final int NO_REASON = -1;
+
+  private final Connection connection;
+  private final int id;
+  private final boolean backup;
+  private final Subflow tcp;
+  private final DataSequenceMapper mapper;
+  private final Opening opening;
+  private final Timer confirmTimer = new ConfirmTimer();
+
+  private boolean peerBackup;
+  private boolean suspect;
+  private boolean closing;
+  private boolean doomed;
+  private int resetReason = NO_REASON;
+  private boolean fastclose;
+  private SentSegment reinjectCursor;
+  private long payloadSentBytes;
+
+  MptcpSubflow(
+      final Connection connection,
+      final int id,
+      final LinkAttachment link,
+      final Subflow.Tuple tuple,
+      final long peerMac,
+      final boolean backup,
+      final Opening opening) {
+    this.connection = connection;
+    this.id = id;
+    this.backup = backup;
+    this.opening = opening;
+    tcp = new Subflow(connection.context().subflows(), this, link, tuple, peerMac);
+    mapper = new DataSequenceMapper(this, connection);
+    opening.attach(connection, this);
+  }
+
+  // ---- what the TCP below asks -------------------------------------------------------------------------------
+
+  @Override
+  public void writeSynOptions(final Subflow subflow, final OptionWriter options) {
+    opening.writeSynOptions(options);
+  }
+
+  @Override
+  public void writeAckOptions(final Subflow subflow, final OptionWriter options) {
+    if (!connection.isMultipath() || opening.writeAckOptions(options)) {
+      return;
+    }
+    connection.mappingWriter().writeAck(options);
+  }
+
+  @Override
+  public void writeDataOptions(final Subflow subflow, final SentSegment segment, final OptionWriter options) {
+    if (connection.isMultipath()) {
+      connection.mappingWriter().writeData(segment, options);
+    }
+  }
+
+  @Override
+  public void writeResetOptions(final Subflow subflow, final OptionWriter options) {
+    if (connection.isMultipath()) {
+      if (fastclose) {
+        options.mpFastclose(connection.keys().remoteKey());
+      }
+      if (resetReason != NO_REASON) {
+        options.mpTcpRst(0, resetReason);
+      }
+    }
+  }
+
+  @Override
+  public long receiveWindowBytes(final Subflow subflow) {
+    return connection.receiveWindowBytes();
+  }
+
+  @Override
+  public void onWindowOffered(final Subflow subflow, final long windowBytes) {
+    connection.onWindowOffered(windowBytes);
+  }
+
+  @Override
+  public boolean onSynReceived(final Subflow subflow, final InboundSegment segment, final long nowNs) {
+    return opening.onSynReceived(segment);
+  }
+
+  @Override
+  public ThirdAck judgeThirdAck(final Subflow subflow, final InboundSegment segment) {
+    return opening.judgeThirdAck(segment);
+  }
+
+  @Override
+  public void onEstablished(final Subflow subflow, final InboundSegment segment, final long nowNs) {
+    opening.onEstablished(nowNs);
+  }
+
+  @Override
+  public boolean onSegment(final Subflow subflow, final InboundSegment segment, final long nowNs) {
+    return connection.segmentOptions().onSegment(this, segment, nowNs);
+  }
+
+  @Override
+  public void mapSlice(final Subflow subflow, final RxSlice slice, final InboundSegment segment) {
+    final Dss dss = segment.mptcp().dss();
+    final MpCapable capable = segment.mptcp().mpCapable();
+    if (dss.present() && dss.hasMapping()) {
+      slice.map(dss);
+    } else if (capable.present() && capable.hasDataLevelLength()) {
+      slice.mapCapable(
+          connection.keys().remoteIdsn() + 1, capable.dataLevelLength(), capable.hasChecksum(), capable.checksum());
+    }
+  }
+
+  @Override
+  public void onInOrder(final Subflow subflow, final RxSlice slice, final long nowNs) {
+    if (connection.isMultipath()) {
+      mapper.onSlice(slice);
+    } else {
+      connection.onPlainSlice(slice);
+    }
+    connection.afterData(nowNs);
+  }
+
+  @Override
+  public void onAcknowledged(final Subflow subflow, final SentSegment segment) {
+    if (reinjectCursor == segment) {
+      reinjectCursor = tcp.sender().queue().head();
+    }
+    connection.onSubflowAcknowledged(segment);
+  }
+
+  @Override
+  public void onProgress(final Subflow subflow, final long nowNs) {
+    if (suspect) {
+      suspect = false;
+      reinjectCursor = null;
+    }
+    connection.scheduleOutput();
+  }
+
+  @Override
+  public void onRetransmissionTimeout(final Subflow subflow, final long nowNs) {
+    opening.onSynTimeout(tcp.sender().timeouts());
+  }
+
+  @Override
+  public void onPeerFin(final Subflow subflow, final long nowNs) {
+    closing = true;
+    connection.onSubflowPeerFin(this, nowNs);
+  }
+
+  @Override
+  public void onResetOptions(final Subflow subflow, final InboundSegment segment, final long nowNs) {
+    connection.segmentOptions().onReset(segment, nowNs);
+  }
+
+  @Override
+  public void onClosed(final Subflow subflow, final SubflowEnd end, final long nowNs) {
+    connection.context().subflows().timers().remove(confirmTimer);
+    mapper.clear();
+    connection.onSubflowClosed(this, end, nowNs);
+  }
+
+  @Override
+  public void scheduleOutput() {
+    connection.scheduleOutput();
+  }
+
+  // ---- what the scheduler sees -------------------------------------------------------------------------------
+
+  @Override
+  public int id() {
+    return id;
+  }
+
+  @Override
+  public boolean usable() {
+    return tcp.state().maySend() && !tcp.isSuspended() && !closing && opening.mayCarryData();
+  }
+
+  @Override
+  public boolean backup() {
+    return backup || peerBackup;
+  }
+
+  @Override
+  public boolean suspect() {
+    return suspect;
+  }
+
+  @Override
+  public long srttNs() {
+    return tcp.sender().rtt().srttNs();
+  }
+
+  @Override
+  public long rttVarNs() {
+    return tcp.sender().rtt().rttVarNs();
+  }
+
+  /** Room for a whole segment of what waits, or for what there is when nothing is outstanding: no silly windows. */
+  @Override
+  public int sendableBytes() {
+    if (!usable()) {
+      return 0;
+    }
+    final int room = tcp.sender().sendableBytes();
+    return room >= Math.min(payloadMssBytes(), connection.wantedBytes()) || tcp.sender().queue().isEmpty() ? room : 0;
+  }
+
+  @Override
+  public long cwndBytes() {
+    return tcp.sender().congestion().cwndBytes();
+  }
+
+  @Override
+  public long flightSizeBytes() {
+    return tcp.sender().queue().pipeBytes();
+  }
+
+  @Override
+  public long lastProgressNs() {
+    return tcp.sender().lastProgressNs();
+  }
+
+  // ---- what the connection does with it ----------------------------------------------------------------------
+
+  int payloadMssBytes() {
+    return tcp.sender().payloadMssBytes(connection.isMultipath() ? MappingWriter.DATA_OPTION_BYTES : 0);
+  }
+
+  /** Subflow sequence number of the next octet to be sent (RFC 8684 3.3.1: relative, the first is 1). */
+  int nextSsn() {
+    return tcp.sender().sndNxt() - tcp.sender().iss();
+  }
+
+  void suspect(final boolean on) {
+    suspect = on;
+    reinjectCursor = on ? tcp.sender().queue().head() : null;
+  }
+
+  /** Where the search for octets to be sent elsewhere goes on; {@code null} at the end of the queue. */
+  SentSegment reinjectCursor() {
+    return reinjectCursor;
+  }
+
+  void reinjectCursor(final SentSegment segment) {
+    reinjectCursor = segment;
+  }
+
+  void peerBackup(final boolean on) {
+    peerBackup = on;
+  }
+
+  void countPayload(final int bytes) {
+    payloadSentBytes += bytes;
+  }
+
+  /** Payload octets sent for the first time on this subflow, reinjected ones included. */
+  public long payloadSentBytes() {
+    return payloadSentBytes;
+  }
+
+  /** FIN after what is queued; no new data. */
+  void close(final long nowNs) {
+    closing = true;
+    tcp.close(nowNs);
+  }
+
+  /** The reason that a RST of this subflow will carry. */
+  void resetReason(final int reason) {
+    resetReason = reason;
+  }
+
+  /** RST with a reason (RFC 8684 3.6). */
+  void reset(final int reason, final long nowNs) {
+    resetReason = reason;
+    tcp.reset(nowNs);
+  }
+
+  /** RST with MP_FASTCLOSE (RFC 8684 3.5). */
+  void resetFast(final long nowNs) {
+    fastclose = true;
+    tcp.reset(nowNs);
+  }
+
+  /** Repeats the third ACK of a join until the peer has answered it (RFC 8684 3.2). */
+  void armConfirmTimer(final long deadlineNs) {
+    connection.context().subflows().timers().arm(confirmTimer, deadlineNs);
+  }
+
+  void cancelConfirmTimer() {
+    connection.context().subflows().timers().cancel(confirmTimer);
+  }
+
+  private final class ConfirmTimer extends Timer {
+    @Override
+    protected void onDeadline(final long nowNs) {
+      if (!opening.onConfirmTimeout(nowNs)) {
+        reset(MpTcpRst.REASON_UNSPECIFIED, nowNs);
+      }
+    }
+  }
+
+  /** To be reset before the cycle ends. */
+  void doom(final int reason) {
+    doomed = true;
+    closing = true;
+    resetReason = reason;
+  }
+
+  boolean isDoomed() {
+    return doomed;
+  }
+
+  void resetDoomed(final long nowNs) {
+    tcp.reset(nowNs);
+  }
+
+  boolean isEstablished() {
+    return tcp.state().isSynchronized() && tcp.state() != SubflowState.TIME_WAIT;
+  }
+
+  public Subflow tcp() {
+    return tcp;
+  }
+
+  Opening opening() {
+    return opening;
+  }
+
+  DataSequenceMapper mapper() {
+    return mapper;
+  }
+
+  /** Whether this subflow opened the connection, as opposed to joining it. */
+  public boolean isInitial() {
+    return opening.isInitial();
+  }
+
+  public boolean isPassive() {
+    return tcp.isPassive();
+  }
+}

@@ -1,0 +1,51 @@
+package org.braidwire.stack.connection;
+
+/**
+ * The window of a connection, which lives at data level (RFC 8684 3.3.1): what the application has consumed plus
+ * the buffer. Every subflow offers the same edge; it never moves back. Engine thread.
+ */
+final class ReceiveWindow {
+  private final int bufferBytes;
+  private final int updateBytes;
+  private long consumed;
+  private long offeredEdge;
+
+  ReceiveWindow(final int bufferBytes) {
+    this.bufferBytes = bufferBytes;
+    updateBytes = bufferBytes / 4;
+  }
+
+  /** The first octet expected has data sequence number {@code dsn}. */
+  void begin(final long dsn) {
+    consumed = dsn;
+    offeredEdge = dsn;
+  }
+
+  /** Octets to offer beyond {@code dataRcvNxt}. */
+  long bytes(final long dataRcvNxt) {
+    final long edge = consumed + bufferBytes;
+    return Math.max(0, (edge - offeredEdge > 0 ? edge : offeredEdge) - dataRcvNxt);
+  }
+
+  /** A segment that offers {@code windowBytes} beyond {@code dataRcvNxt} has left. */
+  void onOffered(final long dataRcvNxt, final long windowBytes) {
+    final long edge = dataRcvNxt + windowBytes;
+    if (edge - offeredEdge > 0) {
+      offeredEdge = edge;
+    }
+  }
+
+  void onConsumed(final int count) {
+    consumed += count;
+  }
+
+  /** Whether the edge has room to move far enough that the peer must hear (RFC 9293 3.8.6.2.2). */
+  boolean isUpdateDue() {
+    return consumed + bufferBytes - offeredEdge >= updateBytes;
+  }
+
+  /** Whether {@code end} lies beyond everything ever offered. */
+  boolean isBeyond(final long end) {
+    return end - offeredEdge > 0;
+  }
+}

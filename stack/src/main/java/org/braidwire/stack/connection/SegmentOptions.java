@@ -1,0 +1,112 @@
+package org.braidwire.stack.connection;
+
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.DataSeqNum;
+import org.braidwire.stack.base.PlantedBug;
+import org.braidwire.stack.wire.Dss;
+import org.braidwire.stack.wire.InboundSegment;
+import org.braidwire.stack.wire.MpFastclose;
+import org.braidwire.stack.wire.MptcpOptions;
+import org.braidwire.stack.wire.TcpFlags;
+
+/**
+ * What the MPTCP options of an accepted segment mean for the connection: DATA_ACK and window, DATA_FIN, and the
+ * signals. Called only after the TCP checks passed (RFC 8684 3.3.2, RFC 5961). Engine thread.
+ */
+final class SegmentOptions {
+  private final Connection connection;
+
+  SegmentOptions(final Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Returns whether the segment's text may be processed. */
+  boolean onSegment(final MptcpSubflow subflow, final InboundSegment segment, final long nowNs) {
+    if (!connection.isMultipath()) {
+      return true;
+    }
+    final MptcpOptions options = segment.mptcp();
+    final Dss dss = options.dss();
+    if (!options.any()) {
+      return onBareSegment(subflow, segment);
+    }
+    subflow.opening().onSegment(segment, nowNs);
+    if (options.mpFastclose().present()) {
+      return !onFastclose(options.mpFastclose(), nowNs);
+    }
+    countSignals(options);
+    if (options.mpFail().present()) {
+      connection.fallback().onMpFail(subflow);
+    }
+    if (dss.present()) {
+      if (dss.hasDataAck()) {
+        onDataAck(subflow, segment, dss);
+      } else if (PlantedBug.WINDOW_WITHOUT_DATA_ACK.isPlanted()) {
+        connection.sender().onPlantedWindow(subflow.tcp().sender().scaledWindow(segment));
+      }
+      if (dss.dataFin() && dss.hasMapping() && segment.payloadBytes() == 0) {
+        onLoneDataFin(dss, nowNs);
+      }
+    }
+    return connection.isOpen();
+  }
+
+  /** RFC 8684 3.7: no option at all, on a connection that speaks MPTCP. */
+  private boolean onBareSegment(final MptcpSubflow subflow, final InboundSegment segment) {
+    if (PlantedBug.WINDOW_WITHOUT_DATA_ACK.isPlanted()) {
+      connection.sender().onPlantedWindow(subflow.tcp().sender().scaledWindow(segment));
+    }
+    if (!connection.isConfirmed() && subflow.isInitial() && !segment.has(TcpFlags.SYN)
+        && connection.sender().hasSentData() && subflow.tcp().sender().queue().isEmpty()) {
+      connection.fallback().toPlain(FallbackReason.ACK_WITHOUT_DATA_ACK);
+    }
+    return true;
+  }
+
+  private void onDataAck(final MptcpSubflow subflow, final InboundSegment segment, final Dss dss) {
+    final long expected = connection.sender().dataSndUna();
+    final long dataAck = dss.dataAckIs64() ? dss.dataAck() : DataSeqNum.promote((int) dss.dataAck(), expected);
+    connection.sender().onDataAck(dataAck, subflow.tcp().sender().scaledWindow(segment));
+  }
+
+  /** A DATA_FIN that maps no payload: its DSN is its own (RFC 8684 3.3.3). */
+  private void onLoneDataFin(final Dss dss, final long nowNs) {
+    final long dsn =
+        dss.dsnIs64() ? dss.dsn() : DataSeqNum.promote((int) dss.dsn(), connection.dataRcvNxt());
+    connection.onDataFin(dsn + dss.dataLevelLength() - 1);
+    connection.requestAcks(); // it is repeated until acknowledged
+    connection.afterData(nowNs);
+  }
+
+  private boolean onFastclose(final MpFastclose fastclose, final long nowNs) {
+    if (fastclose.receiverKey() != connection.keys().localKey()) {
+      return false;
+    }
+    connection.counters().increment(Counter.FASTCLOSE_RECEIVED);
+    connection.end(ConnectionEnd.RESET_BY_PEER, nowNs);
+    return true;
+  }
+
+  /** The options of an acceptable RST. */
+  void onReset(final InboundSegment segment, final long nowNs) {
+    if (connection.isMultipath() && segment.mptcp().mpFastclose().present()) {
+      onFastclose(segment.mptcp().mpFastclose(), nowNs);
+    }
+  }
+
+  /** Options whose procedures come later: seen, counted, and without effect. */
+  private void countSignals(final MptcpOptions options) {
+    if (options.addAddr().present()) {
+      connection.counters().increment(Counter.ADD_ADDR_RECEIVED);
+    }
+    if (options.removeAddr().present()) {
+      connection.counters().increment(Counter.REMOVE_ADDR_RECEIVED);
+    }
+    if (options.mpPrio().present()) {
+      connection.counters().increment(Counter.MP_PRIO_RECEIVED);
+    }
+    if (options.mpFail().present()) {
+      connection.counters().increment(Counter.MP_FAIL_RECEIVED);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.braidwire.stack.connection;
+
+import java.util.Arrays;
+import org.braidwire.scheduler.SubflowView;
+import org.braidwire.stack.subflow.SubflowState;
+
+/** The subflows of one connection, in order of their ids, and the last ones that ended. Engine thread. */
+final class SubflowTable {
+  /** Ended subflows whose figures are kept. */
+  static final int MAX_CLOSED = 16;
+
+  private final MptcpSubflow[] living = new MptcpSubflow[Connection.MAX_SUBFLOWS];
+  private final MptcpSubflow[] closed = new MptcpSubflow[MAX_CLOSED];
+  private int count;
+  private int closedCount;
+
+  void add(final MptcpSubflow subflow) {
+    living[count++] = subflow;
+  }
+
+  void remove(final MptcpSubflow subflow) {
+    for (int i = 0; i < count; i++) {
+      if (living[i] == subflow) {
+        System.arraycopy(living, i + 1, living, i, count - i - 1);
+        living[--count] = null;
+        if (closedCount == MAX_CLOSED) {
+          System.arraycopy(closed, 1, closed, 0, --closedCount);
+        }
+        closed[closedCount++] = subflow;
+        return;
+      }
+    }
+  }
+
+  /** Resets those that have neither finished nor reached TIME_WAIT. */
+  void resetUnfinished(final long nowNs) {
+    for (final MptcpSubflow subflow : Arrays.copyOf(living, count)) {
+      if (subflow.tcp().state() != SubflowState.TIME_WAIT) {
+        subflow.tcp().reset(nowNs);
+      }
+    }
+  }
+
+  MptcpSubflow get(final int index) {
+    return living[index];
+  }
+
+  int count() {
+    return count;
+  }
+
+  SubflowView[] views() {
+    return living;
+  }
+
+  MptcpSubflow closed(final int index) {
+    return closed[index];
+  }
+
+  int closedCount() {
+    return closedCount;
+  }
+}

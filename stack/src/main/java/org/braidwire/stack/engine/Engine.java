@@ -1,0 +1,254 @@
+package org.braidwire.stack.engine;
+
+import java.util.List;
+import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.scheduler.Schedulers;
+import org.braidwire.stack.base.Clock;
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.base.DropCounters;
+import org.braidwire.stack.base.RandomSource;
+import org.braidwire.stack.base.Timer;
+import org.braidwire.stack.base.Timers;
+import org.braidwire.stack.connection.Connection;
+import org.braidwire.stack.connection.ConnectionContext;
+import org.braidwire.stack.connection.ConnectionHost;
+import org.braidwire.stack.net.Attachments;
+import org.braidwire.stack.net.IpInput;
+import org.braidwire.stack.net.IpOutput;
+import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.path.LocalPath;
+import org.braidwire.stack.path.PathManager;
+import org.braidwire.stack.subflow.IssGenerator;
+import org.braidwire.stack.subflow.RxSlicePool;
+import org.braidwire.stack.subflow.SegmentWriter;
+import org.braidwire.stack.subflow.SentSegmentPool;
+import org.braidwire.stack.subflow.Subflow;
+import org.braidwire.stack.subflow.SubflowContext;
+import org.braidwire.stack.wire.MptcpCrypto;
+
+/**
+ * The duty cycle: frames in, timers, links, output, one flush. One thread owns an engine and everything in it;
+ * time is read once a cycle. The simulation drives the same code.
+ */
+public final class Engine implements ConnectionHost {
+  private static final int TIMERS_PER_CYCLE = 256;
+  private static final int OUTPUT_ROUNDS = 3;
+
+  private final Clock clock;
+  private final PacketMemory memory;
+  private final Attachments links;
+  private final List<LocalPath> paths;
+  private final Timers timers = new Timers();
+  private final Counters counters = new Counters();
+  private final DropCounters drops;
+  private final EngineConnections connections = new EngineConnections();
+  private final TupleTable tuples;
+  private final PortAllocator ports;
+  private final IpInput ipInput;
+  private final IpOutput ipOutput;
+  private final ConnectionContext context;
+  private final SegmentDemux demux;
+  private final boolean[] linkWasUp = new boolean[Attachments.MAX_LINKS];
+  private long nowNs;
+
+  /**
+   * @param links the ports with their addresses, made with {@code memory} and {@code drops}
+   * @param paths own addresses in order of preference; the first opens connections
+   */
+  public Engine(
+      final EngineConfig config,
+      final Attachments links,
+      final List<LocalPath> paths,
+      final PacketMemory memory,
+      final DropCounters drops,
+      final Clock clock,
+      final RandomSource random) {
+    this.clock = clock;
+    this.memory = memory;
+    this.links = links;
+    this.paths = List.copyOf(paths);
+    this.drops = drops;
+    nowNs = clock.nanoTime();
+    tuples = new TupleTable(config.maxConnections() * 4, random.nextLong());
+    ports = new PortAllocator(tuples, random);
+    ipOutput = new IpOutput(links, memory, drops);
+    final int slices = memory.frames().pieces();
+    final SubflowContext subflows = new SubflowContext(
+        memory,
+        timers,
+        counters,
+        random,
+        ipOutput,
+        new SegmentWriter(ipOutput, counters, random.nextInt()),
+        new SentSegmentPool(4 * slices, memory),
+        new RxSlicePool(2 * slices, memory.frames()),
+        new IssGenerator(random),
+        config.noDelay(),
+        config.congestionControl());
+    final TokenTable tokens = new TokenTable(0, 0);
+    context = new ConnectionContext(
+        subflows,
+        new MptcpCrypto(),
+        this,
+        tokens,
+        new PathManager(this.paths, ports, timers),
+        Schedulers.byName(config.scheduler()),
+        config.receiveBufferBytes(),
+        config.sendBufferBytes(),
+        config.checksum(),
+        config.multipath());
+    demux = new SegmentDemux(links, tuples, tokens, context, connections, drops, config.maxConnections());
+    ipInput = new IpInput(links, memory, ipOutput, demux, drops);
+    ipOutput.onCycle(nowNs);
+    for (int i = 0; i < links.size(); i++) {
+      linkWasUp[i] = links.get(i).port().linkUp();
+      links.get(i).announce(nowNs);
+    }
+  }
+
+  /** One duty cycle; returns how much was done, 0 when idle. */
+  public int doWork() {
+    nowNs = clock.nanoTime();
+    ipOutput.onCycle(nowNs);
+    int work = ipInput.poll(nowNs);
+    work += timers.poll(nowNs, TIMERS_PER_CYCLE);
+    if (links.nextDeadlineNs() <= nowNs) {
+      links.onTimer(nowNs);
+      work++;
+    }
+    checkLinks();
+    for (int round = 0; round < OUTPUT_ROUNDS && connections.hasDirty(); round++) {
+      work += connections.outputDirty(nowNs);
+    }
+    if (memory.chunks().free() > 0) {
+      connections.onMemory();
+    }
+    ipOutput.flush();
+    return work;
+  }
+
+  private void checkLinks() {
+    for (int i = 0; i < links.size(); i++) {
+      final LinkAttachment link = links.get(i);
+      final boolean up = link.port().linkUp();
+      if (up != linkWasUp[i]) {
+        linkWasUp[i] = up;
+        if (up) {
+          link.announce(nowNs);
+        }
+        for (int c = 0; c < connections.count(); c++) {
+          if (up) {
+            connections.get(c).onLinkUp(link, nowNs);
+          } else {
+            connections.get(c).onLinkDown(link, nowNs);
+          }
+        }
+      }
+    }
+  }
+
+  /** When a cycle is needed although no frame arrives; {@link Timer#NEVER} if none is. */
+  public long nextDeadlineNs() {
+    return connections.hasDirty() ? nowNs : Math.min(timers.nextDeadlineNs(), links.nextDeadlineNs());
+  }
+
+  public void listen(final int port, final Acceptor acceptor) {
+    demux.listen(port, acceptor);
+  }
+
+  public void unlisten(final int port) {
+    demux.unlisten(port);
+  }
+
+  /** Opens {@code connection} over the first path whose link is up, else the first. */
+  public void connect(
+      final Connection connection, final long remoteHigh, final long remoteLow, final int remotePort) {
+    final LocalPath path = firstUsablePath();
+    final int port = ports.allocate(path.addressHigh(), path.addressLow(), remoteHigh, remoteLow, remotePort);
+    if (port == 0 || tuples.isFull()) {
+      throw new IllegalStateException("no free port, or the table of subflows is full");
+    }
+    connections.add(connection);
+    nowNs = clock.nanoTime();
+    connection.connect(
+        path.link(),
+        new Subflow.Tuple(path.addressHigh(), path.addressLow(), port, remoteHigh, remoteLow, remotePort),
+        path.backup(),
+        nowNs);
+  }
+
+  private LocalPath firstUsablePath() {
+    for (final LocalPath path : paths) {
+      if (path.link().port().linkUp() && !path.backup()) {
+        return path;
+      }
+    }
+    for (final LocalPath path : paths) {
+      if (path.link().port().linkUp()) {
+        return path;
+      }
+    }
+    return paths.getFirst();
+  }
+
+  /** Resets what is open and gives every piece of memory back. The ports stay open. */
+  public void close() {
+    nowNs = clock.nanoTime();
+    while (connections.count() > 0) {
+      connections.get(connections.count() - 1).discard(nowNs);
+    }
+    ipOutput.flush();
+  }
+
+  @Override
+  public void scheduleOutput(final Connection connection) {
+    connections.markDirty(connection);
+  }
+
+  @Override
+  public void awaitMemory(final Connection connection) {
+    connections.awaitMemory(connection);
+  }
+
+  @Override
+  public void register(final Subflow subflow) {
+    tuples.put(subflow);
+  }
+
+  @Override
+  public void unregister(final Subflow subflow) {
+    tuples.remove(subflow);
+  }
+
+  @Override
+  public void onReleased(final Connection connection) {
+    connections.remove(connection);
+  }
+
+  /** What new connections of this engine are made with. */
+  public ConnectionContext context() {
+    return context;
+  }
+
+  public int openConnections() {
+    return connections.count();
+  }
+
+  public int openSubflows() {
+    return tuples.count();
+  }
+
+  /** Clock time of the present cycle. */
+  public long nowNs() {
+    return nowNs;
+  }
+
+  public long count(final Counter counter) {
+    return counters.get(counter);
+  }
+
+  public DropCounters drops() {
+    return drops;
+  }
+}

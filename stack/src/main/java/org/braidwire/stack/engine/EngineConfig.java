@@ -1,0 +1,23 @@
+package org.braidwire.stack.engine;
+
+/**
+ * What an engine is told at start.
+ *
+ * @param receiveBufferBytes window of each connection
+ * @param sendBufferBytes send buffer of each connection
+ * @param checksum whether DSS checksums are asked for
+ * @param multipath whether MPTCP is spoken
+ * @param noDelay whether small segments leave at once
+ * @param scheduler name of the scheduler
+ * @param congestionControl name of the congestion control
+ * @param maxConnections bound on connections
+ */
+public record EngineConfig(
+    int receiveBufferBytes,
+    int sendBufferBytes,
+    boolean checksum,
+    boolean multipath,
+    boolean noDelay,
+    String scheduler,
+    String congestionControl,
+    int maxConnections) {}

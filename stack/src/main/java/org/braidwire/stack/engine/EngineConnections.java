@@ -1,0 +1,78 @@
+package org.braidwire.stack.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.braidwire.stack.connection.Connection;
+
+/**
+ * The connections of one engine, and which of them have something to do this cycle. Engine thread; allocates only
+ * when a connection opens.
+ */
+final class EngineConnections {
+  private final List<Connection> all = new ArrayList<>();
+  private Connection[] dirty = new Connection[64];
+  private Connection[] working = new Connection[64];
+  private int dirtyCount;
+  private final List<Connection> awaitingMemory = new ArrayList<>();
+
+  void add(final Connection connection) {
+    all.add(connection);
+  }
+
+  void remove(final Connection connection) {
+    all.remove(connection);
+    awaitingMemory.remove(connection);
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  Connection get(final int index) {
+    return all.get(index);
+  }
+
+  void markDirty(final Connection connection) {
+    if (dirtyCount == dirty.length) {
+      dirty = java.util.Arrays.copyOf(dirty, dirtyCount * 2);
+    }
+    dirty[dirtyCount++] = connection;
+  }
+
+  boolean hasDirty() {
+    return dirtyCount > 0;
+  }
+
+  /** Lets every connection that asked for it send; those that ask meanwhile wait for the next call. */
+  int outputDirty(final long nowNs) {
+    final int count = dirtyCount;
+    final Connection[] batch = dirty;
+    dirty = working;
+    working = batch;
+    dirtyCount = 0;
+    for (int i = 0; i < count; i++) {
+      final Connection connection = batch[i];
+      batch[i] = null;
+      connection.output(nowNs);
+    }
+    return count;
+  }
+
+  void awaitMemory(final Connection connection) {
+    if (!awaitingMemory.contains(connection)) {
+      awaitingMemory.add(connection);
+    }
+  }
+
+  /** Memory is free: those that were refused may try again. */
+  void onMemory() {
+    for (int i = awaitingMemory.size() - 1; i >= 0; i--) {
+      final Connection connection = awaitingMemory.get(i);
+      if (connection.isWritableWanted()) {
+        connection.onMemory();
+      } else {
+        awaitingMemory.remove(i);
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.braidwire.stack.engine;
+
+import org.braidwire.stack.base.RandomSource;
+import org.braidwire.stack.path.PortSource;
+
+/** Ephemeral ports, drawn at random (RFC 6056 3.3.1) until the four-tuple is free. Engine thread. */
+final class PortAllocator implements PortSource {
+  private static final int FIRST = 32768;
+  private static final int COUNT = 28232;
+  private static final int TRIES = 256;
+
+  private final TupleTable tuples;
+  private final RandomSource random;
+
+  PortAllocator(final TupleTable tuples, final RandomSource random) {
+    this.tuples = tuples;
+    this.random = random;
+  }
+
+  @Override
+  public int allocate(
+      final long localHigh, final long localLow, final long remoteHigh, final long remoteLow, final int remotePort) {
+    for (int i = 0; i < TRIES; i++) {
+      final int port = FIRST + Integer.remainderUnsigned(random.nextInt(), COUNT);
+      if (tuples.find(localHigh, localLow, port, remoteHigh, remoteLow, remotePort) == null) {
+        return port;
+      }
+    }
+    return 0;
+  }
+}

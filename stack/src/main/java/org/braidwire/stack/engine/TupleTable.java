@@ -1,0 +1,110 @@
+package org.braidwire.stack.engine;
+
+import org.braidwire.stack.subflow.Subflow;
+import org.braidwire.stack.wire.InboundSegment;
+
+/**
+ * Four-tuple to subflow: open addressing, keyed with a secret so that a stranger cannot choose collisions.
+ * Bounded; engine thread.
+ */
+final class TupleTable {
+  private final Subflow[] slots;
+  private final int mask;
+  private final int limit;
+  private final long secret;
+  private int count;
+
+  /**
+   * @param limit most subflows held; the table is at most half full
+   */
+  TupleTable(final int limit, final long secret) {
+    this.limit = limit;
+    this.secret = secret;
+    slots = new Subflow[Integer.highestOneBit(Math.max(2, limit) * 2 - 1) * 2];
+    mask = slots.length - 1;
+  }
+
+  boolean isFull() {
+    return count >= limit;
+  }
+
+  int count() {
+    return count;
+  }
+
+  Subflow find(final InboundSegment segment) {
+    return find(
+        segment.dstHigh(), segment.dstLow(), segment.dstPort(), segment.srcHigh(), segment.srcLow(), segment.srcPort());
+  }
+
+  Subflow find(
+      final long localHigh,
+      final long localLow,
+      final int localPort,
+      final long remoteHigh,
+      final long remoteLow,
+      final int remotePort) {
+    int index = hash(localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort) & mask;
+    for (Subflow subflow = slots[index]; subflow != null; subflow = slots[index]) {
+      if (subflow.remoteLow() == remoteLow
+          && subflow.remotePort() == remotePort
+          && subflow.localPort() == localPort
+          && subflow.localLow() == localLow
+          && subflow.remoteHigh() == remoteHigh
+          && subflow.localHigh() == localHigh) {
+        return subflow;
+      }
+      index = (index + 1) & mask;
+    }
+    return null;
+  }
+
+  void put(final Subflow subflow) {
+    int index = hash(subflow) & mask;
+    while (slots[index] != null) {
+      assert slots[index] != subflow : "registered twice";
+      index = (index + 1) & mask;
+    }
+    slots[index] = subflow;
+    count++;
+  }
+
+  /** Takes the subflow out and closes the gap behind it (Knuth's algorithm R). */
+  void remove(final Subflow subflow) {
+    int gap = hash(subflow) & mask;
+    while (slots[gap] != subflow) {
+      if (slots[gap] == null) {
+        return;
+      }
+      gap = (gap + 1) & mask;
+    }
+    count--;
+    slots[gap] = null;
+    for (int i = (gap + 1) & mask; slots[i] != null; i = (i + 1) & mask) {
+      final int home = hash(slots[i]) & mask;
+      if (((i - home) & mask) >= ((i - gap) & mask)) {
+        slots[gap] = slots[i];
+        slots[i] = null;
+        gap = i;
+      }
+    }
+  }
+
+  private int hash(final Subflow s) {
+    return hash(s.localHigh(), s.localLow(), s.localPort(), s.remoteHigh(), s.remoteLow(), s.remotePort());
+  }
+
+  private int hash(
+      final long localHigh,
+      final long localLow,
+      final int localPort,
+      final long remoteHigh,
+      final long remoteLow,
+      final int remotePort) {
+    long mixed = secret ^ remoteLow;
+    mixed = (mixed ^ mixed >>> 32) * 0x9E3779B97F4A7C15L + localLow;
+    mixed = (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L + ((long) localPort << 16 | remotePort);
+    mixed = (mixed ^ mixed >>> 32) * 0x94D049BB133111EBL + (localHigh ^ Long.rotateLeft(remoteHigh, 17));
+    return (int) (mixed ^ mixed >>> 31);
+  }
+}

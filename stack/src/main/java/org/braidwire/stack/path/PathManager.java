@@ -1,0 +1,49 @@
+package org.braidwire.stack.path;
+
+import java.util.List;
+import org.braidwire.stack.base.Timers;
+import org.braidwire.stack.connection.Connection;
+import org.braidwire.stack.connection.MptcpSubflow;
+import org.braidwire.stack.connection.PathEvents;
+import org.braidwire.stack.subflow.SubflowEnd;
+
+/**
+ * Which subflows should exist: the client joins one over each of its paths to the address it connected to, and
+ * joins anew, with back-off, when one has died. A server waits to be joined. Engine thread.
+ */
+public final class PathManager implements PathEvents {
+  private final List<LocalPath> paths;
+  private final PortSource ports;
+  private final Timers timers;
+
+  public PathManager(final List<LocalPath> paths, final PortSource ports, final Timers timers) {
+    this.paths = paths;
+    this.ports = ports;
+    this.timers = timers;
+  }
+
+  @Override
+  public void onReady(final Connection connection, final long nowNs) {
+    if (connection.isClient() && connection.subflowCount() > 0) {
+      final JoinPlan plan = new JoinPlan(connection, paths, ports, timers);
+      connection.pathPlan(plan);
+      plan.start(nowNs);
+    }
+  }
+
+  @Override
+  public void onSubflowClosed(
+      final Connection connection, final MptcpSubflow subflow, final SubflowEnd end, final long nowNs) {
+    if (connection.pathPlan() instanceof JoinPlan plan) {
+      plan.onSubflowClosed(subflow, nowNs);
+    }
+  }
+
+  @Override
+  public void onConnectionClosed(final Connection connection) {
+    if (connection.pathPlan() instanceof JoinPlan plan) {
+      plan.stop();
+      connection.pathPlan(null);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.braidwire.stack.subflow;
+
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.base.SeqNum;
+import org.braidwire.stack.congestion.CongestionControl;
+import org.braidwire.stack.wire.TcpOptions;
+
+/**
+ * Judges which sent segments are lost: by SACK (RFC 6675), by time for what was sent again (the idea of RFC 8985:
+ * something sent later has arrived), and by duplicate acknowledgements where the peer has no SACK (RFC 6582).
+ * Keeps the recovery episode; the congestion control hears of its start and end. Engine thread.
+ */
+final class LossRecovery {
+  /** RFC 6675: DupThresh. */
+  private static final int DUP_THRESH = 3;
+
+  private final RetransmissionQueue queue;
+  private final CongestionControl congestion;
+
+  private boolean inRecovery;
+  private boolean afterTimeout;
+  private int recoveryPoint;
+  private int duplicateAcks;
+  /** Send time of the latest-sent segment known to have arrived. */
+  private long newestDeliveredSentNs = Long.MIN_VALUE;
+
+  LossRecovery(final RetransmissionQueue queue, final CongestionControl congestion) {
+    this.queue = queue;
+    this.congestion = congestion;
+  }
+
+  /** A segment is known to have arrived. */
+  void onDelivered(final SentSegment segment) {
+    if (segment.lastSentNs > newestDeliveredSentNs) {
+      newestDeliveredSentNs = segment.lastSentNs;
+    }
+  }
+
+  /** Marks what the blocks cover; blocks outside SND.UNA to SND.NXT are ignored. Returns octets newly marked. */
+  int onSackBlocks(final TcpOptions options, final int sndUna, final int sndNxt) {
+    int newly = 0;
+    for (int i = 0; i < options.sackCount(); i++) {
+      final int left = options.sackLeft(i);
+      final int right = options.sackRight(i);
+      if (SeqNum.lt(left, right) && SeqNum.ge(left, sndUna) && SeqNum.le(right, sndNxt)) {
+        newly += mark(left, right);
+      }
+    }
+    return newly;
+  }
+
+  private int mark(final int left, final int right) {
+    int newly = 0;
+    SentSegment segment = queue.tail();
+    while (segment != null && SeqNum.ge(segment.seq, left)) {
+      if (!segment.sacked && SeqNum.le(segment.endSeq(), right)) {
+        queue.markSacked(segment);
+        onDelivered(segment);
+        newly += segment.seqLength();
+      }
+      segment = segment.previous;
+    }
+    return newly;
+  }
+
+  /** After the cumulative and selective parts of an acknowledgement: detects losses, starts or ends recovery. */
+  void onAck(
+      final int ackedBytes,
+      final boolean sack,
+      final boolean duplicate,
+      final int sndUna,
+      final int sndNxt,
+      final int mssBytes,
+      final long srttNs,
+      final long nowNs,
+      final Counters counters) {
+    if (inRecovery && SeqNum.ge(sndUna, recoveryPoint)) {
+      inRecovery = false;
+      duplicateAcks = 0;
+      if (!afterTimeout) {
+        congestion.onRecoveryExit();
+      }
+      afterTimeout = false;
+    }
+    final long flightBytes = queue.pipeBytes();
+    boolean found = false;
+    if (sack) {
+      found = queue.sackedBytes() > 0 && detectBySack(mssBytes, srttNs);
+    } else {
+      found = detectByDuplicates(ackedBytes, duplicate);
+    }
+    if (found && !inRecovery) {
+      inRecovery = true;
+      recoveryPoint = sndNxt;
+      counters.increment(Counter.FAST_RECOVERIES);
+      congestion.onFastRecoveryEntry(flightBytes, nowNs);
+    }
+  }
+
+  private boolean detectBySack(final int mssBytes, final long srttNs) {
+    final long reorderNs = srttNs / 4;
+    long sackedAbove = 0;
+    boolean found = false;
+    for (SentSegment segment = queue.tail(); segment != null; segment = segment.previous) {
+      if (segment.sacked) {
+        sackedAbove += segment.seqLength();
+      } else if (segment.inPipe) {
+        final boolean byCount = segment.transmissions == 1 && sackedAbove > (DUP_THRESH - 1L) * mssBytes;
+        final boolean byTime = sackedAbove > 0 && segment.lastSentNs + reorderNs < newestDeliveredSentNs;
+        if (byCount || byTime) {
+          queue.markLost(segment);
+          found = true;
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean detectByDuplicates(final int ackedBytes, final boolean duplicate) {
+    if (ackedBytes > 0) {
+      duplicateAcks = 0;
+    } else if (duplicate) {
+      duplicateAcks++;
+    }
+    final SentSegment head = queue.head();
+    final boolean partialAck = inRecovery && !afterTimeout && ackedBytes > 0; // RFC 6582 3.2
+    if (head != null && (partialAck || duplicateAcks == DUP_THRESH) && head.inPipe) {
+      queue.markLost(head);
+      return true;
+    }
+    return false;
+  }
+
+  /** Everything outstanding is held for lost and sent again as the window of one segment grows. */
+  void onRetransmissionTimeout(final int sndNxt, final long nowNs) {
+    final long flightBytes = queue.pipeBytes();
+    if (queue.head().sacked) {
+      queue.forgetSacks(); // the peer reneged: RFC 2018 8
+    }
+    markAllLost();
+    inRecovery = true;
+    afterTimeout = true;
+    recoveryPoint = sndNxt;
+    duplicateAcks = 0;
+    congestion.onRetransmissionTimeout(flightBytes, nowNs);
+  }
+
+  /** The link was down and is back: outstanding segments went nowhere. Not a sign of congestion. */
+  void onLinkRestored(final int sndNxt) {
+    markAllLost();
+    inRecovery = true;
+    afterTimeout = true;
+    recoveryPoint = sndNxt;
+  }
+
+  /** For SYNs, which are sent again by the timer alone. */
+  void forgetLosses() {
+    for (SentSegment segment = queue.head(); segment != null; segment = segment.next) {
+      queue.markSentAgain(segment);
+    }
+    inRecovery = false;
+    afterTimeout = false;
+  }
+
+  private void markAllLost() {
+    for (SentSegment segment = queue.head(); segment != null; segment = segment.next) {
+      if (!segment.sacked) {
+        queue.markLost(segment);
+      }
+    }
+  }
+
+  boolean hasWork() {
+    return queue.hasWaitingLost();
+  }
+
+  /** In an episode that losses started; after a time-out the window grows by slow start meanwhile. */
+  boolean isInFastRecovery() {
+    return inRecovery && !afterTimeout;
+  }
+}

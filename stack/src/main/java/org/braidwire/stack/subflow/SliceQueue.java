@@ -1,0 +1,117 @@
+package org.braidwire.stack.subflow;
+
+/**
+ * Slices that wait for the octets before them, ordered by position, without overlap: the first copy of an octet
+ * wins (RFC 8684 3.3.1). Used at both levels. Engine thread.
+ */
+public final class SliceQueue {
+  private final RxSlicePool pool;
+  private RxSlice head;
+  private RxSlice tail;
+  private long bytes;
+
+  public SliceQueue(final RxSlicePool pool) {
+    this.pool = pool;
+  }
+
+  public RxSlice head() {
+    return head;
+  }
+
+  public boolean isEmpty() {
+    return head == null;
+  }
+
+  /** Payload octets held. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Inserts what of {@code slice} is new; takes ownership. A slice that spans one already held keeps only the
+   * part before it: the rest comes again.
+   *
+   * @return octets that were kept
+   */
+  public int insert(final RxSlice slice) {
+    RxSlice before = tail;
+    while (before != null && before.position() - slice.position() > 0) {
+      before = before.previous;
+    }
+    if (before != null && before.end() - slice.position() > 0) {
+      final long overlap = before.end() - slice.position();
+      if (overlap >= slice.bytes()) {
+        pool.recycle(slice);
+        return 0;
+      }
+      slice.trimFront((int) overlap);
+    }
+    final RxSlice after = before == null ? head : before.next;
+    if (after != null && slice.end() - after.position() > 0) {
+      final long keep = after.position() - slice.position();
+      if (keep <= 0) {
+        pool.recycle(slice);
+        return 0;
+      }
+      slice.trimBack((int) (slice.bytes() - keep));
+    }
+    link(slice, before, after);
+    return slice.bytes();
+  }
+
+  /** Takes the first slice out if it begins at or before {@code position}; else {@code null}. */
+  public RxSlice pollUpTo(final long position) {
+    final RxSlice slice = head;
+    if (slice == null || slice.position() - position > 0) {
+      return null;
+    }
+    head = slice.next;
+    if (head == null) {
+      tail = null;
+    } else {
+      head.previous = null;
+    }
+    slice.next = null;
+    bytes -= slice.bytes();
+    return slice;
+  }
+
+  /** Appends in order, without looking for overlap. */
+  public void append(final RxSlice slice) {
+    assert tail == null || tail.end() == slice.position() : "append out of order";
+    link(slice, tail, null);
+  }
+
+  /** The head's front was consumed. */
+  public void consumeHead(final int count) {
+    bytes -= count;
+    head.trimFront(count);
+  }
+
+  /** Recycles everything held. */
+  public void clear() {
+    while (head != null) {
+      final RxSlice slice = head;
+      head = slice.next;
+      pool.recycle(slice);
+    }
+    tail = null;
+    bytes = 0;
+  }
+
+  private void link(final RxSlice slice, final RxSlice before, final RxSlice after) {
+    slice.previous = before;
+    slice.next = after;
+    if (before == null) {
+      head = slice;
+    } else {
+      before.next = slice;
+    }
+    if (after == null) {
+      tail = slice;
+    } else {
+      after.previous = slice;
+    }
+    bytes += slice.bytes();
+  }
+}

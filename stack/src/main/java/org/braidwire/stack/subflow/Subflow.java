@@ -1,0 +1,254 @@
+package org.braidwire.stack.subflow;
+
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.Timer;
+import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.wire.InboundSegment;
+
+/**
+ * One RFC 9293 connection: its name, its state and its timers. The variables of the two directions live in
+ * {@link SubflowSender} and {@link SubflowReceiver}; {@link SegmentArrival} orders what a segment does to them.
+ *
+ * <p>Knows nothing of MPTCP but the {@link SubflowOwner} that writes and reads options. Engine thread.
+ */
+public final class Subflow {
+  /** TIME_WAIT lasts 2 MSL (RFC 9293 3.4.2), MSL taken as Linux does. */
+  public static final long TIME_WAIT_NS = 60_000_000_000L;
+
+  /** A peer that never sends its FIN does not hold our memory for ever. */
+  public static final long FIN_WAIT_2_LIMIT_NS = 60_000_000_000L;
+
+  private final SubflowContext context;
+  private final SubflowOwner owner;
+  private final LinkAttachment link;
+  private final long localHigh;
+  private final long localLow;
+  private final int localPort;
+  private final long remoteHigh;
+  private final long remoteLow;
+  private final int remotePort;
+  private final SubflowSender sender;
+  private final SubflowReceiver receiver;
+  private final ChallengeAcks challengeAcks = new ChallengeAcks();
+  private final Timer lifeTimer = new LifeTimer();
+
+  private SubflowState state = SubflowState.CLOSED;
+  private long peerMac;
+  private boolean passive;
+  private boolean suspended;
+
+  /**
+   * @param peerMac where the peer's SYN came from, so that the answer leaves by the same link; 0 to resolve
+   */
+  public Subflow(
+      final SubflowContext context,
+      final SubflowOwner owner,
+      final LinkAttachment link,
+      final Tuple tuple,
+      final long peerMac) {
+    this.context = context;
+    this.owner = owner;
+    this.link = link;
+    localHigh = tuple.localHigh();
+    localLow = tuple.localLow();
+    localPort = tuple.localPort();
+    remoteHigh = tuple.remoteHigh();
+    remoteLow = tuple.remoteLow();
+    remotePort = tuple.remotePort();
+    this.peerMac = peerMac;
+    sender = new SubflowSender(this);
+    receiver = new SubflowReceiver(this);
+  }
+
+  /** Both ends' addresses and ports; made once a subflow. */
+  public record Tuple(
+      long localHigh, long localLow, int localPort, long remoteHigh, long remoteLow, int remotePort) {}
+
+  /** Active open (RFC 9293 3.10.1). */
+  public void connect(final long nowNs) {
+    assert state == SubflowState.CLOSED;
+    state = SubflowState.SYN_SENT;
+    sender.start(nowNs);
+    owner.scheduleOutput();
+  }
+
+  /** Passive open: the SYN was accepted by a listener or a token. */
+  public void accept(final InboundSegment syn, final long nowNs) {
+    assert state == SubflowState.CLOSED;
+    passive = true;
+    state = SubflowState.SYN_RECEIVED;
+    receiver.onSyn(syn, nowNs);
+    sender.onPeerSyn(syn);
+    sender.start(nowNs);
+    owner.scheduleOutput();
+  }
+
+  /** Sends FIN after everything sent so far; nothing new is taken. */
+  public void close(final long nowNs) {
+    if (state == SubflowState.SYN_SENT) {
+      end(SubflowEnd.FINISHED, nowNs);
+    } else {
+      sender.queueFin();
+      owner.scheduleOutput();
+    }
+  }
+
+  /** Ends the subflow with a RST whose options the owner writes. */
+  public void reset(final long nowNs) {
+    if (state == SubflowState.CLOSED) {
+      return;
+    }
+    if (state != SubflowState.SYN_SENT && state != SubflowState.TIME_WAIT) {
+      context.writer().emitReset(this, nowNs);
+    }
+    end(SubflowEnd.RESET_BY_US, nowNs);
+  }
+
+  /** The link went down: nothing is sent, nothing is judged lost. */
+  public void suspend() {
+    if (!suspended) {
+      suspended = true;
+      context.counters().increment(Counter.LINK_SUSPENSIONS);
+      sender.onSuspended();
+    }
+  }
+
+  /** The link is back: what was outstanding is sent again at once. */
+  public void resume(final long nowNs) {
+    if (suspended) {
+      suspended = false;
+      context.counters().increment(Counter.LINK_RESUMPTIONS);
+      sender.onResumed(nowNs);
+      receiver.requestAck();
+      owner.scheduleOutput();
+    }
+  }
+
+  /** Sends again what is held for lost, before anything new. */
+  public void retransmit(final long nowNs) {
+    if (!suspended && state != SubflowState.CLOSED) {
+      sender.retransmitLost(nowNs);
+    }
+  }
+
+  /** Sends what is still due after new data: FIN, and the acknowledgement that no data has carried. */
+  public void output(final long nowNs) {
+    if (suspended || state == SubflowState.CLOSED) {
+      return;
+    }
+    sender.output(nowNs);
+    receiver.output(nowNs);
+  }
+
+  void enter(final SubflowState next, final long nowNs) {
+    state = next;
+    if (next == SubflowState.TIME_WAIT) {
+      sender.stop();
+      context.timers().arm(lifeTimer, nowNs + TIME_WAIT_NS);
+    } else if (next == SubflowState.FIN_WAIT_2) {
+      context.timers().arm(lifeTimer, nowNs + FIN_WAIT_2_LIMIT_NS);
+    }
+  }
+
+  /** RFC 9293 3.10.7.4: a repeated FIN restarts the 2 MSL time-out. */
+  void restartTimeWait(final long nowNs) {
+    context.timers().arm(lifeTimer, nowNs + TIME_WAIT_NS);
+  }
+
+  /** Over, for whatever reason. The owner takes what the queue still holds; then everything is given back. */
+  void end(final SubflowEnd end, final long nowNs) {
+    if (state == SubflowState.CLOSED) {
+      return;
+    }
+    state = SubflowState.CLOSED;
+    sender.stop();
+    receiver.stop();
+    context.timers().remove(lifeTimer);
+    owner.onClosed(this, end, nowNs);
+    sender.release();
+    receiver.release();
+  }
+
+  /** An answer to something unacceptable (RFC 5961), at a bounded rate. */
+  void challenge(final long nowNs) {
+    if (challengeAcks.mayAnswer(nowNs)) {
+      context.counters().increment(Counter.CHALLENGE_ACKS);
+      receiver.requestAck();
+      owner.scheduleOutput();
+    }
+  }
+
+  private final class LifeTimer extends Timer {
+    @Override
+    protected void onDeadline(final long nowNs) {
+      end(SubflowEnd.FINISHED, nowNs);
+    }
+  }
+
+  public SubflowContext context() {
+    return context;
+  }
+
+  public SubflowOwner owner() {
+    return owner;
+  }
+
+  public SubflowSender sender() {
+    return sender;
+  }
+
+  public SubflowReceiver receiver() {
+    return receiver;
+  }
+
+  public SubflowState state() {
+    return state;
+  }
+
+  public LinkAttachment link() {
+    return link;
+  }
+
+  public long peerMac() {
+    return peerMac;
+  }
+
+  /** A valid segment came from elsewhere: the peer's station on this link has changed. */
+  void peerMac(final long mac) {
+    if (peerMac != 0) {
+      peerMac = mac;
+    }
+  }
+
+  public boolean isPassive() {
+    return passive;
+  }
+
+  public boolean isSuspended() {
+    return suspended;
+  }
+
+  public long localHigh() {
+    return localHigh;
+  }
+
+  public long localLow() {
+    return localLow;
+  }
+
+  public int localPort() {
+    return localPort;
+  }
+
+  public long remoteHigh() {
+    return remoteHigh;
+  }
+
+  public long remoteLow() {
+    return remoteLow;
+  }
+
+  public int remotePort() {
+    return remotePort;
+  }
+}

@@ -1,0 +1,404 @@
+package org.braidwire.stack.subflow;
+
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.PlantedBug;
+import org.braidwire.stack.base.SeqNum;
+import org.braidwire.stack.base.Timer;
+import org.braidwire.stack.congestion.CongestionControl;
+import org.braidwire.stack.congestion.CongestionControls;
+import org.braidwire.stack.congestion.RttEstimator;
+import org.braidwire.stack.wire.InboundSegment;
+
+/**
+ * The sending half of a subflow: SND.UNA, which only this class moves, SND.NXT, the peer's window, the
+ * retransmission queue and its timer. What is lost is {@link LossRecovery}'s judgement. Engine thread.
+ */
+public final class SubflowSender {
+  /** RFC 9293 3.7.1: assumed where the peer's SYN says nothing. */
+  private static final int DEFAULT_MSS_BYTES = 536;
+
+  /** Smallest MSS taken from a peer: less would be an attack on our packet rate. */
+  private static final int MIN_MSS_BYTES = 88;
+
+  private static final int SYN_RETRIES = 6;
+
+  /** RFC 9293 3.8.3 (R2): a subflow without any answer for this long is dead. */
+  private static final long USER_TIMEOUT_NS = 120_000_000_000L;
+
+  private final Subflow subflow;
+  private final SubflowContext context;
+  private final RetransmissionQueue queue = new RetransmissionQueue();
+  private final RttEstimator rtt = new RttEstimator();
+  private final LossRecovery recovery;
+  private final CongestionControl congestion;
+  private final Timer retransmissionTimer = new RetransmissionTimer();
+
+  private int iss;
+  private int sndUna;
+  private int sndNxt;
+  private long sndWnd;
+  private long maxSndWnd;
+  private int sndWl1;
+  private int sndWl2;
+  private int windowShift;
+  private int peerMssBytes = DEFAULT_MSS_BYTES;
+  private boolean sackPermitted;
+  private boolean finQueued;
+  private boolean finSent;
+  private int timeouts;
+  private long lastProgressNs;
+  private long lastSentNs;
+  private long sentBytes;
+  private long retransmittedBytes;
+
+  SubflowSender(final Subflow subflow) {
+    this.subflow = subflow;
+    context = subflow.context();
+    congestion = CongestionControls.byName(context.congestionControl());
+    recovery = new LossRecovery(queue, congestion);
+  }
+
+  /** Chooses ISS and sends SYN or, for a passive subflow, SYN/ACK. */
+  void start(final long nowNs) {
+    iss = context.issGenerator().generate(subflow, nowNs);
+    sndUna = iss;
+    sndNxt = iss;
+    lastProgressNs = nowNs;
+    final SentSegment syn = context.sentSegments().take();
+    if (syn == null) {
+      context.counters().increment(Counter.POOL_EXHAUSTED);
+      return; // the caller's SYN goes unanswered, as if lost
+    }
+    syn.syn = true;
+    transmitNew(syn, nowNs);
+  }
+
+  /** Takes the peer's MSS, window scale and SACK permission from its SYN or SYN/ACK. */
+  void onPeerSyn(final InboundSegment syn) {
+    if (syn.options().hasMss()) {
+      peerMssBytes = Math.max(MIN_MSS_BYTES, syn.options().mss());
+    }
+    sackPermitted = syn.options().sackPermitted();
+    windowShift = syn.options().hasWindowScale() ? syn.options().windowScale() : 0;
+    sndWnd = syn.segWnd(); // RFC 7323 2.2: never scaled in a SYN
+    maxSndWnd = sndWnd;
+    sndWl1 = syn.segSeq();
+    sndWl2 = syn.segAck();
+  }
+
+  void onEstablished(final long nowNs) {
+    congestion.onEstablished(mssBytes());
+    lastProgressNs = nowNs;
+  }
+
+  /** Prepares an entry for {@code bytes} octets; the caller maps and transmits it. Takes one chunk reference. */
+  public SentSegment prepare(final long payloadAddress, final int bytes, final int payloadSum, final boolean push) {
+    final SentSegment segment = context.sentSegments().take();
+    if (segment != null) {
+      segment.payloadAddress = payloadAddress;
+      segment.payloadBytes = bytes;
+      segment.payloadSum = payloadSum;
+      segment.push = push;
+      context.memory().chunks().retain(payloadAddress);
+    }
+    return segment;
+  }
+
+  /** Files a new segment in the queue and sends it. */
+  public void transmitNew(final SentSegment segment, final long nowNs) {
+    if (queue.isEmpty()) {
+      lastProgressNs = nowNs;
+      if (nowNs - lastSentNs > rtt.rtoNs() && subflow.state().isSynchronized()) {
+        congestion.onIdleRestart(); // RFC 5681 4.1
+      }
+      context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
+    }
+    segment.seq = sndNxt;
+    segment.firstSentNs = nowNs;
+    sndNxt += segment.seqLength();
+    sentBytes += segment.payloadBytes;
+    queue.append(segment);
+    transmit(segment, nowNs);
+  }
+
+  /** Sends our SYN or SYN/ACK again, because the peer's SYN came again or crossed ours. */
+  void repeatSyn(final long nowNs) {
+    if (!queue.isEmpty() && queue.head().syn) {
+      transmit(queue.head(), nowNs);
+    }
+  }
+
+  private void transmit(final SentSegment segment, final long nowNs) {
+    segment.lastSentNs = nowNs;
+    segment.transmissions++;
+    lastSentNs = nowNs;
+    if (segment.transmissions > 1) {
+      context.counters().increment(Counter.SEGMENTS_RETRANSMITTED);
+      retransmittedBytes += segment.payloadBytes;
+    }
+    context.writer().emitSegment(subflow, segment, nowNs);
+  }
+
+  /**
+   * RFC 9293 3.10.7.4, fifth step: an acceptable acknowledgement. Frees what it covers, takes round-trip samples,
+   * window and SACK blocks, and judges losses.
+   */
+  void onAck(final InboundSegment segment, final long nowNs) {
+    final int segAck = segment.segAck();
+    final int ackedBytes = SeqNum.diff(segAck, sndUna);
+    final long flightBefore = queue.pipeBytes();
+    final boolean windowChanged = updateWindow(segment);
+    if (ackedBytes > 0) {
+      acknowledge(segAck, nowNs);
+    }
+    final int newlySacked = sackPermitted ? recovery.onSackBlocks(segment.options(), sndUna, sndNxt) : 0;
+    final boolean duplicate =
+        ackedBytes == 0 && segment.segLen() == 0 && !windowChanged && !queue.isEmpty() && !segment.mptcp().any();
+    recovery.onAck(ackedBytes, sackPermitted, duplicate, sndUna, sndNxt, mssBytes(), rtt.srttNs(), nowNs, context.counters());
+    if (ackedBytes > 0 && !recovery.isInFastRecovery()) {
+      congestion.onAck(ackedBytes, nowNs, rtt.srttNs(), flightBefore, isCwndLimited(flightBefore));
+    }
+    if (ackedBytes > 0 || newlySacked > 0) {
+      lastProgressNs = nowNs;
+      timeouts = 0;
+    }
+    if (ackedBytes > 0 || newlySacked > 0 || windowChanged) {
+      subflow.owner().onProgress(subflow, nowNs);
+    }
+    if (recovery.hasWork()) {
+      subflow.owner().scheduleOutput();
+    }
+  }
+
+  private void acknowledge(final int segAck, final long nowNs) {
+    long sampleSentNs = -1;
+    while (!queue.isEmpty() && SeqNum.le(queue.head().endSeq(), segAck)) {
+      final SentSegment done = queue.removeHead();
+      if (done.transmissions == 1 && !done.sacked) {
+        sampleSentNs = done.lastSentNs; // Karn: only what was sent once
+      }
+      recovery.onDelivered(done);
+      subflow.owner().onAcknowledged(subflow, done);
+      context.sentSegments().recycle(done);
+    }
+    if (!queue.isEmpty() && SeqNum.lt(queue.head().seq, segAck)) {
+      queue.trimHead(SeqNum.diff(segAck, queue.head().seq));
+    }
+    sndUna = segAck;
+    if (sampleSentNs >= 0) {
+      rtt.onSample(Math.max(1, nowNs - sampleSentNs));
+    }
+    // RFC 6298 5.2, 5.3
+    if (queue.isEmpty()) {
+      context.timers().cancel(retransmissionTimer);
+    } else {
+      context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
+    }
+  }
+
+  /** RFC 9293 3.10.7.4: the window comes from the newest segment only. */
+  private boolean updateWindow(final InboundSegment segment) {
+    final int segSeq = segment.segSeq();
+    final int segAck = segment.segAck();
+    if (SeqNum.lt(sndWl1, segSeq) || (sndWl1 == segSeq && SeqNum.le(sndWl2, segAck))) {
+      final long window = scaledWindow(segment);
+      final boolean changed = window != sndWnd;
+      sndWnd = window;
+      maxSndWnd = Math.max(maxSndWnd, window);
+      sndWl1 = segSeq;
+      sndWl2 = segAck;
+      return changed;
+    }
+    return false;
+  }
+
+  /** The peer's window as a segment states it, scaled. */
+  public long scaledWindow(final InboundSegment segment) {
+    return (long) segment.segWnd() << windowShift;
+  }
+
+  private boolean isCwndLimited(final long flightBytes) {
+    return flightBytes + 2L * mssBytes() >= congestion.cwndBytes();
+  }
+
+  /** Payload octets that congestion window, peer's window and device take now. */
+  public int sendableBytes() {
+    if (!subflow.state().maySend() || finQueued || subflow.isSuspended()) {
+      return 0;
+    }
+    if (!context.sentSegments().hasRoom() || !context.ipOutput().canSend(subflow.link())) {
+      return 0;
+    }
+    final long byCwnd = congestion.cwndBytes() - queue.pipeBytes();
+    final long byWindow = sndWnd - SeqNum.diff(sndNxt, sndUna);
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, Math.min(byCwnd, byWindow)));
+  }
+
+  void queueFin() {
+    finQueued = true;
+  }
+
+  void output(final long nowNs) {
+    if (finQueued && !finSent && subflow.state().maySend() && context.sentSegments().free() > 0) {
+      finSent = true;
+      final SentSegment fin = context.sentSegments().take();
+      fin.fin = true;
+      subflow.enter(
+          subflow.state() == SubflowState.CLOSE_WAIT ? SubflowState.LAST_ACK : SubflowState.FIN_WAIT_1, nowNs);
+      transmitNew(fin, nowNs);
+    }
+  }
+
+  void retransmitLost(final long nowNs) {
+    for (SentSegment segment = queue.head(); segment != null && queue.hasWaitingLost(); segment = segment.next) {
+      if (segment.lost && !segment.inPipe && !segment.sacked) {
+        final boolean fits = queue.pipeBytes() + segment.seqLength() <= congestion.cwndBytes();
+        if ((!fits && queue.pipeBytes() > 0) || !context.ipOutput().canSend(subflow.link())) {
+          return;
+        }
+        queue.markSentAgain(segment);
+        transmit(segment, nowNs);
+      }
+    }
+  }
+
+  void onSuspended() {
+    context.timers().cancel(retransmissionTimer);
+  }
+
+  void onResumed(final long nowNs) {
+    if (PlantedBug.RTO_NOT_RESTARTED_AFTER_LINK_UP.isPlanted()) {
+      return;
+    }
+    rtt.clearBackOff();
+    timeouts = 0;
+    lastProgressNs = nowNs;
+    if (!queue.isEmpty()) {
+      recovery.onLinkRestored(sndNxt);
+      context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
+    }
+  }
+
+  /** Asks the peer for its window: an octet-less segment before SND.UNA must be answered (RFC 9293 3.8.6.1). */
+  public void probeWindow(final long nowNs) {
+    if (subflow.state().isSynchronized() && !subflow.isSuspended()) {
+      context.writer().emitProbe(subflow, nowNs);
+    }
+  }
+
+  void stop() {
+    context.timers().remove(retransmissionTimer);
+  }
+
+  /** Recycles whatever the owner left in the queue. */
+  void release() {
+    while (!queue.isEmpty()) {
+      context.sentSegments().recycle(queue.removeHead());
+    }
+  }
+
+  /** Takes one unacknowledged segment out of a dead subflow's queue; {@code null} when there is none. */
+  public SentSegment takeUnacknowledged() {
+    return queue.isEmpty() ? null : queue.removeHead();
+  }
+
+  private final class RetransmissionTimer extends Timer {
+    @Override
+    protected void onDeadline(final long nowNs) {
+      onRetransmissionTimeout(nowNs);
+    }
+  }
+
+  /** RFC 6298 5.4-5.6. */
+  private void onRetransmissionTimeout(final long nowNs) {
+    if (queue.isEmpty()) {
+      return;
+    }
+    final boolean opening = !subflow.state().isSynchronized();
+    timeouts++;
+    if ((opening && timeouts > SYN_RETRIES) || (!opening && nowNs - lastProgressNs > USER_TIMEOUT_NS)) {
+      subflow.end(SubflowEnd.TIMED_OUT, nowNs);
+      return;
+    }
+    context.counters().increment(Counter.RETRANSMISSION_TIMEOUTS);
+    rtt.backOff();
+    context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
+    recovery.onRetransmissionTimeout(sndNxt, nowNs);
+    subflow.owner().onRetransmissionTimeout(subflow, nowNs);
+    subflow.owner().scheduleOutput();
+    if (opening) {
+      recovery.forgetLosses();
+      transmit(queue.head(), nowNs);
+    }
+  }
+
+  /** Payload octets a data segment carries: the peer's MSS and our MTU, less the options of every data segment. */
+  public int payloadMssBytes(final int dataOptionBytes) {
+    final int timestampBytes = subflow.receiver().timestamps() ? SegmentWriter.TIMESTAMP_BYTES : 0;
+    return mssBytes() - timestampBytes - dataOptionBytes;
+  }
+
+  int mssBytes() {
+    return Math.min(peerMssBytes, subflow.link().mtuBytes() - SegmentWriter.IP_AND_TCP_BYTES);
+  }
+
+  public RetransmissionQueue queue() {
+    return queue;
+  }
+
+  public RttEstimator rtt() {
+    return rtt;
+  }
+
+  public CongestionControl congestion() {
+    return congestion;
+  }
+
+  /** The peer's window as of its newest segment, scaled. */
+  public long sndWnd() {
+    return sndWnd;
+  }
+
+  boolean sackPermitted() {
+    return sackPermitted;
+  }
+
+  public int iss() {
+    return iss;
+  }
+
+  int sndUna() {
+    return sndUna;
+  }
+
+  public int sndNxt() {
+    return sndNxt;
+  }
+
+  long maxSndWnd() {
+    return maxSndWnd;
+  }
+
+  /** Whether everything sent, FIN included, is acknowledged. */
+  boolean isFinAcknowledged() {
+    return finSent && queue.isEmpty();
+  }
+
+  /** Timeouts since the last progress. */
+  public int timeouts() {
+    return timeouts;
+  }
+
+  /** Clock time of the last acknowledgement that moved something, or of the first send after silence. */
+  public long lastProgressNs() {
+    return lastProgressNs;
+  }
+
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  public long retransmittedBytes() {
+    return retransmittedBytes;
+  }
+}
