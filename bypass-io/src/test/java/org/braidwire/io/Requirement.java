@@ -31,7 +31,7 @@ public final class Requirement {
     final String probe = "bw" + ProcessHandle.current().pid() + "probe";
     final boolean made =
         succeeds("ip", "netns", "add", probe)
-            && succeeds("ip", "-n", probe, "link", "add", "a", "type", "veth", "peer", "name", "b");
+            && succeeds("ip", "-n", probe, "link", "add", "probe0", "type", "veth", "peer", "name", "probe1");
     succeeds("ip", "netns", "del", probe);
     need("netns", made, "this kernel makes no network namespaces with veth pairs");
   }

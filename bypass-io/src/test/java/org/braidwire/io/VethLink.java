@@ -17,7 +17,7 @@ public final class VethLink implements AutoCloseable {
   public VethLink(final int mtuBytes) throws IOException, InterruptedException {
     run("ip", "netns", "add", namespace);
     try {
-      ip("link", "add", NEAR, "mtu", "" + mtuBytes, "type", "veth", "peer", "name", FAR, "mtu", "" + mtuBytes);
+      ip("link", "add", "dev", NEAR, "mtu", "" + mtuBytes, "type", "veth", "peer", "name", FAR, "mtu", "" + mtuBytes);
       ip("link", "set", NEAR, "up");
       ip("link", "set", FAR, "up");
     } catch (final IOException e) {

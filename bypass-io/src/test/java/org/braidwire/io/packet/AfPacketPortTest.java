@@ -3,6 +3,9 @@ package org.braidwire.io.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.time.Duration;
 import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
@@ -48,7 +51,7 @@ class AfPacketPortTest extends FramePortContract {
       pair.awaitLinkUp(true);
       send(pair.near, pair.nearMemory, 60);
       assertThat(pair.near.counters().get(Kind.TX_FRAMES)).isEqualTo(1);
-      assertThat(pair.receiveOne(pair.far)).isEqualTo(60);
+      assertThat(pair.receive(pair.far, 1)).containsExactly(60);
     }
   }
 
@@ -87,10 +90,41 @@ class AfPacketPortTest extends FramePortContract {
       assertThat(pair.near.transmit(toAnother, 61, 0, 0, Offload.NONE)).isTrue();
       final long toAll = frame(pair.near, pair.nearMemory, 0xffff_ffff_ffffL);
       assertThat(pair.near.transmit(toAll, 62, 0, 0, Offload.NONE)).isTrue();
-      assertThat(pair.receiveOne(pair.far)).isEqualTo(60);
-      assertThat(pair.receiveOne(pair.far)).isEqualTo(62);
+      assertThat(pair.receive(pair.far, 2)).containsExactly(60, 62);
       assertThat(pair.far.poll(new RxBurst())).isZero();
     }
+  }
+
+  @Test
+  void aLocalKernelsPartialChecksumIsTold() throws Exception {
+    try (VethPair pair = new VethPair(1500)) {
+      pair.link.ip("addr", "add", "192.0.2.1/28", "dev", VethLink.NEAR);
+      pair.link.ip("neigh", "add", "192.0.2.2", "lladdr", mac(pair.far.macAddress()), "dev", VethLink.NEAR);
+      NetNamespace.call(
+          pair.link.namespace(),
+          () -> {
+            try (DatagramSocket socket = new DatagramSocket()) {
+              socket.send(new DatagramPacket(new byte[100], 100, InetAddress.getByName("192.0.2.2"), 9));
+            }
+            return null;
+          });
+      final RxBurst burst = new RxBurst();
+      final long deadline = System.nanoTime() + WAIT_NS;
+      while (pair.far.poll(burst) == 0) {
+        assertThat(System.nanoTime()).as("a frame arrives").isLessThan(deadline);
+      }
+      assertThat(Offload.has(burst.offload(0), Offload.NEEDS_CHECKSUM)).isTrue();
+      assertThat(pair.far.counters().get(Kind.RX_PARTIAL_CHECKSUM)).isEqualTo(1);
+      pair.farMemory.release(burst.address(0));
+    }
+  }
+
+  private static String mac(final long address) {
+    final StringBuilder text = new StringBuilder();
+    for (int shift = 40; shift >= 0; shift -= 8) {
+      text.append(String.format("%02x%s", address >>> shift & 0xff, shift == 0 ? "" : ":"));
+    }
+    return text.toString();
   }
 
   @Test
@@ -176,17 +210,21 @@ class AfPacketPortTest extends FramePortContract {
       }
     }
 
-    int receiveOne(final AfPacketPort port) {
-      final RxBurst one = new RxBurst();
+    /** The lengths of the next frames of the far port. */
+    int[] receive(final AfPacketPort port, final int frames) {
+      final int[] lengths = new int[frames];
+      final RxBurst burst = new RxBurst();
+      int received = 0;
       final long deadline = System.nanoTime() + WAIT_NS;
-      while (port.poll(one) == 0) {
+      while (received < frames) {
         assertThat(System.nanoTime()).as("a frame arrives").isLessThan(deadline);
+        port.poll(burst);
+        for (int i = 0; i < burst.size(); i++) {
+          lengths[received++] = burst.bytes(i);
+          farMemory.release(burst.address(i));
+        }
       }
-      final int bytes = one.bytes(0);
-      for (int i = 0; i < one.size(); i++) {
-        farMemory.release(one.address(i));
-      }
-      return bytes;
+      return lengths;
     }
 
     @Override
