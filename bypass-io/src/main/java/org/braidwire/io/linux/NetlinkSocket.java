@@ -18,7 +18,6 @@ public final class NetlinkSocket implements AutoCloseable {
   public static final int RTM_GETLINK = 18;
 
   public static final int RTM_GETADDR = 22;
-  public static final int RTM_GETNEIGH = 30;
 
   private static final int NETLINK_ROUTE = 0;
   private static final int NLM_F_REQUEST_DUMP = 0x301;

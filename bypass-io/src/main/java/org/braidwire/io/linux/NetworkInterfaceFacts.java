@@ -51,7 +51,7 @@ public record NetworkInterfaceFacts(
       final boolean ethernet = request.get(ValueLayout.JAVA_SHORT, NAME_BYTES) == ARPHRD_ETHER;
       long mac = 0;
       for (int i = 0; i < 6; i++) {
-        mac = mac << 8 | request.get(ValueLayout.JAVA_BYTE, NAME_BYTES + 2 + i) & 0xff;
+        mac = (mac << 8) | (request.get(ValueLayout.JAVA_BYTE, NAME_BYTES + 2 + i) & 0xff);
       }
       final boolean running = (flags & IFF_UP_AND_RUNNING) == IFF_UP_AND_RUNNING;
       return new NetworkInterfaceFacts(interfaceName, index, mac, mtuBytes, ethernet, running);

@@ -115,7 +115,7 @@ final class ReceiveQueue {
     if (payloadBytes > 0) {
       Memory.copy(payload, frame + headerBytes, payloadBytes);
     }
-    final boolean taken = filled.offer(frame << LENGTH_BITS | (headerBytes + payloadBytes));
+    final boolean taken = filled.offer((frame << LENGTH_BITS) | (headerBytes + payloadBytes));
     assert taken : "more frames out than the ring holds";
   }
 

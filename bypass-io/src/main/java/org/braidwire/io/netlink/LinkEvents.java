@@ -20,7 +20,7 @@ public interface LinkEvents {
   default void onAddress(
       final int interfaceIndex, final long high, final long low, final int prefixBits, final boolean added) {}
 
-  /** The host's own table learned or lost a neighbour; our table learns from ARP itself and may ignore this. */
+  /** The host's own table learned or lost a neighbour since the monitor began; our table learns from ARP itself. */
   default void onNeighbour(
       final int interfaceIndex, final long high, final long low, final long macAddress, final boolean reachable) {}
 }

@@ -155,7 +155,7 @@ final class RouteMessages {
     long mac = 0;
     if (linkLayer >= 0 && payloadBytes(in, linkLayer) == MAC_BYTES) {
       for (int i = 0; i < MAC_BYTES; i++) {
-        mac = mac << 8 | in.get(linkLayer + ATTRIBUTE_HEADER_BYTES + i) & 0xff;
+        mac = (mac << 8) | (in.get(linkLayer + ATTRIBUTE_HEADER_BYTES + i) & 0xff);
       }
     }
     final boolean reachable = present && mac != 0 && (in.getShort(body + 8) & NEIGHBOUR_VALID) != 0;

@@ -200,7 +200,7 @@ public final class FaultInjector implements FramePort {
   private void flipOneBit(final long frame, final int bytes) {
     final int protectedBytes = Math.min(14, bytes - 1);
     final long at = frame + protectedBytes + random.nextInt(bytes - protectedBytes);
-    Memory.putByte(at, Memory.getByte(at) ^ 1 << random.nextInt(Byte.SIZE));
+    Memory.putByte(at, Memory.getByte(at) ^ (1 << random.nextInt(Byte.SIZE)));
   }
 
   private boolean chance(final double rate) {

@@ -7,10 +7,18 @@ import java.util.function.LongSupplier;
  * of the port it wraps, which it owns and closes; the file belongs to whoever made it.
  */
 public final class PcapngTap implements FramePort {
+  /** An idle link writes out what has gathered after this long, so that a killed process loses little. */
+  private static final long WRITE_OUT_NS = 200_000_000;
+
   private final FramePort inner;
   private final PcapngFile file;
   private final LongSupplier wallClockNs;
   private final int interfaceNumber;
+
+  /** Whether frames may wait in the file's buffer, and since when they may do so. */
+  private boolean unwritten;
+
+  private long writtenNs;
 
   /**
    * @param wallClockNs nanoseconds since 1970, for the timestamps
@@ -45,8 +53,20 @@ public final class PcapngTap implements FramePort {
       for (int i = 0; i < frames; i++) {
         file.write(interfaceNumber, timeNs, false, burst.address(i), burst.bytes(i), 0, 0);
       }
+      unwritten = true;
+    } else if (unwritten) {
+      writeOut();
     }
     return frames;
+  }
+
+  private void writeOut() {
+    final long nowNs = wallClockNs.getAsLong();
+    if (Math.abs(nowNs - writtenNs) > WRITE_OUT_NS) {
+      writtenNs = nowNs;
+      unwritten = false;
+      file.flush();
+    }
   }
 
   @Override
@@ -67,6 +87,7 @@ public final class PcapngTap implements FramePort {
           headerBytes,
           payloadAddress,
           payloadBytes);
+      unwritten = true;
     }
     return taken;
   }
