@@ -16,6 +16,11 @@ public record PacketMemory(FramePool frames, FramePool chunks) implements AutoCl
     (frames.owns(address) ? frames : chunks).release(address);
   }
 
+  /** Adds one reference in whichever pool {@code address} lies in. */
+  public void retain(final long address) {
+    (frames.owns(address) ? frames : chunks).retain(address);
+  }
+
   @Override
   public void close() {
     frames.close();

@@ -2,8 +2,7 @@ package org.braidwire.io.frame;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Arrays;
 
 /**
  * A stretch of native memory with an owner who closes it. Registers itself, so that {@link Memory} can check
@@ -13,9 +12,11 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * closed region is a bug that assertions report.
  */
 public final class Region implements AutoCloseable {
-  private static final ConcurrentSkipListMap<Long, Long> LIVE = new ConcurrentSkipListMap<>();
-  private static final ThreadLocal<long[]> LAST_HIT = ThreadLocal.withInitial(() -> new long[3]);
-  private static volatile int closedRegions;
+  /**
+   * Addresses of the live regions in rising order, each followed by the address past its end. Replaced as a whole,
+   * so that a check allocates nothing and the allocation tests hold with assertions enabled.
+   */
+  private static volatile long[] live = {};
 
   private final Arena arena;
   private final long address;
@@ -25,7 +26,7 @@ public final class Region implements AutoCloseable {
     this.arena = arena;
     this.address = address;
     this.bytes = bytes;
-    LIVE.put(address, bytes);
+    enlist(address, bytes);
   }
 
   /** Allocates {@code bytes} octets of zeroed memory, aligned to {@code alignment} (a power of two). */
@@ -52,27 +53,51 @@ public final class Region implements AutoCloseable {
 
   @Override
   public void close() {
-    if (LIVE.remove(address) != null) {
-      closedRegions++; // a racy lost increment only delays a check of tests
-      if (arena != null) {
-        arena.close();
-      }
+    if (delist(address) && arena != null) {
+      arena.close();
     }
   }
 
-  static boolean covers(final long address, final int bytes) {
-    final long[] last = LAST_HIT.get();
-    if (last[2] == closedRegions && address >= last[0] && address + bytes <= last[1]) {
-      return true;
-    }
-    final Map.Entry<Long, Long> entry = LIVE.floorEntry(address);
-    if (bytes < 0 || entry == null || address + bytes > entry.getKey() + entry.getValue()) {
+  private static synchronized void enlist(final long address, final long bytes) {
+    final int at = indexAtOrBelow(live, address) + 2;
+    final long[] longer = new long[live.length + 2];
+    System.arraycopy(live, 0, longer, 0, at);
+    longer[at] = address;
+    longer[at + 1] = address + bytes;
+    System.arraycopy(live, at, longer, at + 2, live.length - at);
+    live = longer;
+  }
+
+  private static synchronized boolean delist(final long address) {
+    final int at = indexAtOrBelow(live, address);
+    if (at < 0 || live[at] != address) {
       return false;
     }
-    last[0] = entry.getKey();
-    last[1] = entry.getKey() + entry.getValue();
-    last[2] = closedRegions;
+    final long[] shorter = Arrays.copyOf(live, live.length - 2);
+    System.arraycopy(live, at + 2, shorter, at, live.length - at - 2);
+    live = shorter;
     return true;
+  }
+
+  /** Index of the last region that begins at or below {@code address}, or -2. */
+  private static int indexAtOrBelow(final long[] regions, final long address) {
+    int low = 0;
+    int high = regions.length / 2 - 1;
+    while (low <= high) {
+      final int middle = (low + high) >>> 1;
+      if (regions[2 * middle] <= address) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return 2 * high;
+  }
+
+  static boolean covers(final long address, final int bytes) {
+    final long[] regions = live;
+    final int at = indexAtOrBelow(regions, address);
+    return bytes >= 0 && at >= 0 && address + bytes <= regions[at + 1];
   }
 
   static String describe(final long address, final int bytes) {

@@ -53,6 +53,21 @@ final class NativeCall {
     return (int) ERRNO.get(STATE.get(), 0L);
   }
 
+  /** A capture state of an object's own, for a handle that is called once a frame. */
+  static MemorySegment newErrnoState() {
+    return Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
+  }
+
+  /** {@code errno} of the last failed call that was given {@code state}. */
+  static int errno(final MemorySegment state) {
+    return (int) ERRNO.get(state, 0L);
+  }
+
+  /** A call through a handle never throws; if it does, a signature is wrong. */
+  static IllegalStateException broken(final String call, final Throwable cause) {
+    return new IllegalStateException("calling " + call + " went wrong", cause);
+  }
+
   /** Layouts by their C names, so that signatures read like the manual page. */
   static final ValueLayout.OfInt C_INT = ValueLayout.JAVA_INT;
 

@@ -1,0 +1,162 @@
+package org.braidwire.io.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import org.braidwire.io.frame.Memory;
+import org.braidwire.io.frame.Region;
+
+/**
+ * The receiving half of AF_PACKET: a socket with a memory-mapped TPACKET_V2 ring (packet_mmap.rst). The kernel
+ * fills slots in order; this side looks at one slot at a time and gives it back at once, so a slot is never lent.
+ *
+ * <p>One thread. {@link #advance} before the next {@link #ready}; the other getters speak of the present slot.
+ */
+public final class PacketReceiver implements AutoCloseable {
+  private static final int SOL_PACKET = 263;
+  private static final int PACKET_RX_RING = 5;
+  private static final int PACKET_STATISTICS = 6;
+  private static final int PACKET_VERSION = 10;
+  private static final int PACKET_IGNORE_OUTGOING = 23;
+  private static final int TPACKET_V2 = 1;
+
+  private static final int TP_STATUS_KERNEL = 0;
+  private static final int TP_STATUS_USER = 1;
+  private static final int TP_STATUS_CSUMNOTREADY = 8;
+  private static final int TP_STATUS_CSUM_VALID = 128;
+
+  // struct tpacket2_hdr
+  private static final int TP_STATUS = 0;
+  private static final int TP_LEN = 4;
+  private static final int TP_SNAPLEN = 8;
+  private static final int TP_MAC = 12;
+
+  /** Header, link-level address and alignment that the kernel puts in front of a frame, rounded up. */
+  private static final int SLOT_OVERHEAD_BYTES = 128;
+
+  private static final int SMALLEST_SLOT_BYTES = 2048;
+  private static final int BLOCK_BYTES = 64 * 1024;
+
+  private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+  private static final ValueLayout.OfInt INT_LAYOUT = ValueLayout.JAVA_INT;
+  private static final ValueLayout.OfShort SHORT_LAYOUT = ValueLayout.JAVA_SHORT;
+
+  private final LinuxSocket socket;
+  private final MemorySegment ring;
+  private final Region region;
+  private final int slotShift;
+  private final int slotMask;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment statistics = arena.allocate(16, 8);
+  private int slot;
+  private long slotAddress;
+  private int status;
+  private boolean closed;
+
+  private PacketReceiver(final LinuxSocket socket, final MemorySegment ring, final int slotBytes, final int slots) {
+    this.socket = socket;
+    this.ring = ring;
+    region = Region.adopt(ring);
+    slotShift = Integer.numberOfTrailingZeros(slotBytes);
+    slotMask = slots - 1;
+    slotAddress = ring.address();
+  }
+
+  /**
+   * Opens it on an interface of the calling thread's namespace.
+   *
+   * @param largestFrameBytes frames up to this length are not cut
+   * @param slots frames the kernel may run ahead of us, a power of two
+   */
+  public static PacketReceiver open(
+      final NetworkInterfaceFacts facts, final int largestFrameBytes, final int slots) {
+    if (Integer.bitCount(slots) != 1 || slots < BLOCK_BYTES / SMALLEST_SLOT_BYTES) {
+      throw new IllegalArgumentException("slots must be a power of two of at least 32: " + slots);
+    }
+    final int wanted = Math.min(largestFrameBytes + SLOT_OVERHEAD_BYTES, BLOCK_BYTES);
+    final int slotBytes = Math.max(SMALLEST_SLOT_BYTES, Integer.highestOneBit(wanted - 1) << 1);
+    // Protocol 0: nothing is received before the ring, the filter and the binding are in place.
+    final LinuxSocket socket =
+        LinuxSocket.open(
+            LinuxSocket.AF_PACKET,
+            LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK,
+            0,
+            "interface " + facts.name());
+    try (Arena setUp = Arena.ofConfined()) {
+      socket.setOption("PACKET_VERSION", SOL_PACKET, PACKET_VERSION, TPACKET_V2);
+      socket.setOption("PACKET_IGNORE_OUTGOING", SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
+      PacketFilter.attach(socket);
+      final MemorySegment request = setUp.allocate(16, 4); // struct tpacket_req
+      request.set(INT_LAYOUT, 0, BLOCK_BYTES);
+      request.set(INT_LAYOUT, 4, (int) ((long) slots * slotBytes / BLOCK_BYTES));
+      request.set(INT_LAYOUT, 8, slotBytes);
+      request.set(INT_LAYOUT, 12, slots);
+      socket.setOption("PACKET_RX_RING", SOL_PACKET, PACKET_RX_RING, request);
+      final MemorySegment ring = socket.map((long) slots * slotBytes);
+      final PacketReceiver receiver = new PacketReceiver(socket, ring, slotBytes, slots);
+      socket.bind(LinkLayerAddress.of(setUp, LinkLayerAddress.ETH_P_ALL, facts.index()));
+      return receiver;
+    } catch (final RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** Whether the present slot holds a frame. */
+  public boolean ready() {
+    status = (int) INT.getAcquire(Memory.all(), slotAddress + TP_STATUS);
+    return (status & TP_STATUS_USER) != 0;
+  }
+
+  /** Where the Ethernet header begins. */
+  public long frameAddress() {
+    return slotAddress + (Memory.all().get(SHORT_LAYOUT, slotAddress + TP_MAC) & 0xffff);
+  }
+
+  /** Octets of the frame that are in the slot. */
+  public int capturedBytes() {
+    return Memory.all().get(INT_LAYOUT, slotAddress + TP_SNAPLEN);
+  }
+
+  /** Octets the frame had. */
+  public int frameBytes() {
+    return Memory.all().get(INT_LAYOUT, slotAddress + TP_LEN);
+  }
+
+  /** Whether only the pseudo-header is summed: a local peer left the rest to a device that never saw the frame. */
+  public boolean checksumPartial() {
+    return (status & TP_STATUS_CSUMNOTREADY) != 0;
+  }
+
+  /** Whether the device has verified the checksum. */
+  public boolean checksumValid() {
+    return (status & TP_STATUS_CSUM_VALID) != 0;
+  }
+
+  /** Gives the present slot back to the kernel and goes to the next one. */
+  public void advance() {
+    INT.setRelease(Memory.all(), slotAddress + TP_STATUS, TP_STATUS_KERNEL);
+    slot = (slot + 1) & slotMask;
+    slotAddress = ring.address() + ((long) slot << slotShift);
+  }
+
+  /** Frames that the kernel dropped for want of a slot since the last call. */
+  public int takeKernelDrops() {
+    statistics.set(INT_LAYOUT, 8, 8);
+    final int result = socket.getOption(
+        SOL_PACKET, PACKET_STATISTICS, statistics.address(), statistics.address() + 8);
+    return result < 0 ? 0 : statistics.get(INT_LAYOUT, 4); // tp_packets, tp_drops
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      region.close();
+      socket.unmap(ring);
+      socket.close();
+      arena.close();
+    }
+  }
+}
