@@ -55,7 +55,7 @@ public final class KernelPeer implements AutoCloseable {
     this.plan = plan;
     this.source = source;
     this.sink = sink;
-    this.thread = NetNamespace.start(namespace, name, () -> run(address, client));
+    this.thread = NetNamespace.start(null, name, () -> run(namespace, address, client));
   }
 
   /** Connects from inside {@code namespace}; returns at once. */
@@ -146,8 +146,9 @@ public final class KernelPeer implements AutoCloseable {
     }
   }
 
-  private void run(final InetSocketAddress address, final boolean client) {
+  private void run(final String namespace, final InetSocketAddress address, final boolean client) {
     try (Region buffers = Region.allocate(2L * KernelTransfer.BUFFER_BYTES, Long.BYTES)) {
+      NetNamespace.enter(namespace);
       final KernelSocket connected = client ? connect(address) : accept(address);
       if (connected != null) {
         socket = connected;

@@ -75,7 +75,8 @@ final class KernelTransfer {
     blocked = taken == KernelSocket.WOULD_BLOCK;
     if (taken > 0) {
       written += taken;
-      sentBytes += taken; // one writer
+      final long before = sentBytes; // one writer
+      sentBytes = before + taken;
       writeTimes.onDelivery(nowNs);
     }
   }

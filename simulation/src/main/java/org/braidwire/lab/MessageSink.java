@@ -38,7 +38,8 @@ public final class MessageSink implements StreamSink, AutoCloseable {
         held = 0;
       }
     }
-    bytes += count; // one writer
+    final long before = bytes; // one writer
+    bytes = before + count;
     if (count > 0) {
       times.onDelivery(nowNs);
     }

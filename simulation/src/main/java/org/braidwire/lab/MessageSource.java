@@ -38,7 +38,8 @@ public final class MessageSource implements StreamSource {
       written += length;
       sequence++;
     }
-    bytes += written; // one writer
+    final long before = bytes; // one writer
+    bytes = before + written;
     messages = sequence;
     return written;
   }

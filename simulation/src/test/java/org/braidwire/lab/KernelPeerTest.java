@@ -149,6 +149,25 @@ class KernelPeerTest {
   }
 
   @Test
+  void aSignalledAddressWithAPortIsJoined() throws Exception {
+    final PatternSource up = new PatternSource(UP_KEY, 0);
+    try (Laboratory laboratory = Laboratory.open(LabPlan.links(2).withTwoKernels().withoutSubflowEndpoints())) {
+      laboratory.addEndpoint(LabSide.WIRE, 1, LabEndpoint.SIGNAL, PORT + 1);
+      try (KernelPeer server = server(laboratory, KernelPeerPlan.mptcp(), PatternSource.exactly(DOWN_KEY, 1_000));
+          KernelPeer client = client(laboratory, KernelPeerPlan.mptcp(), up)) {
+        until(() -> client.info().map(info -> info.subflows().size() == 2).orElse(false), client);
+        up.finish();
+
+        assertThat(client.await(PATIENCE)).isTrue();
+        assertThat(server.await(PATIENCE)).isTrue();
+        final KernelCounters counters = laboratory.counters(LabSide.WIRE);
+        assertThat(counters.get("MPTcpExtMPJoinPortAckRx")).as("%s", counters.nonZero("MPTcp")).isEqualTo(1);
+        assertThat(laboratory.counters(LabSide.KERNEL).get("MPTcpExtAddAddr")).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void abortingIsAFastclose() throws Exception {
     try (Laboratory laboratory = Laboratory.open(LabPlan.links(1).withTwoKernels());
         KernelPeer server = server(laboratory, KernelPeerPlan.mptcp(), new PatternSource(DOWN_KEY, 0));
