@@ -150,13 +150,16 @@ class KernelPeerTest {
 
   @Test
   void aSignalledAddressWithAPortIsJoined() throws Exception {
+    // Neither direction may have ended: a kernel joins no more once it has sent or seen a DATA_FIN.
     final PatternSource up = new PatternSource(UP_KEY, 0);
+    final PatternSource down = new PatternSource(DOWN_KEY, 0);
     try (Laboratory laboratory = Laboratory.open(LabPlan.links(2).withTwoKernels().withoutSubflowEndpoints())) {
       laboratory.addEndpoint(LabSide.WIRE, 1, LabEndpoint.SIGNAL, PORT + 1);
-      try (KernelPeer server = server(laboratory, KernelPeerPlan.mptcp(), PatternSource.exactly(DOWN_KEY, 1_000));
+      try (KernelPeer server = server(laboratory, KernelPeerPlan.mptcp(), down);
           KernelPeer client = client(laboratory, KernelPeerPlan.mptcp(), up)) {
         until(() -> client.info().map(info -> info.subflows().size() == 2).orElse(false), client);
         up.finish();
+        down.finish();
 
         assertThat(client.await(PATIENCE)).isTrue();
         assertThat(server.await(PATIENCE)).isTrue();
