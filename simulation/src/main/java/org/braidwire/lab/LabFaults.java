@@ -1,0 +1,109 @@
+package org.braidwire.lab;
+
+import java.util.Optional;
+
+/**
+ * Faults between the two hosts, made by the host's kernel and not by code under test.
+ *
+ * <p>Drops and option stripping sit on the kernel host's interface: behind the taps of the wire side, so that a
+ * packet socket there sees nothing of what is dropped on the way in, and loses nothing but the frame on the way out.
+ */
+public final class LabFaults {
+  /** Which packets lose their MPTCP options. */
+  public enum Strip {
+    /** SYNs that the kernel host sends: a kernel client looks like plain TCP. */
+    KERNEL_SYN,
+    /** SYN/ACKs that the kernel host receives: a kernel client finds no MPTCP. */
+    WIRE_SYN_ACK,
+    /** SYNs that the kernel host receives: its listener finds no MPTCP. */
+    WIRE_SYN,
+    /** SYN/ACKs that the kernel host sends: its client finds no MPTCP. */
+    KERNEL_SYN_ACK,
+    /** Everything but SYNs, both ways: a path that lets only the handshake through. */
+    AFTER_HANDSHAKE
+  }
+
+  /** One classic BPF instruction: return 2, which is TC_ACT_SHOT. */
+  private static final String DROP_ALL = "protocol all bpf da bytecode '1,6 0 0 2'";
+
+  private static final String TABLE = "inet braidwire_lab";
+  private static final String SYN_ONLY = "tcp flags & (syn|ack) == syn";
+  private static final String SYN_ACK = "tcp flags & (syn|ack) == (syn|ack)";
+
+  private final Laboratory laboratory;
+
+  LabFaults(final Laboratory laboratory) {
+    this.laboratory = laboratory;
+  }
+
+  /** Sets an interface administratively up or down; down takes the other side's carrier. */
+  public void setLinkUp(final LabSide side, final int link, final boolean up) {
+    LabCommand.run("ip", "-n", laboratory.namespace(side), "link", "set", laboratory.device(side, link),
+        up ? "up" : "down");
+  }
+
+  /** Loses every frame of {@code link}, ARP included, both ways; the carrier stays up. Repeating it changes nothing. */
+  public void silentDrop(final int link, final boolean drop) {
+    final String device = laboratory.device(LabSide.KERNEL, link);
+    final String namespace = laboratory.namespace(LabSide.KERNEL);
+    final boolean dropping = LabCommand.run("tc", "-n", namespace, "qdisc", "show", "dev", device).contains("clsact");
+    if (drop == dropping) {
+      return;
+    }
+    if (drop) {
+      // Egress loses what the kernel sends, ingress what it would receive.
+      LabCommand.runWithInput(
+          "qdisc add dev " + device + " clsact\n"
+              + "filter add dev " + device + " ingress " + DROP_ALL + "\n"
+              + "filter add dev " + device + " egress " + DROP_ALL + "\n",
+          "tc", "-n", namespace, "-batch", "-");
+    } else {
+      LabCommand.run("tc", "-n", namespace, "qdisc", "del", "dev", device, "clsact");
+    }
+  }
+
+  /** Takes the MPTCP option out of packets on their way until {@link #stopStripping}. */
+  public void stripOptions(final Strip strip) {
+    stopStripping();
+    final String namespace = laboratory.namespace(LabSide.KERNEL);
+    final String strips = " reset tcp option mptcp\n";
+    final String rules = switch (strip) {
+      case KERNEL_SYN -> "add rule " + TABLE + " outgoing " + SYN_ONLY + strips;
+      case KERNEL_SYN_ACK -> "add rule " + TABLE + " outgoing " + SYN_ACK + strips;
+      case WIRE_SYN -> "add rule " + TABLE + " incoming " + SYN_ONLY + strips;
+      case WIRE_SYN_ACK -> "add rule " + TABLE + " incoming " + SYN_ACK + strips;
+      case AFTER_HANDSHAKE -> "add rule " + TABLE + " outgoing tcp flags & syn == 0" + strips
+          + "add rule " + TABLE + " incoming tcp flags & syn == 0" + strips;
+    };
+    nft(namespace, chains() + rules);
+  }
+
+  public void stopStripping() {
+    // "add" first: deleting a table that is not there is an error, adding one that is there is not.
+    nft(laboratory.namespace(LabSide.KERNEL), "add table " + TABLE + "\ndelete table " + TABLE + "\n");
+  }
+
+  /** Why options cannot be stripped here; empty when they can. */
+  public Optional<String> strippingUnavailableReason() {
+    if (LabCommand.locate("nft") == null) {
+      return Optional.of("'nft' was not found: install nftables");
+    }
+    try {
+      stripOptions(Strip.KERNEL_SYN);
+      stopStripping();
+      return Optional.empty();
+    } catch (final LaboratoryException failure) {
+      return Optional.of("this kernel or nft cannot take out TCP options: " + failure.getMessage());
+    }
+  }
+
+  private static String chains() {
+    return "add table " + TABLE + "\n"
+        + "add chain " + TABLE + " outgoing { type filter hook postrouting priority 0; }\n"
+        + "add chain " + TABLE + " incoming { type filter hook prerouting priority -300; }\n";
+  }
+
+  private static void nft(final String namespace, final String commands) {
+    LabCommand.runWithInput(commands, "ip", "netns", "exec", namespace, "nft", "-f", "-");
+  }
+}

@@ -1,0 +1,42 @@
+package org.braidwire.lab;
+
+/**
+ * What a {@link Laboratory} is to look like. Immutable; start with {@link #links} and change what differs.
+ *
+ * @param links number of veth links between the two hosts
+ * @param wireIsKernel whether the wire side is a second kernel host with addresses of its own
+ * @param checksum whether kernel hosts ask for DSS checksums
+ * @param subflowEndpoints whether the kernel side joins from its second and later addresses by itself (a client does)
+ * @param mptcp whether kernel hosts speak MPTCP at all
+ */
+public record LabPlan(int links, boolean wireIsKernel, boolean checksum, boolean subflowEndpoints, boolean mptcp) {
+  public LabPlan {
+    if (links < 1 || links > LabAddresses.MAX_LINKS) {
+      throw new IllegalArgumentException("links must be 1 to " + LabAddresses.MAX_LINKS + ": " + links);
+    }
+  }
+
+  /** A kernel client's host and a bare one, joined by {@code links} links. */
+  public static LabPlan links(final int links) {
+    return new LabPlan(links, false, false, true, true);
+  }
+
+  /** Both sides are kernel hosts. */
+  public LabPlan withTwoKernels() {
+    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp);
+  }
+
+  public LabPlan withChecksum(final boolean wanted) {
+    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp);
+  }
+
+  /** The kernel side makes no subflow by itself: what a kernel listener needs. */
+  public LabPlan withoutSubflowEndpoints() {
+    return new LabPlan(links, wireIsKernel, checksum, false, mptcp);
+  }
+
+  /** Kernel hosts speak plain TCP only, whatever a socket asks for. */
+  public LabPlan withoutMptcp() {
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false);
+  }
+}

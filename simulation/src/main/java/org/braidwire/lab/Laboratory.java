@@ -1,0 +1,152 @@
+package org.braidwire.lab;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Two hosts of one machine, joined by veth links: the Linux kernel on one, Braidwire (or a second kernel) on the
+ * other. The only place that knows iproute2.
+ *
+ * <p>Everything is made by {@link #open} and removed by {@link #close}, also when the process is interrupted; what a
+ * killed process left is removed by the next one. Links count from 0. Any thread may call.
+ */
+public final class Laboratory implements AutoCloseable {
+  private static final Set<Laboratory> OPEN = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(Laboratory::closeAll, "laboratory-clean-up"));
+  }
+
+  private final LabPlan plan;
+  private final String kernelNamespace;
+  private final String wireNamespace;
+  private final LabFaults faults;
+
+  private Laboratory(final LabPlan plan, final int number) {
+    this.plan = plan;
+    this.kernelNamespace = LabNames.namespace(LabSide.KERNEL, number);
+    this.wireNamespace = LabNames.namespace(LabSide.WIRE, number);
+    this.faults = new LabFaults(this);
+  }
+
+  /** Why this machine cannot hold a laboratory, with the remedy; empty when it can. */
+  public static Optional<String> unavailableReason() {
+    return LabProbe.unavailableReason();
+  }
+
+  /** A kernel client's host and Braidwire's, joined by {@code links} links. */
+  public static Laboratory open(final int links) {
+    return open(LabPlan.links(links));
+  }
+
+  public static Laboratory open(final LabPlan plan) {
+    sweep();
+    final Laboratory laboratory = new Laboratory(plan, LabNames.nextNumber());
+    OPEN.add(laboratory);
+    try {
+      new LabHosts(plan, laboratory.kernelNamespace, laboratory.wireNamespace).make();
+      return laboratory;
+    } catch (final RuntimeException failure) {
+      laboratory.close();
+      throw failure;
+    }
+  }
+
+  /** Removes what processes that no longer live have left; returns how many namespaces. */
+  public static int sweep() {
+    int swept = 0;
+    for (final String leftover : LabNames.leftovers()) {
+      LabNames.delete(leftover);
+      swept++;
+    }
+    return swept;
+  }
+
+  public LabPlan plan() {
+    return plan;
+  }
+
+  /** The name of the namespace, as {@code ip netns} and {@code NetNamespace} take it. */
+  public String namespace(final LabSide side) {
+    return side == LabSide.KERNEL ? kernelNamespace : wireNamespace;
+  }
+
+  /** The interface on {@code side} of {@code link}. */
+  public String device(final LabSide side, final int link) {
+    return LabAddresses.device(side, Objects.checkIndex(link, plan.links()));
+  }
+
+  /** Faults that the kernel makes outside of both endpoints. */
+  public LabFaults faults() {
+    return faults;
+  }
+
+  /** Sets the interface on the kernel's side up or down: the other side loses its carrier. */
+  public void setLinkUp(final int link, final boolean up) {
+    faults.setLinkUp(LabSide.KERNEL, link, up);
+  }
+
+  /** Sets the interface on {@code side} up or down. */
+  public void setLinkUp(final LabSide side, final int link, final boolean up) {
+    faults.setLinkUp(side, link, up);
+  }
+
+  /** Loses every frame of {@code link} both ways, the carrier staying up; or stops doing so. */
+  public void silentDrop(final int link, final boolean drop) {
+    faults.silentDrop(link, drop);
+  }
+
+  /** Adds an address to the kernel's path manager. */
+  public void addEndpoint(final LabSide side, final int link, final LabEndpoint kind) {
+    addEndpoint(side, link, kind, 0);
+  }
+
+  /** The same with a port of its own, on which the kernel then listens for joins; 0 for none. */
+  public void addEndpoint(final LabSide side, final int link, final LabEndpoint kind, final int port) {
+    final String portArgument = port == 0 ? "" : " port " + port;
+    LabCommand.runWithInput(
+        "mptcp endpoint add " + LabAddresses.of(side, link) + portArgument + " dev " + device(side, link) + " "
+            + kind.keyword() + "\n",
+        "ip", "-n", namespace(side), "-batch", "-");
+  }
+
+  public void removeEndpoints(final LabSide side) {
+    LabCommand.run("ip", "-n", namespace(side), "mptcp", "endpoint", "flush");
+  }
+
+  /** The counters of the kernel host on {@code side} now. */
+  public KernelCounters counters(final LabSide side) {
+    return KernelCounters.read(namespace(side));
+  }
+
+  /** What the kernel says of its interfaces and sockets on {@code side}; for the report of a failure. */
+  public String describe(final LabSide side) {
+    final String namespace = namespace(side);
+    return LabCommand.run("ip", "-n", namespace, "-s", "link", "show")
+        + LabCommand.run("ip", "-n", namespace, "mptcp", "endpoint", "show");
+  }
+
+  @Override
+  public void close() {
+    if (OPEN.remove(this)) {
+      final Set<String> existing = Set.copyOf(LabNames.existing());
+      for (final LabSide side : LabSide.values()) {
+        if (existing.contains(namespace(side))) {
+          LabNames.delete(namespace(side));
+        }
+      }
+    }
+  }
+
+  private static void closeAll() {
+    for (final Laboratory laboratory : OPEN) {
+      try {
+        laboratory.close();
+      } catch (final RuntimeException failure) {
+        System.err.println("laboratory not removed: " + failure.getMessage());
+      }
+    }
+  }
+}
