@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A stretch of native memory with an owner who closes it. Registers itself, so that {@link Memory} can check
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class Region implements AutoCloseable {
   private static final ConcurrentSkipListMap<Long, Long> LIVE = new ConcurrentSkipListMap<>();
   private static final ThreadLocal<long[]> LAST_HIT = ThreadLocal.withInitial(() -> new long[3]);
-  private static volatile int closedRegions;
+  private static final AtomicLong CLOSED_REGIONS = new AtomicLong();
 
   private final Arena arena;
   private final long address;
@@ -53,7 +54,7 @@ public final class Region implements AutoCloseable {
   @Override
   public void close() {
     if (LIVE.remove(address) != null) {
-      closedRegions++; // a racy lost increment only delays a check of tests
+      CLOSED_REGIONS.incrementAndGet();
       if (arena != null) {
         arena.close();
       }
@@ -62,7 +63,7 @@ public final class Region implements AutoCloseable {
 
   static boolean covers(final long address, final int bytes) {
     final long[] last = LAST_HIT.get();
-    if (last[2] == closedRegions && address >= last[0] && address + bytes <= last[1]) {
+    if (last[2] == CLOSED_REGIONS.get() && address >= last[0] && address + bytes <= last[1]) {
       return true;
     }
     final Map.Entry<Long, Long> entry = LIVE.floorEntry(address);
@@ -71,7 +72,7 @@ public final class Region implements AutoCloseable {
     }
     last[0] = entry.getKey();
     last[1] = entry.getKey() + entry.getValue();
-    last[2] = closedRegions;
+    last[2] = CLOSED_REGIONS.get();
     return true;
   }
 
