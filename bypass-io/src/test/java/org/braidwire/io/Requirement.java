@@ -29,9 +29,8 @@ public final class Requirement {
       return;
     }
     final String probe = "bw" + ProcessHandle.current().pid() + "probe";
-    final boolean made =
-        succeeds("ip", "netns", "add", probe)
-            && succeeds("ip", "-n", probe, "link", "add", "probe0", "type", "veth", "peer", "name", "probe1");
+    final boolean made = succeeds("ip", "netns", "add", probe)
+        && succeeds("ip", "-n", probe, "link", "add", "probe0", "type", "veth", "peer", "name", "probe1");
     succeeds("ip", "netns", "del", probe);
     need("netns", made, "this kernel makes no network namespaces with veth pairs");
   }
@@ -59,11 +58,10 @@ public final class Requirement {
 
   private static boolean succeeds(final String... command) {
     try {
-      final Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
+      final Process process = new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
       return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (final IOException e) {
       return false;

@@ -17,7 +17,20 @@ public final class VethLink implements AutoCloseable {
   public VethLink(final int mtuBytes) throws IOException, InterruptedException {
     run("ip", "netns", "add", namespace);
     try {
-      ip("link", "add", "dev", NEAR, "mtu", "" + mtuBytes, "type", "veth", "peer", "name", FAR, "mtu", "" + mtuBytes);
+      ip(
+          "link",
+          "add",
+          "dev",
+          NEAR,
+          "mtu",
+          "" + mtuBytes,
+          "type",
+          "veth",
+          "peer",
+          "name",
+          FAR,
+          "mtu",
+          "" + mtuBytes);
       ip("link", "set", NEAR, "up");
       ip("link", "set", FAR, "up");
     } catch (final IOException e) {
@@ -43,7 +56,8 @@ public final class VethLink implements AutoCloseable {
   }
 
   private static void run(final String... command) throws IOException, InterruptedException {
-    final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    final Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).start();
     final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(String.join(" ", command) + ": " + said);

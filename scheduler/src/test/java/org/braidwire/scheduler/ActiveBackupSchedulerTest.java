@@ -20,12 +20,14 @@ class ActiveBackupSchedulerTest {
 
   @Test
   void movesToTheNextRegularSubflowWhenThePrimaryIsNotUsable() {
-    assertThat(select(subflow(1, 9).asUnusable(), subflow(2, 5).asBackup(), subflow(3, 5))).isEqualTo(2);
+    assertThat(select(subflow(1, 9).asUnusable(), subflow(2, 5).asBackup(), subflow(3, 5)))
+        .isEqualTo(2);
   }
 
   @Test
   void movesToTheNextRegularSubflowWhenThePrimaryIsSuspect() {
-    assertThat(select(subflow(1, 9).asSuspect(), subflow(2, 5).asBackup(), subflow(3, 5))).isEqualTo(2);
+    assertThat(select(subflow(1, 9).asSuspect(), subflow(2, 5).asBackup(), subflow(3, 5)))
+        .isEqualTo(2);
   }
 
   @Test
@@ -36,13 +38,18 @@ class ActiveBackupSchedulerTest {
 
   @Test
   void usesABackupWhenNoRegularSubflowIsUsableAndUnsuspected() {
-    assertThat(select(subflow(1, 1).asUnusable(), subflow(3, 1).asBackup(), subflow(2, 9).asBackup())).isEqualTo(2);
+    assertThat(select(
+            subflow(1, 1).asUnusable(),
+            subflow(3, 1).asBackup(),
+            subflow(2, 9).asBackup()))
+        .isEqualTo(2);
     assertThat(select(subflow(1, 1).asSuspect(), subflow(2, 9).asBackup())).isEqualTo(1);
   }
 
   @Test
   void usesASuspectWhenNothingElseIsUsable() {
-    assertThat(select(subflow(1, 1).asSuspect(), subflow(2, 9).asBackup().asUnusable())).isZero();
+    assertThat(select(subflow(1, 1).asSuspect(), subflow(2, 9).asBackup().asUnusable()))
+        .isZero();
   }
 
   @Test
@@ -53,7 +60,8 @@ class ActiveBackupSchedulerTest {
 
   @Test
   void reinjectsOnTheNextSubflowInLine() {
-    assertThat(reinject(1, subflow(1, 1), subflow(2, 1).asBackup(), subflow(3, 9))).isEqualTo(2);
+    assertThat(reinject(1, subflow(1, 1), subflow(2, 1).asBackup(), subflow(3, 9)))
+        .isEqualTo(2);
     assertThat(reinject(1, subflow(1, 1), subflow(2, 1).asBackup())).isEqualTo(1);
     assertThat(reinject(2, subflow(1, 1), subflow(2, 1).asBackup())).isZero();
   }

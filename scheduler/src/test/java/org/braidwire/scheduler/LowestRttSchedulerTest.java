@@ -15,7 +15,8 @@ class LowestRttSchedulerTest {
 
   @Test
   void overflowsToTheNextFastestWhenTheFastestIsFull() {
-    assertThat(select(subflow(1, 10).asFull(), subflow(2, 30), subflow(3, 20))).isEqualTo(2);
+    assertThat(select(subflow(1, 10).asFull(), subflow(2, 30), subflow(3, 20)))
+        .isEqualTo(2);
   }
 
   @Test
@@ -63,7 +64,11 @@ class LowestRttSchedulerTest {
 
   @Test
   void usesTheFastestBackupWhenNoRegularSubflowIsUsable() {
-    assertThat(select(subflow(1, 9).asUnusable(), subflow(2, 50).asBackup(), subflow(3, 20).asBackup())).isEqualTo(2);
+    assertThat(select(
+            subflow(1, 9).asUnusable(),
+            subflow(2, 50).asBackup(),
+            subflow(3, 20).asBackup()))
+        .isEqualTo(2);
   }
 
   @Test
@@ -79,8 +84,10 @@ class LowestRttSchedulerTest {
 
   @Test
   void usesASuspectWhenNothingElseIsUsable() {
-    assertThat(select(subflow(1, 5).asSuspect(), subflow(2, 1).asUnusable())).isZero();
-    assertThat(select(subflow(1, 5).asSuspect(), subflow(2, 1).asSuspect().asBackup())).isZero();
+    assertThat(select(subflow(1, 5).asSuspect(), subflow(2, 1).asUnusable()))
+        .isZero();
+    assertThat(select(subflow(1, 5).asSuspect(), subflow(2, 1).asSuspect().asBackup()))
+        .isZero();
   }
 
   @Test
@@ -98,7 +105,8 @@ class LowestRttSchedulerTest {
   @Test
   void reinjectsOnABackupOnlyWhenNoOtherRegularSubflowIsUsable() {
     assertThat(reinject(1, subflow(1, 10), subflow(2, 5).asBackup())).isEqualTo(1);
-    assertThat(reinject(1, subflow(1, 10), subflow(2, 5).asBackup(), subflow(3, 90))).isEqualTo(2);
+    assertThat(reinject(1, subflow(1, 10), subflow(2, 5).asBackup(), subflow(3, 90)))
+        .isEqualTo(2);
   }
 
   private int select(final SubflowView... subflows) {

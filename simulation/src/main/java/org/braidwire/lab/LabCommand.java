@@ -48,8 +48,8 @@ final class LabCommand {
     }
   }
 
-  private static String finish(
-      final Process process, final Path output, final String[] command, final String input) throws IOException {
+  private static String finish(final Process process, final Path output, final String[] command, final String input)
+      throws IOException {
     final boolean ended;
     try {
       ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -38,7 +38,13 @@ public final class LabFaults {
 
   /** Sets an interface administratively up or down; down takes the other side's carrier. */
   public void setLinkUp(final LabSide side, final int link, final boolean up) {
-    LabCommand.run("ip", "-n", laboratory.namespace(side), "link", "set", laboratory.device(side, link),
+    LabCommand.run(
+        "ip",
+        "-n",
+        laboratory.namespace(side),
+        "link",
+        "set",
+        laboratory.device(side, link),
         up ? "up" : "down");
   }
 
@@ -46,7 +52,8 @@ public final class LabFaults {
   public void silentDrop(final int link, final boolean drop) {
     final String device = laboratory.device(LabSide.KERNEL, link);
     final String namespace = laboratory.namespace(LabSide.KERNEL);
-    final boolean dropping = LabCommand.run("tc", "-n", namespace, "qdisc", "show", "dev", device).contains("clsact");
+    final boolean dropping = LabCommand.run("tc", "-n", namespace, "qdisc", "show", "dev", device)
+        .contains("clsact");
     if (drop == dropping) {
       return;
     }
@@ -56,7 +63,11 @@ public final class LabFaults {
           "qdisc add dev " + device + " clsact\n"
               + "filter add dev " + device + " ingress " + DROP_ALL + "\n"
               + "filter add dev " + device + " egress " + DROP_ALL + "\n",
-          "tc", "-n", namespace, "-batch", "-");
+          "tc",
+          "-n",
+          namespace,
+          "-batch",
+          "-");
     } else {
       LabCommand.run("tc", "-n", namespace, "qdisc", "del", "dev", device, "clsact");
     }
@@ -72,8 +83,9 @@ public final class LabFaults {
       case KERNEL_SYN_ACK -> "add rule " + TABLE + " outgoing " + SYN_ACK + strips;
       case WIRE_SYN -> "add rule " + TABLE + " incoming " + SYN_ONLY + strips;
       case WIRE_SYN_ACK -> "add rule " + TABLE + " incoming " + SYN_ACK + strips;
-      case AFTER_HANDSHAKE -> "add rule " + TABLE + " outgoing tcp flags & syn == 0" + strips
-          + "add rule " + TABLE + " incoming tcp flags & syn == 0" + strips;
+      case AFTER_HANDSHAKE ->
+        "add rule " + TABLE + " outgoing tcp flags & syn == 0" + strips + "add rule " + TABLE
+            + " incoming tcp flags & syn == 0" + strips;
     };
     nft(namespace, chains() + rules);
   }

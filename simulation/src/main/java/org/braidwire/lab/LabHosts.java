@@ -29,7 +29,10 @@ final class LabHosts {
     set(wire, switches());
     final StringBuilder links = new StringBuilder("link set lo up\n");
     for (int link = 0; link < plan.links(); link++) {
-      links.append("link add ").append(kernelDevice(link)).append(" type veth peer name ").append(wireDevice(link));
+      links.append("link add ")
+          .append(kernelDevice(link))
+          .append(" type veth peer name ")
+          .append(wireDevice(link));
       links.append(" netns ").append(wire).append('\n');
     }
     batch(kernel, links.toString());
@@ -48,7 +51,10 @@ final class LabHosts {
       final String device = LabAddresses.device(side, link);
       if (addressed) {
         commands.append("addr add ").append(LabAddresses.of(side, link)).append('/');
-        commands.append(LabAddresses.PREFIX_LENGTH).append(" dev ").append(device).append('\n');
+        commands.append(LabAddresses.PREFIX_LENGTH)
+            .append(" dev ")
+            .append(device)
+            .append('\n');
         // A kernel's super-segments would be truncated in small packet-ring slots.
         commands.append("link set ").append(device).append(" gso_max_segs 1\n");
       }

@@ -67,7 +67,9 @@ final class LabNames {
 
   private static boolean isAlive(final String pid) {
     try {
-      return ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
+      return ProcessHandle.of(Long.parseLong(pid))
+          .map(ProcessHandle::isAlive)
+          .orElse(false);
     } catch (final NumberFormatException notOurs) {
       return true;
     }

@@ -109,7 +109,11 @@ public final class Laboratory implements AutoCloseable {
     LabCommand.runWithInput(
         "mptcp endpoint add " + LabAddresses.of(side, link) + portArgument + " dev " + device(side, link) + " "
             + kind.keyword() + "\n",
-        "ip", "-n", namespace(side), "-batch", "-");
+        "ip",
+        "-n",
+        namespace(side),
+        "-batch",
+        "-");
   }
 
   public void removeEndpoints(final LabSide side) {

@@ -16,8 +16,7 @@ import org.braidwire.io.frame.Region;
  * <p>Stateless; any thread.
  */
 public final class Pattern {
-  private static final ValueLayout.OfLong WORD =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int WORD_BYTES = Long.BYTES;
   private static final long GOLDEN_GAMMA = 0x9e37_79b9_7f4a_7c15L;
   private static final int DIGEST_CHUNK_BYTES = 16 * 1024;

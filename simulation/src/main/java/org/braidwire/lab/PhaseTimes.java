@@ -100,7 +100,8 @@ public final class PhaseTimes {
   private int checked(final int phase) {
     final int known = phases;
     if (phase < 0 || phase >= known) {
-      throw new IndexOutOfBoundsException("phase " + phase + " of " + Arrays.asList(names).subList(0, known));
+      throw new IndexOutOfBoundsException(
+          "phase " + phase + " of " + Arrays.asList(names).subList(0, known));
     }
     return phase;
   }

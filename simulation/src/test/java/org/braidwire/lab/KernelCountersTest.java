@@ -13,10 +13,14 @@ class KernelCountersTest {
   void joinsGroupAndName() {
     final Map<String, Long> values = new TreeMap<>();
 
-    KernelCounters.parse(List.of("TcpExt: SyncookiesSent X", "TcpExt: 3 -1", "MPTcpExt: MPJoinAckRx", "MPTcpExt: 2"), values);
+    KernelCounters.parse(
+        List.of("TcpExt: SyncookiesSent X", "TcpExt: 3 -1", "MPTcpExt: MPJoinAckRx", "MPTcpExt: 2"), values);
 
-    assertThat(values).containsExactly(
-        Map.entry("MPTcpExtMPJoinAckRx", 2L), Map.entry("TcpExtSyncookiesSent", 3L), Map.entry("TcpExtX", -1L));
+    assertThat(values)
+        .containsExactly(
+            Map.entry("MPTcpExtMPJoinAckRx", 2L),
+            Map.entry("TcpExtSyncookiesSent", 3L),
+            Map.entry("TcpExtX", -1L));
   }
 
   @Test

@@ -30,7 +30,8 @@ class KernelPeerTest {
   void twoSubflowsCarryAStreamBothWays() throws Exception {
     final PatternSource up = PatternSource.exactly(UP_KEY, 16 << 20);
     final PatternSource down = PatternSource.exactly(DOWN_KEY, 16 << 20);
-    try (Laboratory laboratory = Laboratory.open(LabPlan.links(2).withTwoKernels().withChecksum(true));
+    try (Laboratory laboratory =
+            Laboratory.open(LabPlan.links(2).withTwoKernels().withChecksum(true));
         KernelPeer server = server(laboratory, KernelPeerPlan.mptcp(), down);
         KernelPeer client = client(laboratory, KernelPeerPlan.mptcp(), up)) {
       assertThat(client.await(PATIENCE)).isTrue();
@@ -41,7 +42,8 @@ class KernelPeerTest {
       assertThat(atServer.fault()).isNull();
       assertThat(atServer.sha256()).isEqualTo(up.sha256());
       assertThat(atClient.sha256()).isEqualTo(down.sha256());
-      assertThat(laboratory.counters(LabSide.WIRE).get("MPTcpExtMPJoinAckRx")).isEqualTo(1);
+      assertThat(laboratory.counters(LabSide.WIRE).get("MPTcpExtMPJoinAckRx"))
+          .isEqualTo(1);
       final KernelSocketInfo info = client.info().orElseThrow();
       assertThat(info.mptcp()).isTrue();
       assertThat(info.checksum()).isTrue();
@@ -140,7 +142,9 @@ class KernelPeerTest {
           assertThat(client.await(PATIENCE)).isTrue();
           assertThat(server.await(PATIENCE)).isTrue();
 
-          assertThat(client.info().orElseThrow().mptcp()).as(strip.toString()).isFalse();
+          assertThat(client.info().orElseThrow().mptcp())
+              .as(strip.toString())
+              .isFalse();
           assertThat(received.sha256()).as(strip.toString()).isEqualTo(up.sha256());
         }
       }
@@ -153,19 +157,27 @@ class KernelPeerTest {
     // Neither direction may have ended: a kernel joins no more once it has sent or seen a DATA_FIN.
     final PatternSource up = new PatternSource(UP_KEY, 0);
     final PatternSource down = new PatternSource(DOWN_KEY, 0);
-    try (Laboratory laboratory = Laboratory.open(LabPlan.links(2).withTwoKernels().withoutSubflowEndpoints())) {
+    try (Laboratory laboratory =
+        Laboratory.open(LabPlan.links(2).withTwoKernels().withoutSubflowEndpoints())) {
       laboratory.addEndpoint(LabSide.WIRE, 1, LabEndpoint.SIGNAL, PORT + 1);
       try (KernelPeer server = server(laboratory, KernelPeerPlan.mptcp(), down);
           KernelPeer client = client(laboratory, KernelPeerPlan.mptcp(), up)) {
-        until(() -> client.info().map(info -> info.subflows().size() == 2).orElse(false), client);
+        until(
+            () -> client.info()
+                .map(info -> info.subflows().size() == 2)
+                .orElse(false),
+            client);
         up.finish();
         down.finish();
 
         assertThat(client.await(PATIENCE)).isTrue();
         assertThat(server.await(PATIENCE)).isTrue();
         final KernelCounters counters = laboratory.counters(LabSide.WIRE);
-        assertThat(counters.get("MPTcpExtMPJoinPortAckRx")).as("%s", counters.nonZero("MPTcp")).isEqualTo(1);
-        assertThat(laboratory.counters(LabSide.KERNEL).get("MPTcpExtAddAddr")).isEqualTo(1);
+        assertThat(counters.get("MPTcpExtMPJoinPortAckRx"))
+            .as("%s", counters.nonZero("MPTcp"))
+            .isEqualTo(1);
+        assertThat(laboratory.counters(LabSide.KERNEL).get("MPTcpExtAddAddr"))
+            .isEqualTo(1);
       }
     }
   }
@@ -181,8 +193,10 @@ class KernelPeerTest {
 
       assertThat(server.await(PATIENCE)).isTrue();
       assertThat(server.failure()).isPresent();
-      assertThat(laboratory.counters(LabSide.KERNEL).get("MPTcpExtMPFastcloseTx")).isPositive();
-      assertThat(laboratory.counters(LabSide.WIRE).get("MPTcpExtMPFastcloseRx")).isPositive();
+      assertThat(laboratory.counters(LabSide.KERNEL).get("MPTcpExtMPFastcloseTx"))
+          .isPositive();
+      assertThat(laboratory.counters(LabSide.WIRE).get("MPTcpExtMPFastcloseRx"))
+          .isPositive();
     }
   }
 
@@ -193,7 +207,9 @@ class KernelPeerTest {
       assertThat(client.await(PATIENCE)).isTrue();
 
       assertThat(client.phase()).isEqualTo(KernelPeer.Phase.FAILED);
-      assertThat(client.failure().orElseThrow()).hasMessageContaining("192.0.2.2:5001").hasMessageContaining("REFUSED");
+      assertThat(client.failure().orElseThrow())
+          .hasMessageContaining("192.0.2.2:5001")
+          .hasMessageContaining("REFUSED");
     }
   }
 
@@ -203,7 +219,11 @@ class KernelPeerTest {
 
   private KernelPeer client(final Laboratory laboratory, final KernelPeerPlan plan, final StreamSource source) {
     return KernelPeer.connect(
-        laboratory.namespace(LabSide.KERNEL), plan, LabAddresses.socket(LabSide.WIRE, 0, PORT), source, atClient);
+        laboratory.namespace(LabSide.KERNEL),
+        plan,
+        LabAddresses.socket(LabSide.WIRE, 0, PORT),
+        source,
+        atClient);
   }
 
   /** More arrives in both directions than what any queue could still have held. */
@@ -232,7 +252,9 @@ class KernelPeerTest {
   private static void until(final BooleanSupplier condition, final KernelPeer client) throws InterruptedException {
     final long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - deadlineNs).as("patience; client: %s %s", client.failure(), client.info()).isNegative();
+      assertThat(System.nanoTime() - deadlineNs)
+          .as("patience; client: %s %s", client.failure(), client.info())
+          .isNegative();
       Thread.sleep(5);
     }
   }

@@ -64,7 +64,11 @@ class LaboratoryTest {
       final String addresses =
           LabCommand.run("ip", "-n", laboratory.namespace(LabSide.WIRE), "-brief", "address", "show");
 
-      assertThat(addresses).contains("wire1").contains("wire2").doesNotContain("192.0.2.").doesNotContain("fe80");
+      assertThat(addresses)
+          .contains("wire1")
+          .contains("wire2")
+          .doesNotContain("192.0.2.")
+          .doesNotContain("fe80");
       assertThat(LabCommand.run("ip", "-n", laboratory.namespace(LabSide.KERNEL), "mptcp", "endpoint", "show"))
           .contains("192.0.2.17")
           .contains("subflow")
@@ -86,8 +90,10 @@ class LaboratoryTest {
     try (Laboratory laboratory = Laboratory.open(1)) {
       final String namespace = laboratory.namespace(LabSide.KERNEL);
 
-      assertThat(LabCommand.run("ip", "-n", namespace, "-details", "link", "show", "kern1")).contains("gso_max_segs 1 ");
-      assertThat(LabCommand.run("ip", "netns", "exec", namespace, "cat", "/sys/class/net/kern1/queues/rx-0/rps_cpus"))
+      assertThat(LabCommand.run("ip", "-n", namespace, "-details", "link", "show", "kern1"))
+          .contains("gso_max_segs 1 ");
+      assertThat(LabCommand.run(
+              "ip", "netns", "exec", namespace, "cat", "/sys/class/net/kern1/queues/rx-0/rps_cpus"))
           .matches("0*1\\n");
     }
   }
@@ -135,8 +141,9 @@ class LaboratoryTest {
     }
 
     long framesSeenByTheKernelHost() {
-      final String line = LabInside.call(laboratory.namespace(LabSide.KERNEL), () ->
-          Files.readAllLines(Path.of("/proc/thread-self/net/dev")).stream()
+      final String line = LabInside.call(
+          laboratory.namespace(LabSide.KERNEL),
+          () -> Files.readAllLines(Path.of("/proc/thread-self/net/dev")).stream()
               .filter(each -> each.contains("kern1:"))
               .findFirst()
               .orElseThrow());

@@ -52,7 +52,10 @@ class MessageStreamTest {
     final int bytes = produce(3 * PERIOD_NS);
 
     sink.accept(region.address(), first, 0);
-    sink.accept(region.address() + first + MessageFormat.lengthBytes(1), bytes - first - MessageFormat.lengthBytes(1), 0);
+    sink.accept(
+        region.address() + first + MessageFormat.lengthBytes(1),
+        bytes - first - MessageFormat.lengthBytes(1),
+        0);
     sink.onEnd(0);
 
     assertThat(sink.fault()).isNotNull();

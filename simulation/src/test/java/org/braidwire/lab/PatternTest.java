@@ -17,7 +17,8 @@ class PatternTest {
       Pattern.fill(whole.address(), BYTES, 0, KEY);
       for (int from = 0; from < 20; from++) {
         for (int length = 0; length < 40; length++) {
-          assertThat(Pattern.check(whole.address() + from, length, from, KEY)).isEqualTo(-1);
+          assertThat(Pattern.check(whole.address() + from, length, from, KEY))
+              .isEqualTo(-1);
           Pattern.fill(part.address(), length, from, KEY);
           assertThat(Pattern.check(part.address(), length, from, KEY)).isEqualTo(-1);
         }

@@ -35,7 +35,8 @@ public final class FramePool implements AutoCloseable {
    */
   public FramePool(final int pieces, final int pieceBytes) {
     if (pieces <= 0 || Integer.bitCount(pieceBytes) != 1) {
-      throw new IllegalArgumentException("need a positive count and a power of two: " + pieces + " x " + pieceBytes);
+      throw new IllegalArgumentException(
+          "need a positive count and a power of two: " + pieces + " x " + pieceBytes);
     }
     region = Region.allocate((long) pieces * pieceBytes, PAGE_BYTES);
     base = region.address();

@@ -24,7 +24,8 @@ public final class Memory {
 
   private static MemorySegment everything() {
     if (!Memory.class.getModule().isNativeAccessEnabled()) {
-      throw new IllegalStateException("Braidwire needs native access: start java with --enable-native-access=ALL-UNNAMED");
+      throw new IllegalStateException(
+          "Braidwire needs native access: start java with --enable-native-access=ALL-UNNAMED");
     }
     return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
   }

@@ -56,7 +56,8 @@ public final class Capabilities {
   private static boolean has(final int capability) {
     for (final String line : lines("/proc/thread-self/status")) {
       if (line.startsWith("CapEff:")) {
-        final long effective = Long.parseUnsignedLong(line.substring("CapEff:".length()).trim(), 16);
+        final long effective = Long.parseUnsignedLong(
+            line.substring("CapEff:".length()).trim(), 16);
         return (effective >>> capability & 1) != 0;
       }
     }

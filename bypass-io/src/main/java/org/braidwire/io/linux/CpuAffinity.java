@@ -12,12 +12,10 @@ public final class CpuAffinity {
   private static final int MASK_BYTES = 128;
 
   private static final int CALLING_THREAD = 0;
-  private static final MethodHandle SET =
-      NativeCall.bind(
-          "sched_setaffinity", NativeCall.C_INT, NativeCall.C_INT, NativeCall.C_LONG, NativeCall.C_LONG);
-  private static final MethodHandle GET =
-      NativeCall.bind(
-          "sched_getaffinity", NativeCall.C_INT, NativeCall.C_INT, NativeCall.C_LONG, NativeCall.C_LONG);
+  private static final MethodHandle SET = NativeCall.bind(
+      "sched_setaffinity", NativeCall.C_INT, NativeCall.C_INT, NativeCall.C_LONG, NativeCall.C_LONG);
+  private static final MethodHandle GET = NativeCall.bind(
+      "sched_getaffinity", NativeCall.C_INT, NativeCall.C_INT, NativeCall.C_LONG, NativeCall.C_LONG);
 
   private CpuAffinity() {}
 
@@ -53,7 +51,10 @@ public final class CpuAffinity {
           (int) call.invokeExact(NativeCall.errnoState(), CALLING_THREAD, (long) MASK_BYTES, mask.address());
       if (result < 0) {
         throw new LinuxException(
-            name, "cores " + cores, NativeCall.errno(), setting ? "is there such a core? `nproc` counts them" : "");
+            name,
+            "cores " + cores,
+            NativeCall.errno(),
+            setting ? "is there such a core? `nproc` counts them" : "");
       }
       return BitSet.valueOf(mask.asByteBuffer());
     } catch (final LinuxException e) {

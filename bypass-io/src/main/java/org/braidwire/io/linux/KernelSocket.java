@@ -78,7 +78,10 @@ public final class KernelSocket implements AutoCloseable {
     final int opened = KernelSocketCalls.socket(KernelSocketAddress.AF_INET, type, protocol.number);
     if (opened < 0) {
       throw new LinuxException(
-          "socket", protocol + " socket", errno(), protocol == Protocol.MPTCP ? "see sysctl net.mptcp.enabled" : "");
+          "socket",
+          protocol + " socket",
+          errno(),
+          protocol == Protocol.MPTCP ? "see sysctl net.mptcp.enabled" : "");
     }
     return new KernelSocket(opened, blocking, protocol + " socket");
   }

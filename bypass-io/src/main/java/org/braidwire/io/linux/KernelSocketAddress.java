@@ -49,7 +49,8 @@ final class KernelSocketAddress {
       return null;
     }
     final byte[] octets = new byte[family == AF_INET ? 4 : 16];
-    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, offset + (family == AF_INET ? 4 : 8), octets, 0, octets.length);
+    MemorySegment.copy(
+        memory, ValueLayout.JAVA_BYTE, offset + (family == AF_INET ? 4 : 8), octets, 0, octets.length);
     try {
       return new InetSocketAddress(InetAddress.getByAddress(octets), memory.get(PORT, offset + 2) & 0xffff);
     } catch (final UnknownHostException impossible) {

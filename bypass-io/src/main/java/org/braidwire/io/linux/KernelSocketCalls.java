@@ -14,20 +14,16 @@ final class KernelSocketCalls {
   private static final MethodHandle BIND = NativeCall.bind("bind", C_INT, C_INT, C_POINTER, C_INT);
   private static final MethodHandle LISTEN = NativeCall.bind("listen", C_INT, C_INT, C_INT);
   private static final MethodHandle CONNECT = NativeCall.bind("connect", C_INT, C_INT, C_POINTER, C_INT);
-  private static final MethodHandle ACCEPT4 =
-      NativeCall.bind("accept4", C_INT, C_INT, C_POINTER, C_POINTER, C_INT);
-  private static final MethodHandle GETSOCKNAME =
-      NativeCall.bind("getsockname", C_INT, C_INT, C_POINTER, C_POINTER);
-  private static final MethodHandle GETPEERNAME =
-      NativeCall.bind("getpeername", C_INT, C_INT, C_POINTER, C_POINTER);
+  private static final MethodHandle ACCEPT4 = NativeCall.bind("accept4", C_INT, C_INT, C_POINTER, C_POINTER, C_INT);
+  private static final MethodHandle GETSOCKNAME = NativeCall.bind("getsockname", C_INT, C_INT, C_POINTER, C_POINTER);
+  private static final MethodHandle GETPEERNAME = NativeCall.bind("getpeername", C_INT, C_INT, C_POINTER, C_POINTER);
   private static final MethodHandle SETSOCKOPT =
       NativeCall.bind("setsockopt", C_INT, C_INT, C_INT, C_INT, C_POINTER, C_INT);
   private static final MethodHandle GETSOCKOPT =
       NativeCall.bind("getsockopt", C_INT, C_INT, C_INT, C_INT, C_POINTER, C_POINTER);
   private static final MethodHandle RECV = NativeCall.bind("recv", C_LONG, C_INT, C_LONG, C_LONG, C_INT);
   private static final MethodHandle SEND = NativeCall.bind("send", C_LONG, C_INT, C_LONG, C_LONG, C_INT);
-  private static final MethodHandle PPOLL =
-      NativeCall.bind("ppoll", C_INT, C_POINTER, C_LONG, C_POINTER, C_POINTER);
+  private static final MethodHandle PPOLL = NativeCall.bind("ppoll", C_INT, C_POINTER, C_LONG, C_POINTER, C_POINTER);
   private static final MethodHandle SHUTDOWN = NativeCall.bind("shutdown", C_INT, C_INT, C_INT);
   private static final MethodHandle CLOSE = NativeCall.bind("close", C_INT, C_INT);
 
@@ -99,7 +95,11 @@ final class KernelSocketCalls {
   }
 
   static int getsockopt(
-      final int descriptor, final int level, final int option, final MemorySegment value, final MemorySegment bytes) {
+      final int descriptor,
+      final int level,
+      final int option,
+      final MemorySegment value,
+      final MemorySegment bytes) {
     try {
       return (int) GETSOCKOPT.invokeExact(errnoState(), descriptor, level, option, value, bytes);
     } catch (final Throwable impossible) {

@@ -44,8 +44,18 @@ public record KernelSocketInfo(
   private static final int MAX_SUBFLOWS = 16;
   private static final int FLAG_FALLBACK = 1;
   private static final String[] STATES = {
-    "?", "ESTABLISHED", "SYN-SENT", "SYN-RECEIVED", "FIN-WAIT-1", "FIN-WAIT-2", "TIME-WAIT", "CLOSED", "CLOSE-WAIT",
-    "LAST-ACK", "LISTEN", "CLOSING"
+    "?",
+    "ESTABLISHED",
+    "SYN-SENT",
+    "SYN-RECEIVED",
+    "FIN-WAIT-1",
+    "FIN-WAIT-2",
+    "TIME-WAIT",
+    "CLOSED",
+    "CLOSE-WAIT",
+    "LAST-ACK",
+    "LISTEN",
+    "CLOSING"
   };
 
   /** One TCP connection of the kernel ({@code struct tcp_info}). Addresses are null where the kernel gives none. */
@@ -65,7 +75,8 @@ public record KernelSocketInfo(
     @Override
     public String toString() {
       return local + " -> " + remote + " " + state + " sent " + bytesSent + " acked " + bytesAcked + " received "
-          + bytesReceived + " retransmitted " + bytesRetransmitted + " srtt " + srttMicros + " us rto " + rtoMicros
+          + bytesReceived + " retransmitted " + bytesRetransmitted + " srtt " + srttMicros + " us rto "
+          + rtoMicros
           + " us cwnd " + cwndSegments + " unacked " + unackedSegments + " backoff " + backoff;
     }
   }
@@ -98,8 +109,7 @@ public record KernelSocketInfo(
     if (KernelSocketCalls.getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, tcp, length) < 0) {
       throw new LinuxException("getsockopt TCP_INFO", subject, NativeCall.errno(), "");
     }
-    return new KernelSocketInfo(
-        false, false, false, 0, 0, 0, 0, 0, List.of(subflow(tcp, 0, null, null)));
+    return new KernelSocketInfo(false, false, false, 0, 0, 0, 0, 0, List.of(subflow(tcp, 0, null, null)));
   }
 
   private static List<Subflow> subflows(final int descriptor, final Arena arena) {

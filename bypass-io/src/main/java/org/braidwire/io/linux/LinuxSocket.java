@@ -122,8 +122,8 @@ final class LinuxSocket implements AutoCloseable {
   /** 0 or -errno. */
   int trySetOption(final int level, final int option, final MemorySegment value) {
     try {
-      final int result =
-          (int) SETSOCKOPT.invokeExact(errnoState, fd, level, option, value.address(), (int) value.byteSize());
+      final int result = (int)
+          SETSOCKOPT.invokeExact(errnoState, fd, level, option, value.address(), (int) value.byteSize());
       return result < 0 ? -NativeCall.errno(errnoState) : result;
     } catch (final Throwable e) {
       throw NativeCall.broken("setsockopt", e);

@@ -34,7 +34,8 @@ public final class NetNamespace {
     final int descriptor = open(namespace);
     try {
       if ((int) SETNS.invokeExact(NativeCall.errnoState(), descriptor, CLONE_NEWNET) < 0) {
-        throw new LinuxException("setns", "namespace " + namespace, NativeCall.errno(), "needs root (CAP_SYS_ADMIN)");
+        throw new LinuxException(
+            "setns", "namespace " + namespace, NativeCall.errno(), "needs root (CAP_SYS_ADMIN)");
       }
     } catch (final RuntimeException | Error failure) {
       throw failure;

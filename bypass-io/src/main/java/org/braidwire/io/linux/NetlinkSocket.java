@@ -44,9 +44,8 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /** @param groups the multicast groups to listen to, or 0 */
   public static NetlinkSocket open(final int groups) {
-    final LinuxSocket socket =
-        LinuxSocket.open(
-            LinuxSocket.AF_NETLINK, LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK, NETLINK_ROUTE, "netlink");
+    final LinuxSocket socket = LinuxSocket.open(
+        LinuxSocket.AF_NETLINK, LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK, NETLINK_ROUTE, "netlink");
     try (Arena setUp = Arena.ofConfined()) {
       socket.setBufferBytes(false, RECEIVE_BUFFER_BYTES);
       final MemorySegment address = setUp.allocate(12, 4); // struct sockaddr_nl

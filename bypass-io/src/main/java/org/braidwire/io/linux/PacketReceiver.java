@@ -69,20 +69,18 @@ public final class PacketReceiver implements AutoCloseable {
    * @param largestFrameBytes frames up to this length are not cut
    * @param slots frames the kernel may run ahead of us, a power of two
    */
-  public static PacketReceiver open(
-      final NetworkInterfaceFacts facts, final int largestFrameBytes, final int slots) {
+  public static PacketReceiver open(final NetworkInterfaceFacts facts, final int largestFrameBytes, final int slots) {
     if (Integer.bitCount(slots) != 1 || slots < BLOCK_BYTES / SMALLEST_SLOT_BYTES) {
       throw new IllegalArgumentException("slots must be a power of two of at least 32: " + slots);
     }
     final int wanted = Math.min(largestFrameBytes + SLOT_OVERHEAD_BYTES, BLOCK_BYTES);
     final int slotBytes = Math.max(SMALLEST_SLOT_BYTES, Integer.highestOneBit(wanted - 1) << 1);
     // Protocol 0: nothing is received before the ring, the filter and the binding are in place.
-    final LinuxSocket socket =
-        LinuxSocket.open(
-            LinuxSocket.AF_PACKET,
-            LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK,
-            0,
-            "interface " + facts.name());
+    final LinuxSocket socket = LinuxSocket.open(
+        LinuxSocket.AF_PACKET,
+        LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK,
+        0,
+        "interface " + facts.name());
     try (Arena setUp = Arena.ofConfined()) {
       socket.setOption("PACKET_VERSION", SOL_PACKET, PACKET_VERSION, TPACKET_V2);
       socket.setOption("PACKET_IGNORE_OUTGOING", SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
@@ -144,8 +142,8 @@ public final class PacketReceiver implements AutoCloseable {
   /** Frames that the kernel dropped for want of a slot since the last call. */
   public int takeKernelDrops() {
     statistics.set(INT_LAYOUT, 8, 8);
-    final int result = socket.getOption(
-        SOL_PACKET, PACKET_STATISTICS, statistics.address(), statistics.address() + 8);
+    final int result =
+        socket.getOption(SOL_PACKET, PACKET_STATISTICS, statistics.address(), statistics.address() + 8);
     return result < 0 ? 0 : statistics.get(INT_LAYOUT, 4); // tp_packets, tp_drops
   }
 

@@ -37,12 +37,11 @@ public final class PacketSender implements AutoCloseable {
 
   /** Opens it on an interface of the calling thread's namespace. */
   public static PacketSender open(final NetworkInterfaceFacts facts) {
-    final LinuxSocket socket =
-        LinuxSocket.open(
-            LinuxSocket.AF_PACKET,
-            LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK,
-            0,
-            "interface " + facts.name());
+    final LinuxSocket socket = LinuxSocket.open(
+        LinuxSocket.AF_PACKET,
+        LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK,
+        0,
+        "interface " + facts.name());
     try (Arena setUp = Arena.ofConfined()) {
       socket.setBufferBytes(true, SEND_BUFFER_BYTES);
       socket.bind(LinkLayerAddress.of(setUp, 0, facts.index()));

@@ -79,7 +79,11 @@ public final class HostAddresses {
 
     @Override
     public void neighbour(
-        final int index, final long addressHigh, final long addressLow, final long mac, final boolean reachable) {}
+        final int index,
+        final long addressHigh,
+        final long addressLow,
+        final long mac,
+        final boolean reachable) {}
 
     @Override
     public void done(final boolean dumpInterrupted) {

@@ -22,5 +22,9 @@ public interface LinkEvents {
 
   /** The host's own table learned or lost a neighbour since the monitor began; our table learns from ARP itself. */
   default void onNeighbour(
-      final int interfaceIndex, final long high, final long low, final long macAddress, final boolean reachable) {}
+      final int interfaceIndex,
+      final long high,
+      final long low,
+      final long macAddress,
+      final boolean reachable) {}
 }

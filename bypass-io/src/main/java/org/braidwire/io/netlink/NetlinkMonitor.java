@@ -50,10 +50,8 @@ public final class NetlinkMonitor implements LinkMonitor {
 
   /** Opens it in the calling thread's namespace and learns the present state. */
   public static NetlinkMonitor open() {
-    final NetlinkMonitor monitor =
-        new NetlinkMonitor(
-            NetlinkSocket.open(
-                NetlinkSocket.GROUP_LINK | NetlinkSocket.GROUP_IPV4_ADDRESS | NetlinkSocket.GROUP_NEIGHBOUR));
+    final NetlinkMonitor monitor = new NetlinkMonitor(NetlinkSocket.open(
+        NetlinkSocket.GROUP_LINK | NetlinkSocket.GROUP_IPV4_ADDRESS | NetlinkSocket.GROUP_NEIGHBOUR));
     try {
       monitor.startDump();
       while (monitor.dump < DUMPS.length) {
@@ -138,7 +136,9 @@ public final class NetlinkMonitor implements LinkMonitor {
         tellLink(entry.getKey(), entry.getValue().name, false, false);
       }
     }
-    for (final Iterator<Map.Entry<HostAddress, Integer>> i = addresses.entrySet().iterator(); i.hasNext(); ) {
+    for (final Iterator<Map.Entry<HostAddress, Integer>> i =
+            addresses.entrySet().iterator();
+        i.hasNext(); ) {
       final Map.Entry<HostAddress, Integer> entry = i.next();
       if (entry.getValue() != generation) {
         i.remove();

@@ -82,8 +82,7 @@ final class RouteMessages {
     return messages;
   }
 
-  private void message(
-      final ByteBuffer in, final int type, final int body, final int end, final Handler handler) {
+  private void message(final ByteBuffer in, final int type, final int body, final int end, final Handler handler) {
     switch (type) {
       case RTM_NEWLINK, RTM_DELLINK -> link(in, type == RTM_NEWLINK, body, end, handler);
       case RTM_NEWADDR, RTM_DELADDR -> address(in, type == RTM_NEWADDR, body, end, handler);

@@ -47,8 +47,7 @@ public final class AddressLock implements AutoCloseable {
    *
    * @param address as text, for example {@code 192.0.2.2}
    */
-  public static AddressLock take(final String interfaceName, final String address)
-      throws IOException, HeldException {
+  public static AddressLock take(final String interfaceName, final String address) throws IOException, HeldException {
     return take(directory(), interfaceName, address);
   }
 
@@ -61,8 +60,8 @@ public final class AddressLock implements AutoCloseable {
       if (holder != null) {
         throw new HeldException(interfaceName, address, holder);
       }
-      final FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      final FileChannel channel = FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
         final FileLock lock = channel.tryLock();
         if (lock == null) {
@@ -112,7 +111,8 @@ public final class AddressLock implements AutoCloseable {
   private static String read(final FileChannel channel) throws IOException {
     final ByteBuffer content = ByteBuffer.allocate(4 * HOLDER_BYTES);
     channel.read(content, 0);
-    final String holder = StandardCharsets.UTF_8.decode(content.flip()).toString().strip();
+    final String holder =
+        StandardCharsets.UTF_8.decode(content.flip()).toString().strip();
     return holder.isEmpty() ? "another process" : holder;
   }
 

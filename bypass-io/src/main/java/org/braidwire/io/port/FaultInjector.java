@@ -181,13 +181,12 @@ public final class FaultInjector implements FramePort {
 
   private void transmitDue() {
     for (int due = transmitHeld.firstDue(); due != HeldFrames.NONE; due = transmitHeld.firstDue()) {
-      final boolean taken =
-          inner.transmit(
-              transmitHeld.header(due),
-              transmitHeld.headerBytes(due),
-              transmitHeld.payload(due),
-              transmitHeld.payloadBytes(due),
-              transmitHeld.offload(due));
+      final boolean taken = inner.transmit(
+          transmitHeld.header(due),
+          transmitHeld.headerBytes(due),
+          transmitHeld.payload(due),
+          transmitHeld.payloadBytes(due),
+          transmitHeld.offload(due));
       if (!taken) {
         return; // the device is full; the next cycle tries again
       }

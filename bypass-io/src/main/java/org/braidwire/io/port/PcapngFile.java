@@ -59,9 +59,8 @@ public final class PcapngFile implements AutoCloseable {
    * @param complaints told once, in one line, if the file cannot be written any longer
    */
   public static PcapngFile create(final Path path, final Consumer<String> complaints) throws IOException {
-    final FileChannel channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    final FileChannel channel = FileChannel.open(
+        path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     final PcapngFile file = new PcapngFile(path, channel, complaints);
     file.buffer.putInt(SECTION_HEADER).putInt(28).putInt(BYTE_ORDER_MAGIC);
     file.buffer.putShort((short) 1).putShort((short) 0).putLong(-1).putInt(28);
@@ -76,7 +75,10 @@ public final class PcapngFile implements AutoCloseable {
     if (!reserve(bytes)) {
       return 0;
     }
-    buffer.putInt(INTERFACE_DESCRIPTION).putInt(bytes).putShort((short) LINKTYPE_ETHERNET).putShort((short) 0);
+    buffer.putInt(INTERFACE_DESCRIPTION)
+        .putInt(bytes)
+        .putShort((short) LINKTYPE_ETHERNET)
+        .putShort((short) 0);
     buffer.putInt(SNAP_BYTES);
     buffer.putShort((short) OPTION_IF_NAME).putShort((short) octets.length).put(octets);
     pad(padded - octets.length);

@@ -26,7 +26,8 @@ class KernelSocketTest {
 
   @Test
   void multipathTcpCarriesBytesAndTheEndOfEachDirection() {
-    Assumptions.assumeTrue(Files.exists(Path.of("/proc/sys/net/mptcp/enabled")), "this kernel has no Multipath TCP");
+    Assumptions.assumeTrue(
+        Files.exists(Path.of("/proc/sys/net/mptcp/enabled")), "this kernel has no Multipath TCP");
     exchange(KernelSocket.Protocol.MPTCP);
   }
 
@@ -69,7 +70,8 @@ class KernelSocketTest {
 
         assertThatThrownBy(() -> server.read(memory.address(), BYTES))
             .isInstanceOfSatisfying(
-                LinuxException.class, failure -> assertThat(failure.errno()).isEqualTo(Errno.ECONNRESET));
+                LinuxException.class,
+                failure -> assertThat(failure.errno()).isEqualTo(Errno.ECONNRESET));
       }
       assertThat(client.isOpen()).isFalse();
     }

@@ -17,13 +17,10 @@ class LinuxFactsTest {
   void aThreadIsPinnedAndSaysSo() throws InterruptedException {
     final BitSet[] seen = new BitSet[1];
     final int core = CpuAffinity.get().nextSetBit(0);
-    final Thread thread =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  CpuAffinity.pin(core);
-                  seen[0] = CpuAffinity.get();
-                });
+    final Thread thread = Thread.ofPlatform().start(() -> {
+      CpuAffinity.pin(core);
+      seen[0] = CpuAffinity.get();
+    });
     thread.join();
     assertThat(seen[0].cardinality()).isEqualTo(1);
     assertThat(seen[0].get(core)).isTrue();

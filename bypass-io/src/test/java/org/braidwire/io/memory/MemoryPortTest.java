@@ -96,37 +96,33 @@ class MemoryPortTest extends FramePortContract {
       final MemoryWire wire = new MemoryWire("wire", 1500, 16);
       try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
         final CountDownLatch opened = new CountDownLatch(2);
-        final Future<Integer> sender =
-            threads.submit(
-                () -> {
-                  try (PacketMemory memory = PacketMemory.allocate(64, 1)) {
-                    final FramePort port = wire.open(0, memory, 1);
-                    opened.countDown();
-                    opened.await();
-                    for (int i = 0; i < 2_000; i++) {
-                      send(port, memory, i);
-                    }
-                    port.close();
-                    return memory.frames().leased();
-                  }
-                });
-        final Future<Integer> closer =
-            threads.submit(
-                () -> {
-                  final PacketMemory memory = PacketMemory.allocate(64, 1);
-                  final FramePort port = wire.open(1, memory, 2);
-                  opened.countDown();
-                  opened.await();
-                  final RxBurst burst = new RxBurst();
-                  port.poll(burst);
-                  for (int i = 0; i < burst.size(); i++) {
-                    memory.release(burst.address(i));
-                  }
-                  port.close();
-                  final int leased = memory.frames().leased();
-                  memory.close();
-                  return leased;
-                });
+        final Future<Integer> sender = threads.submit(() -> {
+          try (PacketMemory memory = PacketMemory.allocate(64, 1)) {
+            final FramePort port = wire.open(0, memory, 1);
+            opened.countDown();
+            opened.await();
+            for (int i = 0; i < 2_000; i++) {
+              send(port, memory, i);
+            }
+            port.close();
+            return memory.frames().leased();
+          }
+        });
+        final Future<Integer> closer = threads.submit(() -> {
+          final PacketMemory memory = PacketMemory.allocate(64, 1);
+          final FramePort port = wire.open(1, memory, 2);
+          opened.countDown();
+          opened.await();
+          final RxBurst burst = new RxBurst();
+          port.poll(burst);
+          for (int i = 0; i < burst.size(); i++) {
+            memory.release(burst.address(i));
+          }
+          port.close();
+          final int leased = memory.frames().leased();
+          memory.close();
+          return leased;
+        });
         assertThat(sender.get()).isZero();
         assertThat(closer.get()).isZero();
       }

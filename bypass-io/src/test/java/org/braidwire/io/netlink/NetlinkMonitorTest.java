@@ -20,21 +20,22 @@ import org.junit.jupiter.api.io.TempDir;
 class NetlinkMonitorTest {
   private static final long ADDRESS_LOW = 0xffff_c000_0207L; // ::ffff:192.0.2.7
 
-  @TempDir private Path directory;
-  private final List<String> heard = new ArrayList<>();
-  private final LinkEvents listener =
-      new LinkEvents() {
-        @Override
-        public void onLink(final int index, final String name, final boolean present, final boolean carrier) {
-          heard.add(name + (present ? carrier ? " up" : " down" : " gone"));
-        }
+  @TempDir
+  private Path directory;
 
-        @Override
-        public void onAddress(
-            final int index, final long high, final long low, final int prefixBits, final boolean added) {
-          heard.add((added ? "+" : "-") + Long.toHexString(low) + "/" + prefixBits);
-        }
-      };
+  private final List<String> heard = new ArrayList<>();
+  private final LinkEvents listener = new LinkEvents() {
+    @Override
+    public void onLink(final int index, final String name, final boolean present, final boolean carrier) {
+      heard.add(name + (present ? carrier ? " up" : " down" : " gone"));
+    }
+
+    @Override
+    public void onAddress(
+        final int index, final long high, final long low, final int prefixBits, final boolean added) {
+      heard.add((added ? "+" : "-") + Long.toHexString(low) + "/" + prefixBits);
+    }
+  };
 
   private VethLink link;
   private NetlinkMonitor monitor;
@@ -59,7 +60,10 @@ class NetlinkMonitorTest {
 
   @Test
   void aListenerHearsOfEveryPresentLinkAtOnce() {
-    assertThat(heard).contains("lo down").anyMatch(s -> s.startsWith("near ")).anyMatch(s -> s.startsWith("far "));
+    assertThat(heard)
+        .contains("lo down")
+        .anyMatch(s -> s.startsWith("near "))
+        .anyMatch(s -> s.startsWith("far "));
   }
 
   @Test
@@ -94,7 +98,11 @@ class NetlinkMonitorTest {
     for (int round = 0; round < 12; round++) {
       for (final String verb : List.of("add", "del")) {
         for (int host = 1; host < 255; host++) {
-          batch.append("addr ").append(verb).append(" 198.51.100.").append(host).append("/32 dev far\n");
+          batch.append("addr ")
+              .append(verb)
+              .append(" 198.51.100.")
+              .append(host)
+              .append("/32 dev far\n");
         }
       }
     }
@@ -107,10 +115,13 @@ class NetlinkMonitorTest {
 
   @Test
   void addressesOfTheHostAreFoundWithTheirInterface() throws Exception {
-    assertThat(NetNamespace.call(link.namespace(), () -> HostAddresses.owned(0, ADDRESS_LOW))).isEmpty();
+    assertThat(NetNamespace.call(link.namespace(), () -> HostAddresses.owned(0, ADDRESS_LOW)))
+        .isEmpty();
     link.ip("addr", "add", "192.0.2.7/28", "dev", VethLink.FAR);
-    assertThat(NetNamespace.call(link.namespace(), () -> HostAddresses.owned(0, ADDRESS_LOW))).hasValue("far");
-    assertThat(NetNamespace.call(link.namespace(), () -> HostAddresses.owned(0, ADDRESS_LOW + 1))).isEmpty();
+    assertThat(NetNamespace.call(link.namespace(), () -> HostAddresses.owned(0, ADDRESS_LOW)))
+        .hasValue("far");
+    assertThat(NetNamespace.call(link.namespace(), () -> HostAddresses.owned(0, ADDRESS_LOW + 1)))
+        .isEmpty();
   }
 
   private void await(final BooleanSupplier condition) {

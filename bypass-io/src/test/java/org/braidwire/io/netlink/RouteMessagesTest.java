@@ -12,35 +12,34 @@ import org.junit.jupiter.api.Test;
 class RouteMessagesTest {
   private final RouteMessages messages = new RouteMessages();
   private final List<String> seen = new ArrayList<>();
-  private final RouteMessages.Handler handler =
-      new RouteMessages.Handler() {
-        @Override
-        public void link(final int index, final String name, final boolean present, final boolean carrier) {
-          seen.add("link " + index + " " + name + " " + present + " " + carrier);
-        }
+  private final RouteMessages.Handler handler = new RouteMessages.Handler() {
+    @Override
+    public void link(final int index, final String name, final boolean present, final boolean carrier) {
+      seen.add("link " + index + " " + name + " " + present + " " + carrier);
+    }
 
-        @Override
-        public void address(
-            final int index,
-            final String label,
-            final long high,
-            final long low,
-            final int prefixBits,
-            final boolean added) {
-          seen.add("address " + index + " " + Long.toHexString(low) + "/" + prefixBits + " " + added);
-        }
+    @Override
+    public void address(
+        final int index,
+        final String label,
+        final long high,
+        final long low,
+        final int prefixBits,
+        final boolean added) {
+      seen.add("address " + index + " " + Long.toHexString(low) + "/" + prefixBits + " " + added);
+    }
 
-        @Override
-        public void neighbour(
-            final int index, final long high, final long low, final long macAddress, final boolean reachable) {
-          seen.add("neighbour " + index + " " + Long.toHexString(macAddress) + " " + reachable);
-        }
+    @Override
+    public void neighbour(
+        final int index, final long high, final long low, final long macAddress, final boolean reachable) {
+      seen.add("neighbour " + index + " " + Long.toHexString(macAddress) + " " + reachable);
+    }
 
-        @Override
-        public void done(final boolean interrupted) {
-          seen.add("done " + interrupted);
-        }
-      };
+    @Override
+    public void done(final boolean interrupted) {
+      seen.add("done " + interrupted);
+    }
+  };
 
   @Test
   void aLinkWithCarrierIsRead() {
@@ -53,7 +52,12 @@ class RouteMessagesTest {
   @Test
   void anInterruptedDumpIsReported() {
     final ByteBuffer done = ByteBuffer.allocate(20).order(ByteOrder.nativeOrder());
-    done.putInt(20).putShort((short) 3).putShort((short) 0x12).putLong(0).putInt(0).flip();
+    done.putInt(20)
+        .putShort((short) 3)
+        .putShort((short) 0x12)
+        .putLong(0)
+        .putInt(0)
+        .flip();
     messages.read(done, handler);
     assertThat(seen).containsExactly("done true");
   }
@@ -78,7 +82,9 @@ class RouteMessagesTest {
     for (int round = 0; round < 100_000; round++) {
       final ByteBuffer noise = ByteBuffer.allocate(64).order(ByteOrder.nativeOrder());
       random.nextBytes(noise.array());
-      noise.putInt(0, 16 + random.nextInt(52)).putShort(4, (short) (random.nextInt(16) + 16)).put(16, (byte) 2);
+      noise.putInt(0, 16 + random.nextInt(52))
+          .putShort(4, (short) (random.nextInt(16) + 16))
+          .put(16, (byte) 2);
       noise.putShort(28, (short) random.nextInt(40)).limit(random.nextInt(65));
       messages.read(noise, handler);
       seen.clear();

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AddressLockTest {
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
 
   @Test
   void theSecondTakerIsToldWhoHoldsIt() throws Exception {
@@ -17,7 +18,8 @@ class AddressLockTest {
       assertThat(held).isNotNull();
       assertThatThrownBy(() -> AddressLock.take(directory, "eth1", "192.0.2.2"))
           .isInstanceOf(AddressLock.HeldException.class)
-          .hasMessageContaining("192.0.2.2 on eth1 is already held by process " + ProcessHandle.current().pid());
+          .hasMessageContaining("192.0.2.2 on eth1 is already held by process "
+              + ProcessHandle.current().pid());
       AddressLock.take(directory, "eth1", "192.0.2.3").close();
       AddressLock.take(directory, "eth2", "192.0.2.2").close();
     }
@@ -26,16 +28,15 @@ class AddressLockTest {
 
   @Test
   void anotherProcessHoldsItUntilItDies() throws Exception {
-    final Process holder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    final Process holder = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            directory.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
     try (BufferedReader said = holder.inputReader()) {
       assertThat(said.readLine()).isEqualTo("held");
       assertThatThrownBy(() -> AddressLock.take(directory, "eth1", "192.0.2.2"))

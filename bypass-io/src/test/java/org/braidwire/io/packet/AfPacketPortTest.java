@@ -69,7 +69,17 @@ class AfPacketPortTest extends FramePortContract {
     try (VethPair pair = new VethPair(1500)) {
       pair.link.in("tc", "qdisc", "add", "dev", VethLink.NEAR, "clsact");
       pair.link.in(
-          "tc", "filter", "add", "dev", VethLink.NEAR, "egress", "protocol", "all", "bpf", "da", "bytecode",
+          "tc",
+          "filter",
+          "add",
+          "dev",
+          VethLink.NEAR,
+          "egress",
+          "protocol",
+          "all",
+          "bpf",
+          "da",
+          "bytecode",
           "1,6 0 0 2");
       send(pair.near, pair.nearMemory, 60);
       assertThat(pair.near.counters().get(Kind.TX_ERRORS)).isEqualTo(1);
@@ -100,14 +110,12 @@ class AfPacketPortTest extends FramePortContract {
     try (VethPair pair = new VethPair(1500)) {
       pair.link.ip("addr", "add", "192.0.2.1/28", "dev", VethLink.NEAR);
       pair.link.ip("neigh", "add", "192.0.2.2", "lladdr", mac(pair.far.macAddress()), "dev", VethLink.NEAR);
-      NetNamespace.call(
-          pair.link.namespace(),
-          () -> {
-            try (DatagramSocket socket = new DatagramSocket()) {
-              socket.send(new DatagramPacket(new byte[100], 100, InetAddress.getByName("192.0.2.2"), 9));
-            }
-            return null;
-          });
+      NetNamespace.call(pair.link.namespace(), () -> {
+        try (DatagramSocket socket = new DatagramSocket()) {
+          socket.send(new DatagramPacket(new byte[100], 100, InetAddress.getByName("192.0.2.2"), 9));
+        }
+        return null;
+      });
       final RxBurst burst = new RxBurst();
       final long deadline = System.nanoTime() + WAIT_NS;
       while (pair.far.poll(burst) == 0) {
@@ -132,7 +140,8 @@ class AfPacketPortTest extends FramePortContract {
     try (VethLink link = new VethLink(1500);
         PacketMemory memory = PacketMemory.allocate(16, 1)) {
       assertThatThrownBy(() -> NetNamespace.call(link.namespace(), () -> AfPacketPort.open("eth77", memory)))
-          .isInstanceOfSatisfying(LinuxException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENODEV))
+          .isInstanceOfSatisfying(
+              LinuxException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENODEV))
           .hasMessageContaining("eth77")
           .hasMessageContaining("ip link");
       assertThatThrownBy(() -> NetNamespace.call(link.namespace(), () -> AfPacketPort.open("lo", memory)))
@@ -153,7 +162,8 @@ class AfPacketPortTest extends FramePortContract {
   }
 
   private static void send(final FramePort from, final PacketMemory memory, final int bytes) {
-    assertThat(from.transmit(frame(from, memory, 0xffff_ffff_ffffL), bytes, 0, 0, Offload.NONE)).isTrue();
+    assertThat(from.transmit(frame(from, memory, 0xffff_ffff_ffffL), bytes, 0, 0, Offload.NONE))
+        .isTrue();
     from.flush();
   }
 
@@ -205,7 +215,9 @@ class AfPacketPortTest extends FramePortContract {
     void awaitLinkUp(final boolean up) {
       final long deadline = System.nanoTime() + WAIT_NS;
       while (near.linkUp() != up || far.linkUp() != up) {
-        assertThat(System.nanoTime()).as("both ends see the link " + (up ? "up" : "down")).isLessThan(deadline);
+        assertThat(System.nanoTime())
+            .as("both ends see the link " + (up ? "up" : "down"))
+            .isLessThan(deadline);
         monitor.poll();
       }
     }

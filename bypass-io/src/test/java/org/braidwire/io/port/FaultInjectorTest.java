@@ -53,7 +53,9 @@ class FaultInjectorTest {
     final FaultInjector injector = sending(new FaultRates(0.1, 0, 0, 0, 1));
     final List<Integer> seen = pump(injector, far);
     assertThat(injector.transmitFaults().lost()).isBetween(800L, 1200L);
-    assertThat(seen).hasSize(FRAMES - (int) injector.transmitFaults().lost()).isSorted();
+    assertThat(seen)
+        .hasSize(FRAMES - (int) injector.transmitFaults().lost())
+        .isSorted();
   }
 
   @Test

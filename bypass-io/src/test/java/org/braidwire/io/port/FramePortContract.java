@@ -43,9 +43,15 @@ public abstract class FramePortContract {
     if (pair != null) {
       pair.near().close();
       pair.far().close();
-      assertThat(pair.nearMemory().frames().leased()).as("frames leaked near").isZero();
-      assertThat(pair.farMemory().frames().leased()).as("frames leaked far").isZero();
-      assertThat(pair.nearMemory().chunks().leased()).as("chunks leaked near").isZero();
+      assertThat(pair.nearMemory().frames().leased())
+          .as("frames leaked near")
+          .isZero();
+      assertThat(pair.farMemory().frames().leased())
+          .as("frames leaked far")
+          .isZero();
+      assertThat(pair.nearMemory().chunks().leased())
+          .as("chunks leaked near")
+          .isZero();
       pair.close();
     }
   }
@@ -73,7 +79,8 @@ public abstract class FramePortContract {
     final long payload = pair.nearMemory().chunks().lease();
     pair.nearMemory().chunks().retain(payload);
     final long header = header(pair.near(), pair.nearMemory(), pair.far(), HEADER_BYTES);
-    assertThat(pair.near().transmit(header, HEADER_BYTES, payload + 100, 200, Offload.NONE)).isTrue();
+    assertThat(pair.near().transmit(header, HEADER_BYTES, payload + 100, 200, Offload.NONE))
+        .isTrue();
     pair.near().flush();
     awaitFrame(pair.far());
     release(pair.farMemory());
@@ -160,7 +167,8 @@ public abstract class FramePortContract {
   void aFrameTooLongForTheReceiversPoolIsCountedAndDropped() {
     final long header = header(pair.near(), pair.nearMemory(), pair.far(), HEADER_BYTES);
     final long payload = pair.nearMemory().chunks().lease();
-    assertThat(pair.near().transmit(header, HEADER_BYTES, payload, 2500, Offload.NONE)).isTrue();
+    assertThat(pair.near().transmit(header, HEADER_BYTES, payload, 2500, Offload.NONE))
+        .isTrue();
     sendAndCompare(pair.near(), pair.nearMemory(), pair.far(), pair.farMemory(), 200, 60);
     assertThat(pair.far().counters().get(Kind.RX_TRUNCATED)).isEqualTo(1);
   }
@@ -169,7 +177,8 @@ public abstract class FramePortContract {
   void aFrameTooLongForTheLinkIsAnErrorThatIsCounted() {
     final long header = header(pair.near(), pair.nearMemory(), pair.far(), HEADER_BYTES);
     final long payload = pair.nearMemory().chunks().lease();
-    assertThat(pair.near().transmit(header, HEADER_BYTES, payload, MTU_BYTES + 1, Offload.NONE)).isTrue();
+    assertThat(pair.near().transmit(header, HEADER_BYTES, payload, MTU_BYTES + 1, Offload.NONE))
+        .isTrue();
     assertThat(pair.near().counters().get(Kind.TX_ERRORS)).isEqualTo(1);
   }
 
@@ -180,10 +189,12 @@ public abstract class FramePortContract {
     final PortCounters far = pair.far().counters();
     assertThat(near.get(Kind.TX_FRAMES)).isEqualTo(1);
     assertThat(near.get(Kind.TX_BYTES)).isEqualTo(500);
-    assertThat(near.get(Kind.TX_COPIED_BYTES)).isEqualTo(500L * pair.near().capabilities().transmitCopies());
+    assertThat(near.get(Kind.TX_COPIED_BYTES))
+        .isEqualTo(500L * pair.near().capabilities().transmitCopies());
     assertThat(far.get(Kind.RX_FRAMES)).isEqualTo(1);
     assertThat(far.get(Kind.RX_BYTES)).isEqualTo(500);
-    assertThat(far.get(Kind.RX_COPIED_BYTES)).isEqualTo(500L * pair.far().capabilities().receiveCopies());
+    assertThat(far.get(Kind.RX_COPIED_BYTES))
+        .isEqualTo(500L * pair.far().capabilities().receiveCopies());
   }
 
   @Test
@@ -244,7 +255,8 @@ public abstract class FramePortContract {
       payload = chunk + random.nextInt(FramePool.CHUNK_BYTES - payloadBytes);
       Memory.put(payload, sent, headerBytes, payloadBytes);
     }
-    assertThat(from.transmit(header, headerBytes, payload, payloadBytes, Offload.NONE)).isTrue();
+    assertThat(from.transmit(header, headerBytes, payload, payloadBytes, Offload.NONE))
+        .isTrue();
     from.flush();
     awaitFrame(to);
     assertThat(burst.size()).isEqualTo(1);

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PcapngTapTest {
   private static final long TIME_NS = 1_700_000_000_123_456_789L;
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
+
   private final PacketMemory memory = PacketMemory.allocate(256, 2);
   private final PacketMemory peerMemory = PacketMemory.allocate(256, 2);
   private final MemoryWire wire = new MemoryWire("wire", 1500, 64);
@@ -44,12 +46,24 @@ class PcapngTapTest {
       final PcapngTap tap = new PcapngTap(port, file, () -> TIME_NS);
       exchange(tap);
     }
-    final Process tshark =
-        new ProcessBuilder(
-                "tshark", "-r", path.toString(), "-T", "fields", "-e", "frame.time_epoch", "-e", "frame.len", "-e",
-                "frame.interface_name", "-e", "frame.packet_flags_direction", "-e", "eth.type")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    final Process tshark = new ProcessBuilder(
+            "tshark",
+            "-r",
+            path.toString(),
+            "-T",
+            "fields",
+            "-e",
+            "frame.time_epoch",
+            "-e",
+            "frame.len",
+            "-e",
+            "frame.interface_name",
+            "-e",
+            "frame.packet_flags_direction",
+            "-e",
+            "eth.type")
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
     final String said = new String(tshark.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(tshark.waitFor()).isZero();
     assertThat(said.lines())

@@ -55,15 +55,13 @@ class LongRingTest {
   void carriesEveryValueOnceAndInOrderBetweenTwoThreads() throws InterruptedException {
     final int count = 2_000_000;
     final LongRing ring = new LongRing(64);
-    final Thread producer =
-        new Thread(
-            () -> {
-              for (long value = 1; value <= count; value++) {
-                while (!ring.offer(value)) {
-                  Thread.yield();
-                }
-              }
-            });
+    final Thread producer = new Thread(() -> {
+      for (long value = 1; value <= count; value++) {
+        while (!ring.offer(value)) {
+          Thread.yield();
+        }
+      }
+    });
     producer.start();
     for (long expected = 1; expected <= count; expected++) {
       long value = ring.poll();

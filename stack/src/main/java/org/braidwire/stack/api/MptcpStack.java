@@ -1,12 +1,22 @@
 package org.braidwire.stack.api;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.stack.base.Clock;
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.DropCounters;
+import org.braidwire.stack.base.DropReason;
 import org.braidwire.stack.base.RandomSource;
+import org.braidwire.stack.engine.Engine;
+import org.braidwire.stack.engine.EngineConfig;
+import org.braidwire.stack.net.Attachments;
+import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.path.LocalPath;
 
 /**
  * One engine with its paths, driven by whoever calls {@link #doWork()}: a thread of {@link Braidwire}, an
@@ -17,6 +27,8 @@ public final class MptcpStack implements AutoCloseable {
   /** One path: its configuration and the port of its link. Two paths may share a port. */
   public record Path(PathConfig config, FramePort port) {}
 
+  private final Engine engine;
+
   /**
    * @param memory the pools of this engine; its ports were opened on the same
    */
@@ -26,17 +38,61 @@ public final class MptcpStack implements AutoCloseable {
       final PacketMemory memory,
       final Clock clock,
       final RandomSource random) {
-    throw new UnsupportedOperationException("not built yet");
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException("a stack needs at least one path");
+    }
+    final DropCounters drops = new DropCounters();
+    final Attachments links = new Attachments();
+    final List<LocalPath> localPaths = new ArrayList<>();
+    for (final Path path : paths) {
+      final LinkAttachment link = attach(links, path, memory, drops);
+      final PathConfig own = path.config();
+      localPaths.add(
+          new LocalPath(link, own.addressHigh(), own.addressLow(), localPaths.size() + 1, own.backup()));
+    }
+    engine = new Engine(engineConfig(config), links, localPaths, memory, drops, clock, random);
+  }
+
+  private static LinkAttachment attach(
+      final Attachments links, final Path path, final PacketMemory memory, final DropCounters drops) {
+    LinkAttachment link = null;
+    for (int i = 0; i < links.size(); i++) {
+      if (links.get(i).port() == path.port()) {
+        link = links.get(i);
+      }
+    }
+    if (link == null) {
+      link = new LinkAttachment(links.size(), path.port(), true, memory, drops);
+      links.add(link);
+    }
+    final PathConfig own = path.config();
+    link.addAddress(own.addressHigh(), own.addressLow(), own.prefixLength());
+    if (own.hasGateway()) {
+      link.setGateway(own.gatewayHigh(), own.gatewayLow());
+    }
+    return link;
+  }
+
+  private static EngineConfig engineConfig(final StackConfig config) {
+    return new EngineConfig(
+        config.receiveBufferBytes(),
+        config.sendBufferBytes(),
+        config.checksum(),
+        config.multipath(),
+        config.noDelay(),
+        config.scheduler(),
+        config.congestionControl(),
+        config.maxConnections());
   }
 
   /** Accepts connections on {@code port} of every own address; each gets a handler of its own. */
   public void listen(final int port, final Supplier<ConnectionHandler> handlers) {
-    throw new UnsupportedOperationException("not built yet");
+    engine.listen(port, context -> new ConnectionAdapter(context, handlers.get(), false).connection());
   }
 
   /** Stops accepting on {@code port}; open connections go on. */
   public void unlisten(final int port) {
-    throw new UnsupportedOperationException("not built yet");
+    engine.unlisten(port);
   }
 
   /**
@@ -47,32 +103,41 @@ public final class MptcpStack implements AutoCloseable {
    */
   public MptcpConnection connect(
       final long remoteHigh, final long remoteLow, final int remotePort, final ConnectionHandler handler) {
-    throw new UnsupportedOperationException("not built yet");
+    final ConnectionAdapter adapter = new ConnectionAdapter(engine.context(), handler, true);
+    engine.connect(adapter.connection(), remoteHigh, remoteLow, remotePort);
+    return adapter;
   }
 
   /** One duty cycle; returns how much was done, 0 when idle. */
   public int doWork() {
-    throw new UnsupportedOperationException("not built yet");
+    return engine.doWork();
   }
 
   /** When a cycle is needed although no frame arrives: a clock time, or {@code Long.MAX_VALUE}. */
   public long nextDeadlineNs() {
-    throw new UnsupportedOperationException("not built yet");
+    return engine.nextDeadlineNs();
   }
 
-  /** Connections and subflows that exist now, TIME_WAIT included. */
+  /** Connections that exist now, those whose last subflow is in TIME_WAIT included. */
   public int openConnections() {
-    throw new UnsupportedOperationException("not built yet");
+    return engine.openConnections();
   }
 
-  /** Every counter by name: drops by reason, MPTCP events, copies. A snapshot; allocates. */
+  /** Every counter by name: MPTCP events, copies, drops by reason. A snapshot; allocates. */
   public Map<String, Long> counters() {
-    throw new UnsupportedOperationException("not built yet");
+    final Map<String, Long> values = new LinkedHashMap<>();
+    for (final Counter counter : Counter.values()) {
+      values.put(counter.name(), engine.count(counter));
+    }
+    for (final DropReason reason : DropReason.values()) {
+      values.put("DROP_" + reason.name(), engine.drops().get(reason));
+    }
+    return values;
   }
 
   /** Resets what is open and gives back every frame; ports stay open and belong to the caller. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException("not built yet");
+    engine.close();
   }
 }

@@ -39,7 +39,14 @@ public record StackConfig(
 
   public static StackConfig defaults() {
     return new StackConfig(
-        DEFAULT_BUFFER_BYTES, DEFAULT_BUFFER_BYTES, false, true, true, "lowest-rtt", "cubic", DEFAULT_MAX_CONNECTIONS);
+        DEFAULT_BUFFER_BYTES,
+        DEFAULT_BUFFER_BYTES,
+        false,
+        true,
+        true,
+        "lowest-rtt",
+        "cubic",
+        DEFAULT_MAX_CONNECTIONS);
   }
 
   public StackConfig withBuffers(final int receiveBytes, final int sendBytes) {
@@ -49,22 +56,50 @@ public record StackConfig(
 
   public StackConfig withChecksum(final boolean on) {
     return new StackConfig(
-        receiveBufferBytes, sendBufferBytes, on, multipath, noDelay, scheduler, congestionControl, maxConnections);
+        receiveBufferBytes,
+        sendBufferBytes,
+        on,
+        multipath,
+        noDelay,
+        scheduler,
+        congestionControl,
+        maxConnections);
   }
 
   public StackConfig withMultipath(final boolean on) {
     return new StackConfig(
-        receiveBufferBytes, sendBufferBytes, checksum, on, noDelay, scheduler, congestionControl, maxConnections);
+        receiveBufferBytes,
+        sendBufferBytes,
+        checksum,
+        on,
+        noDelay,
+        scheduler,
+        congestionControl,
+        maxConnections);
   }
 
   public StackConfig withNoDelay(final boolean on) {
     return new StackConfig(
-        receiveBufferBytes, sendBufferBytes, checksum, multipath, on, scheduler, congestionControl, maxConnections);
+        receiveBufferBytes,
+        sendBufferBytes,
+        checksum,
+        multipath,
+        on,
+        scheduler,
+        congestionControl,
+        maxConnections);
   }
 
   public StackConfig withScheduler(final String name) {
     return new StackConfig(
-        receiveBufferBytes, sendBufferBytes, checksum, multipath, noDelay, name, congestionControl, maxConnections);
+        receiveBufferBytes,
+        sendBufferBytes,
+        checksum,
+        multipath,
+        noDelay,
+        name,
+        congestionControl,
+        maxConnections);
   }
 
   public StackConfig withCongestionControl(final String name) {

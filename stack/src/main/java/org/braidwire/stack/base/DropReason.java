@@ -56,6 +56,10 @@ public enum DropReason {
   TCP_BAD_CHECKSUM,
   /** The TCP header does not parse. */
   TCP_MALFORMED,
+  /** No subflow, listener or token of ours; answered with RST unless it was one. */
+  TCP_NO_SUBFLOW,
+  /** An ICMP error that quotes a segment of ours: a hint without effect. */
+  ICMP_UNREACHABLE_IGNORED,
   /** Shorter than an ICMP header. */
   ICMP_TOO_SHORT,
   /** The ICMP checksum is wrong. */

@@ -45,10 +45,9 @@ public final class ProportionalRateReduction {
       return 0;
     }
     deliveredBytes += newlyDeliveredBytes;
-    long allowedBytes =
-        inflightBytes > ssthreshBytes
-            ? proportionalBytes() - sentBytes
-            : boundedBytes(newlyDeliveredBytes, inflightBytes, safeAck);
+    long allowedBytes = inflightBytes > ssthreshBytes
+        ? proportionalBytes() - sentBytes
+        : boundedBytes(newlyDeliveredBytes, inflightBytes, safeAck);
     if (sentBytes == 0) {
       // The fast retransmit that opens the episode is forced, and is a whole segment.
       allowedBytes = Math.max(allowedBytes, smssBytes);

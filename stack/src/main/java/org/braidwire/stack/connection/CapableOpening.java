@@ -42,7 +42,8 @@ final class CapableOpening implements Opening {
   @Override
   public void writeSynOptions(final OptionWriter options) {
     if (offering && subflow.isPassive()) {
-      options.mpCapableSynAck(connection.isChecksummed(), connection.keys().localKey());
+      options.mpCapableSynAck(
+          connection.isChecksummed(), connection.keys().localKey());
     } else if (offering) {
       options.mpCapableSyn(connection.isChecksummed());
     }
@@ -55,7 +56,9 @@ final class CapableOpening implements Opening {
       return false;
     }
     options.mpCapableAck(
-        connection.isChecksummed(), connection.keys().localKey(), connection.keys().remoteKey());
+        connection.isChecksummed(),
+        connection.keys().localKey(),
+        connection.keys().remoteKey());
     return true;
   }
 
@@ -114,7 +117,10 @@ final class CapableOpening implements Opening {
 
   @Override
   public void onSynTimeout(final int timeouts) {
-    if (offering && !subflow.isPassive() && timeouts >= OFFERS && connection.isMultipath()
+    if (offering
+        && !subflow.isPassive()
+        && timeouts >= OFFERS
+        && connection.isMultipath()
         && !subflow.tcp().state().isSynchronized()) {
       offering = false;
       connection.fallback().toPlain(FallbackReason.SYN_UNANSWERED);

@@ -1,5 +1,6 @@
 package org.braidwire.stack.connection;
 
+import java.lang.foreign.MemorySegment;
 import org.braidwire.scheduler.SubflowView;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
@@ -60,6 +61,7 @@ public final class Connection {
   private boolean outputScheduled;
   private ConnectionEnd end;
   private int nextSubflowId;
+  private Object pathPlan;
 
   public Connection(final ConnectionContext context, final ApplicationEvents application, final boolean client) {
     this.context = context;
@@ -94,7 +96,8 @@ public final class Connection {
   }
 
   /** Passive open: a listener took this SYN. */
-  public void accept(final LinkAttachment link, final Subflow.Tuple tuple, final InboundSegment syn, final long nowNs) {
+  public void accept(
+      final LinkAttachment link, final Subflow.Tuple tuple, final InboundSegment syn, final long nowNs) {
     counters().increment(Counter.CONNECTIONS_ACCEPTED);
     final boolean offered = CapableOpening.isAcceptable(syn.mptcp().mpCapable());
     if (!multipath || !offered) {
@@ -117,12 +120,17 @@ public final class Connection {
 
   /** Joins a further subflow (RFC 8684 3.2); false when the connection cannot have one now. */
   public boolean join(
-      final LinkAttachment link, final Subflow.Tuple tuple, final int addressId, final boolean backup, final long nowNs) {
+      final LinkAttachment link,
+      final Subflow.Tuple tuple,
+      final int addressId,
+      final boolean backup,
+      final long nowNs) {
     if (!mayJoin()) {
       return false;
     }
     counters().increment(Counter.JOINS_SENT);
-    final JoinOpening opening = new JoinOpening(addressId, backup, context.subflows().random().nextInt());
+    final JoinOpening opening =
+        new JoinOpening(addressId, backup, context.subflows().random().nextInt());
     addSubflow(link, tuple, 0, backup, opening).tcp().connect(nowNs);
     return true;
   }
@@ -135,8 +143,8 @@ public final class Connection {
     }
     counters().increment(Counter.JOINS_ACCEPTED);
     final MpJoin join = syn.mptcp().mpJoin();
-    final JoinOpening opening =
-        new JoinOpening(link.index() + 1, false, context.subflows().random().nextInt());
+    final JoinOpening opening = new JoinOpening(
+        link.index() + 1, false, context.subflows().random().nextInt());
     final MptcpSubflow joining = addSubflow(link, tuple, syn.srcMac(), false, opening);
     opening.onPeerSyn(join);
     joining.tcp().accept(syn, nowNs);
@@ -392,7 +400,10 @@ public final class Connection {
       establishedTold = true;
       application.onEstablished();
     }
-    if (writableWanted && isOpen() && sendBuffer.roomBytes() > 0 && context.subflows().memory().chunks().free() > 0) {
+    if (writableWanted
+        && isOpen()
+        && sendBuffer.roomBytes() > 0
+        && context.subflows().memory().chunks().free() > 0) {
       writableWanted = false;
       application.onWritable();
     }
@@ -496,8 +507,8 @@ public final class Connection {
   }
 
   /** Copies what fits; returns octets taken. */
-  public int offer(final long address, final int length) {
-    final int taken = sendBuffer.offer(address, length);
+  public int offer(final MemorySegment source, final long offset, final int length) {
+    final int taken = sendBuffer.offer(source, offset, length);
     counters().add(Counter.SENT_COPIED_BYTES, taken);
     if (taken < length) {
       awaitRoom();
@@ -661,6 +672,15 @@ public final class Connection {
 
   Fallback fallback() {
     return fallback;
+  }
+
+  /** What the path manager keeps with this connection; its own affair. */
+  public Object pathPlan() {
+    return pathPlan;
+  }
+
+  public void pathPlan(final Object plan) {
+    pathPlan = plan;
   }
 
   /** Why the connection is plain TCP, if it is. */

@@ -35,8 +35,7 @@ final class DataRetransmitter {
 
   /** RFC 6298's terms without its floor: about two round trips and their spread. */
   private static long deadlineNs(final MptcpSubflow subflow) {
-    return subflow.lastProgressNs()
-        + Math.max(MIN_DEADLINE_NS, 2 * subflow.srttNs() + 4 * subflow.rttVarNs());
+    return subflow.lastProgressNs() + Math.max(MIN_DEADLINE_NS, 2 * subflow.srttNs() + 4 * subflow.rttVarNs());
   }
 
   /** Sends copies of stuck octets as far as other subflows can take them now. */
@@ -73,7 +72,10 @@ final class DataRetransmitter {
   private boolean needsCopy(final SentSegment segment) {
     return segment.isMapped()
         && segment.reinjectedBytes() < segment.payloadBytes()
-        && segment.payloadDsn() + segment.payloadBytes() - connection.sender().dataSndUna() > 0;
+        && segment.payloadDsn()
+                + segment.payloadBytes()
+                - connection.sender().dataSndUna()
+            > 0;
   }
 
   private boolean outputOrphan(final long nowNs) {
@@ -90,15 +92,17 @@ final class DataRetransmitter {
 
   /** Sends a copy of the front of what is left of {@code original}; returns octets copied, 0 when nobody can. */
   private int copy(final SentSegment original, final int avoidId, final ReinjectionCause cause, final long nowNs) {
-    final int chosen =
-        connection.context().scheduler().selectReinjection(connection.views(), connection.subflowCount(), avoidId);
+    final int chosen = connection
+        .context()
+        .scheduler()
+        .selectReinjection(connection.views(), connection.subflowCount(), avoidId);
     if (chosen < 0) {
       return 0;
     }
     final MptcpSubflow target = connection.subflow(chosen);
     final int done = original.reinjectedBytes();
-    final int bytes = Math.min(
-        original.payloadBytes() - done, Math.min(target.payloadMssBytes(), target.sendableBytes()));
+    final int bytes =
+        Math.min(original.payloadBytes() - done, Math.min(target.payloadMssBytes(), target.sendableBytes()));
     final boolean silly = bytes < Math.min(original.payloadBytes() - done, target.payloadMssBytes());
     if (bytes <= 0 || (silly && !target.tcp().sender().queue().isEmpty())) {
       return 0;

@@ -65,7 +65,10 @@ final class DataSequenceMapper {
     final int covered = mappingBytes - offset;
     RxSlice rest = null;
     if (slice.bytes() > covered) {
-      rest = connection.context().subflows().slices()
+      rest = connection
+          .context()
+          .subflows()
+          .slices()
           .take(slice.position() + covered, slice.address() + covered, slice.bytes() - covered);
       slice.trimBack(slice.bytes() - covered);
       if (rest == null) {

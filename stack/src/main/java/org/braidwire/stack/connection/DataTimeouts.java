@@ -45,7 +45,8 @@ final class DataTimeouts {
     long slowest = MIN_INTERVAL_NS;
     for (int i = 0; i < connection.subflowCount(); i++) {
       if (connection.subflow(i).usable()) {
-        slowest = Math.max(slowest, connection.subflow(i).tcp().sender().rtt().rtoNs());
+        slowest = Math.max(
+            slowest, connection.subflow(i).tcp().sender().rtt().rtoNs());
       }
     }
     return slowest;

@@ -59,7 +59,9 @@ final class Fallback {
   }
 
   private boolean isAlone(final MptcpSubflow subflow) {
-    return subflow.isInitial() && connection.subflowCount() == 1 && connection.retransmitter().reinjectedBytes() == 0;
+    return subflow.isInitial()
+        && connection.subflowCount() == 1
+        && connection.retransmitter().reinjectedBytes() == 0;
   }
 
   FallbackReason reason() {

@@ -55,8 +55,10 @@ final class JoinOpening implements Opening {
   public void writeSynOptions(final OptionWriter options) {
     final ConnectionKeys keys = connection.keys();
     if (subflow.isPassive()) {
-      final long left64 =
-          connection.context().crypto().joinSynAckHmac(keys.localKey(), keys.remoteKey(), localNonce, remoteNonce);
+      final long left64 = connection
+          .context()
+          .crypto()
+          .joinSynAckHmac(keys.localKey(), keys.remoteKey(), localNonce, remoteNonce);
       options.mpJoinSynAck(backup, addressId, left64, localNonce);
     } else {
       options.mpJoinSyn(backup, addressId, keys.remoteToken(), localNonce);
@@ -83,8 +85,10 @@ final class JoinOpening implements Opening {
     }
     final ConnectionKeys keys = connection.keys();
     remoteNonce = join.nonce();
-    final long expected =
-        connection.context().crypto().joinSynAckHmac(keys.remoteKey(), keys.localKey(), remoteNonce, localNonce);
+    final long expected = connection
+        .context()
+        .crypto()
+        .joinSynAckHmac(keys.remoteKey(), keys.localKey(), remoteNonce, localNonce);
     if (!MptcpCrypto.equal(join.hmacLeft64(), expected)) {
       connection.counters().increment(Counter.HMAC_FAILURES);
       subflow.resetReason(MpTcpRst.REASON_MPTCP_SPECIFIC);

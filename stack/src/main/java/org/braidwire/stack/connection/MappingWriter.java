@@ -45,13 +45,25 @@ final class MappingWriter {
     final boolean checksummed = connection.isChecksummed();
     if (segment.isCapableForm() && !connection.isConfirmed()) {
       options.mpCapableData(
-          checksummed, keys.localKey(), keys.remoteKey(), segment.dataLevelLength(), checksummed, segment.dssChecksum());
+          checksummed,
+          keys.localKey(),
+          keys.remoteKey(),
+          segment.dataLevelLength(),
+          checksummed,
+          segment.dssChecksum());
       return;
     }
     final boolean fin = segment.isDataFin() && !PlantedBug.DATA_FIN_LOST_WITH_LAST_MAPPING.isPlanted();
     options.dss(
-        true, connection.dataAck(), true, segment.dsn(), segment.ssn(),
-        segment.dataLevelLength() - (fin == segment.isDataFin() ? 0 : 1), checksummed, segment.dssChecksum(), fin);
+        true,
+        connection.dataAck(),
+        true,
+        segment.dsn(),
+        segment.ssn(),
+        segment.dataLevelLength() - (fin == segment.isDataFin() ? 0 : 1),
+        checksummed,
+        segment.dssChecksum(),
+        fin);
   }
 
   /** DATA_ACK, and DATA_FIN by itself (SSN 0, length 1) while it is owed. */

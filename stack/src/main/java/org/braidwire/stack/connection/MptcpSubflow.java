@@ -129,7 +129,10 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
       slice.map(dss);
     } else if (capable.present() && capable.hasDataLevelLength()) {
       slice.mapCapable(
-          connection.keys().remoteIdsn() + 1, capable.dataLevelLength(), capable.hasChecksum(), capable.checksum());
+          connection.keys().remoteIdsn() + 1,
+          capable.dataLevelLength(),
+          capable.hasChecksum(),
+          capable.checksum());
     }
   }
 
@@ -227,7 +230,10 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
       return 0;
     }
     final int room = tcp.sender().sendableBytes();
-    return room >= Math.min(payloadMssBytes(), connection.wantedBytes()) || tcp.sender().queue().isEmpty() ? room : 0;
+    return room >= Math.min(payloadMssBytes(), connection.wantedBytes())
+            || tcp.sender().queue().isEmpty()
+        ? room
+        : 0;
   }
 
   @Override

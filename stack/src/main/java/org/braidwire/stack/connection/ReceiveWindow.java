@@ -5,6 +5,9 @@ package org.braidwire.stack.connection;
  * the buffer. Every subflow offers the same edge; it never moves back. Engine thread.
  */
 final class ReceiveWindow {
+  /** What the windows of SYN and SYN/ACK offered, unscaled, before the first octet's number was known. */
+  private static final int HANDSHAKE_BYTES = 0xffff;
+
   private final int bufferBytes;
   private final int updateBytes;
   private long consumed;
@@ -18,7 +21,7 @@ final class ReceiveWindow {
   /** The first octet expected has data sequence number {@code dsn}. */
   void begin(final long dsn) {
     consumed = dsn;
-    offeredEdge = dsn;
+    offeredEdge = dsn + Math.min(bufferBytes, HANDSHAKE_BYTES);
   }
 
   /** Octets to offer beyond {@code dataRcvNxt}. */

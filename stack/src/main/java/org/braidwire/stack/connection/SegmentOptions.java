@@ -56,8 +56,11 @@ final class SegmentOptions {
     if (PlantedBug.WINDOW_WITHOUT_DATA_ACK.isPlanted()) {
       connection.sender().onPlantedWindow(subflow.tcp().sender().scaledWindow(segment));
     }
-    if (!connection.isConfirmed() && subflow.isInitial() && !segment.has(TcpFlags.SYN)
-        && connection.sender().hasSentData() && subflow.tcp().sender().queue().isEmpty()) {
+    if (!connection.isConfirmed()
+        && subflow.isInitial()
+        && !segment.has(TcpFlags.SYN)
+        && connection.sender().hasSentData()
+        && subflow.tcp().sender().queue().isEmpty()) {
       connection.fallback().toPlain(FallbackReason.ACK_WITHOUT_DATA_ACK);
     }
     return true;
@@ -71,8 +74,7 @@ final class SegmentOptions {
 
   /** A DATA_FIN that maps no payload: its DSN is its own (RFC 8684 3.3.3). */
   private void onLoneDataFin(final Dss dss, final long nowNs) {
-    final long dsn =
-        dss.dsnIs64() ? dss.dsn() : DataSeqNum.promote((int) dss.dsn(), connection.dataRcvNxt());
+    final long dsn = dss.dsnIs64() ? dss.dsn() : DataSeqNum.promote((int) dss.dsn(), connection.dataRcvNxt());
     connection.onDataFin(dsn + dss.dataLevelLength() - 1);
     connection.requestAcks(); // it is repeated until acknowledged
     connection.afterData(nowNs);

@@ -1,5 +1,6 @@
 package org.braidwire.stack.connection;
 
+import java.lang.foreign.MemorySegment;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.stack.base.PlantedBug;
@@ -79,7 +80,7 @@ final class SendBuffer {
   }
 
   /** Copies what fits; returns octets taken. */
-  int offer(final long address, final int length) {
+  int offer(final MemorySegment source, final long offset, final int length) {
     claimBytes = 0;
     int taken = 0;
     while (taken < length) {
@@ -88,7 +89,7 @@ final class SendBuffer {
         break;
       }
       final int piece = (int) Math.min(Math.min(length - taken, room), chunks.pieceBytes() - tailUsedBytes);
-      Memory.copy(address + taken, tailAddress() + tailUsedBytes, piece);
+      MemorySegment.copy(source, offset + taken, Memory.all(), tailAddress() + tailUsedBytes, piece);
       tailUsedBytes += piece;
       end += piece;
       taken += piece;

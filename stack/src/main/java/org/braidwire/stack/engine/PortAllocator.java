@@ -19,7 +19,11 @@ final class PortAllocator implements PortSource {
 
   @Override
   public int allocate(
-      final long localHigh, final long localLow, final long remoteHigh, final long remoteLow, final int remotePort) {
+      final long localHigh,
+      final long localLow,
+      final long remoteHigh,
+      final long remoteLow,
+      final int remotePort) {
     for (int i = 0; i < TRIES; i++) {
       final int port = FIRST + Integer.remainderUnsigned(random.nextInt(), COUNT);
       if (tuples.find(localHigh, localLow, port, remoteHigh, remoteLow, remotePort) == null) {

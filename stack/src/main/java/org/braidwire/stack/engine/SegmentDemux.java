@@ -92,7 +92,12 @@ final class SegmentDemux implements SegmentHandler {
 
   private static Subflow.Tuple tuple(final InboundSegment segment) {
     return new Subflow.Tuple(
-        segment.dstHigh(), segment.dstLow(), segment.dstPort(), segment.srcHigh(), segment.srcLow(), segment.srcPort());
+        segment.dstHigh(),
+        segment.dstLow(),
+        segment.dstPort(),
+        segment.srcHigh(),
+        segment.srcLow(),
+        segment.srcPort());
   }
 
   private void refuse(final InboundSegment segment, final int reason) {

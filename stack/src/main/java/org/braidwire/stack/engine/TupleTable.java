@@ -34,7 +34,12 @@ final class TupleTable {
 
   Subflow find(final InboundSegment segment) {
     return find(
-        segment.dstHigh(), segment.dstLow(), segment.dstPort(), segment.srcHigh(), segment.srcLow(), segment.srcPort());
+        segment.dstHigh(),
+        segment.dstLow(),
+        segment.dstPort(),
+        segment.srcHigh(),
+        segment.srcLow(),
+        segment.srcPort());
   }
 
   Subflow find(

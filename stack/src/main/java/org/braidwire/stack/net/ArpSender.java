@@ -51,8 +51,7 @@ final class ArpSender {
     }
     final long frame = piece + IpOutput.HEADROOM_BYTES - EthernetHeader.BYTES;
     EthernetHeader.write(frame, destination, link.macAddress(), EthernetHeader.TYPE_ARP);
-    ArpPacket.write(
-        frame + EthernetHeader.BYTES, operation, link.macAddress(), senderV4, targetMac, targetV4);
+    ArpPacket.write(frame + EthernetHeader.BYTES, operation, link.macAddress(), senderV4, targetMac, targetV4);
     if (!link.port().transmit(frame, FRAME_BYTES, 0, 0, Offload.NONE)) {
       drops.count(DropReason.OUTPUT_REFUSED);
       frames.release(frame);

@@ -39,7 +39,12 @@ final class IcmpHandler {
   }
 
   void onMessage(
-      final LinkAttachment link, final long frame, final long ip, final long icmp, final int bytes, final long nowNs) {
+      final LinkAttachment link,
+      final long frame,
+      final long ip,
+      final long icmp,
+      final int bytes,
+      final long nowNs) {
     if (bytes < IcmpHeader.BYTES) {
       drops.count(DropReason.ICMP_TOO_SHORT);
     } else if (!IcmpHeader.checksumIsValid(icmp, bytes)) {
@@ -54,7 +59,12 @@ final class IcmpHandler {
   }
 
   private void onEchoRequest(
-      final LinkAttachment link, final long frame, final long ip, final long icmp, final int bytes, final long nowNs) {
+      final LinkAttachment link,
+      final long frame,
+      final long ip,
+      final long icmp,
+      final int bytes,
+      final long nowNs) {
     if (bytes > link.mtuBytes() - Ipv4Header.BYTES || bytes > FramePool.FRAME_BYTES - IpOutput.HEADROOM_BYTES) {
       drops.count(DropReason.ICMP_ECHO_TOO_LARGE);
       return;

@@ -113,7 +113,8 @@ public final class IpOutput {
     }
     Memory.putShort(tcpAddress + TCP_CHECKSUM_AT, Checksum.finish(sum));
     final long frame = writeIp(link, tcpAddress, tcpBytes, Ipv4Header.PROTOCOL_TCP, srcV4, dstV4, tosByte);
-    return route(link, peerMac, dstHigh, dstLow, frame, HEADERS_BYTES + tcpHeaderBytes, payloadAddress, payloadBytes);
+    return route(
+        link, peerMac, dstHigh, dstLow, frame, HEADERS_BYTES + tcpHeaderBytes, payloadAddress, payloadBytes);
   }
 
   /** The Ethernet address that a packet to this destination would go to, or 0 if it is not known; asks nobody. */
@@ -135,7 +136,12 @@ public final class IpOutput {
 
   /** Sends an ICMP message that was begun by {@link #beginSegment} and summed, back to where its cause came from. */
   void sendIcmp(
-      final LinkAttachment link, final long mac, final int srcV4, final int dstV4, final long icmp, final int bytes) {
+      final LinkAttachment link,
+      final long mac,
+      final int srcV4,
+      final int dstV4,
+      final long icmp,
+      final int bytes) {
     final long frame = writeIp(link, icmp, bytes, Ipv4Header.PROTOCOL_ICMP, srcV4, dstV4, 0);
     if (!give(link, mac, frame, HEADERS_BYTES + bytes, 0, 0)) {
       drops.count(DropReason.OUTPUT_REFUSED);

@@ -130,7 +130,12 @@ public final class NeighbourTable {
 
   /** Takes a frame whose next hop {@link #resolve} did not know: holds it while asking, else drops it. */
   void hold(
-      final long high, final long low, final long header, final int headerBytes, final long payload, final int bytes) {
+      final long high,
+      final long low,
+      final long header,
+      final int headerBytes,
+      final long payload,
+      final int bytes) {
     final int entry = find(high, low);
     if (entry == ABSENT) {
       pending.drop(header, payload, bytes, DropReason.NEIGHBOUR_TABLE_FULL);
@@ -279,7 +284,8 @@ public final class NeighbourTable {
       if (states[i] == State.INCOMPLETE || used[i] && !wanted) {
         continue;
       }
-      if (best == ABSENT || used[best] && !used[i]
+      if (best == ABSENT
+          || used[best] && !used[i]
           || used[best] == used[i] && touchedAtNs[i] < touchedAtNs[best]) {
         best = i;
       }

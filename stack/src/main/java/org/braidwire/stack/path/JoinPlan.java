@@ -20,8 +20,7 @@ final class JoinPlan {
   private final long remoteLow;
   private final int remotePort;
 
-  JoinPlan(
-      final Connection connection, final List<LocalPath> paths, final PortSource ports, final Timers timers) {
+  JoinPlan(final Connection connection, final List<LocalPath> paths, final PortSource ports, final Timers timers) {
     this.connection = connection;
     this.ports = ports;
     this.timers = timers;
@@ -67,7 +66,8 @@ final class JoinPlan {
     }
 
     boolean isOf(final Subflow subflow) {
-      return subflow.link() == path.link() && subflow.localLow() == path.addressLow()
+      return subflow.link() == path.link()
+          && subflow.localLow() == path.addressLow()
           && subflow.localHigh() == path.addressHigh();
     }
 
@@ -81,13 +81,13 @@ final class JoinPlan {
     }
 
     void join(final long nowNs) {
-      final int port =
-          ports.allocate(path.addressHigh(), path.addressLow(), remoteHigh, remoteLow, remotePort);
+      final int port = ports.allocate(path.addressHigh(), path.addressLow(), remoteHigh, remoteLow, remotePort);
       final boolean sent = port != 0
           && path.link().port().linkUp()
           && connection.join(
               path.link(),
-              new Subflow.Tuple(path.addressHigh(), path.addressLow(), port, remoteHigh, remoteLow, remotePort),
+              new Subflow.Tuple(
+                  path.addressHigh(), path.addressLow(), port, remoteHigh, remoteLow, remotePort),
               path.addressId(),
               path.backup(),
               nowNs);

@@ -4,6 +4,7 @@ import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
 import org.braidwire.stack.base.SeqNum;
 import org.braidwire.stack.congestion.CongestionControl;
+import org.braidwire.stack.congestion.ProportionalRateReduction;
 import org.braidwire.stack.wire.TcpOptions;
 
 /**
@@ -18,6 +19,7 @@ final class LossRecovery {
   private final RetransmissionQueue queue;
   private final CongestionControl congestion;
 
+  private final ProportionalRateReduction reduction = new ProportionalRateReduction();
   private boolean inRecovery;
   private boolean afterTimeout;
   private int recoveryPoint;
@@ -67,6 +69,7 @@ final class LossRecovery {
   /** After the cumulative and selective parts of an acknowledgement: detects losses, starts or ends recovery. */
   void onAck(
       final int ackedBytes,
+      final int sackedBytes,
       final boolean sack,
       final boolean duplicate,
       final int sndUna,
@@ -79,11 +82,12 @@ final class LossRecovery {
       inRecovery = false;
       duplicateAcks = 0;
       if (!afterTimeout) {
-        congestion.onRecoveryExit();
+        congestion.onRecoveryExit(nowNs);
       }
       afterTimeout = false;
     }
     final long flightBytes = queue.pipeBytes();
+    final int deliveredBytes = ackedBytes + sackedBytes;
     boolean found = false;
     if (sack) {
       found = queue.sackedBytes() > 0 && detectBySack(mssBytes, srttNs);
@@ -95,6 +99,25 @@ final class LossRecovery {
       recoveryPoint = sndNxt;
       counters.increment(Counter.FAST_RECOVERIES);
       congestion.onFastRecoveryEntry(flightBytes, nowNs);
+      reduction.onEntry(flightBytes + ackedBytes, congestion.ssthreshBytes(), mssBytes);
+    }
+    if (isInFastRecovery()) {
+      reduction.onAck(
+          duplicate ? Math.max(deliveredBytes, mssBytes) : deliveredBytes,
+          queue.pipeBytes(),
+          ackedBytes > 0 && !found);
+    }
+  }
+
+  /** The window in force: the congestion control's, or proportional rate reduction's (RFC 9937) in recovery. */
+  long windowBytes() {
+    return isInFastRecovery() ? reduction.cwndBytes() : congestion.cwndBytes();
+  }
+
+  /** Something was sent, for the first time or again. */
+  void onSent(final int bytes) {
+    if (isInFastRecovery()) {
+      reduction.onSent(bytes);
     }
   }
 
@@ -147,7 +170,10 @@ final class LossRecovery {
   }
 
   /** The link was down and is back: outstanding segments went nowhere. Not a sign of congestion. */
-  void onLinkRestored(final int sndNxt) {
+  void onLinkRestored(final int sndNxt, final long nowNs) {
+    if (isInFastRecovery()) {
+      congestion.onRecoveryExit(nowNs);
+    }
     markAllLost();
     inRecovery = true;
     afterTimeout = true;

@@ -50,7 +50,8 @@ public final class RxSlice {
   }
 
   /** Remembers the mapping that MP_CAPABLE with data implies (RFC 8684 3.1): SSN 1, DSN the first. */
-  public void mapCapable(final long firstDsn, final int dataLevelLength, final boolean checksummed, final int checksum) {
+  public void mapCapable(
+      final long firstDsn, final int dataLevelLength, final boolean checksummed, final int checksum) {
     mapped = true;
     capableForm = true;
     dsn = firstDsn;

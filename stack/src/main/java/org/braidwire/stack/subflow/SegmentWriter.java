@@ -167,8 +167,18 @@ public final class SegmentWriter {
     }
     counters.increment(Counter.SEGMENTS_SENT);
     ipOutput.sendSegment(
-        subflow.link(), subflow.peerMac(), subflow.localHigh(), subflow.localLow(), subflow.remoteHigh(),
-        subflow.remoteLow(), header, headerBytes, payloadAddress, payloadBytes, payloadSum, NO_TOS);
+        subflow.link(),
+        subflow.peerMac(),
+        subflow.localHigh(),
+        subflow.localLow(),
+        subflow.remoteHigh(),
+        subflow.remoteLow(),
+        header,
+        headerBytes,
+        payloadAddress,
+        payloadBytes,
+        payloadSum,
+        NO_TOS);
   }
 
   /**
@@ -176,7 +186,8 @@ public final class SegmentWriter {
    *
    * @param resetReason MP_TCPRST reason, or -1 for none
    */
-  public void emitResetFor(final InboundSegment segment, final org.braidwire.stack.net.LinkAttachment link, final int resetReason) {
+  public void emitResetFor(
+      final InboundSegment segment, final org.braidwire.stack.net.LinkAttachment link, final int resetReason) {
     final long header = ipOutput.beginSegment();
     if (header == FramePool.NONE) {
       counters.increment(Counter.POOL_EXHAUSTED);
@@ -198,7 +209,17 @@ public final class SegmentWriter {
     TcpHeader.urgent(header, 0);
     counters.increment(Counter.RESETS_SENT);
     ipOutput.sendSegment(
-        link, segment.srcMac(), segment.dstHigh(), segment.dstLow(), segment.srcHigh(), segment.srcLow(),
-        header, TcpHeader.MIN_BYTES + options.bytes(), 0, 0, 0, NO_TOS);
+        link,
+        segment.srcMac(),
+        segment.dstHigh(),
+        segment.dstLow(),
+        segment.srcHigh(),
+        segment.srcLow(),
+        header,
+        TcpHeader.MIN_BYTES + options.bytes(),
+        0,
+        0,
+        0,
+        NO_TOS);
   }
 }

@@ -100,7 +100,9 @@ public final class SubflowReceiver {
       subflow.context().counters().add(Counter.DUPLICATE_SUBFLOW_BYTES, bytes - kept);
       sackRanges.rebuild(outOfOrder, this);
     }
-    for (RxSlice due = outOfOrder.pollUpTo(offset(rcvNxt)); due != null; due = outOfOrder.pollUpTo(offset(rcvNxt))) {
+    for (RxSlice due = outOfOrder.pollUpTo(offset(rcvNxt));
+        due != null;
+        due = outOfOrder.pollUpTo(offset(rcvNxt))) {
       deliver(due, nowNs);
     }
     sackRanges.dropBelow(rcvNxt);

@@ -109,7 +109,7 @@ public final class SubflowSender {
     if (queue.isEmpty()) {
       lastProgressNs = nowNs;
       if (nowNs - lastSentNs > rtt.rtoNs() && subflow.state().isSynchronized()) {
-        congestion.onIdleRestart(); // RFC 5681 4.1
+        congestion.onIdleRestart(nowNs); // RFC 5681 4.1
       }
       context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
     }
@@ -132,6 +132,7 @@ public final class SubflowSender {
     segment.lastSentNs = nowNs;
     segment.transmissions++;
     lastSentNs = nowNs;
+    recovery.onSent(segment.seqLength());
     if (segment.transmissions > 1) {
       context.counters().increment(Counter.SEGMENTS_RETRANSMITTED);
       retransmittedBytes += segment.payloadBytes;
@@ -152,9 +153,22 @@ public final class SubflowSender {
       acknowledge(segAck, nowNs);
     }
     final int newlySacked = sackPermitted ? recovery.onSackBlocks(segment.options(), sndUna, sndNxt) : 0;
-    final boolean duplicate =
-        ackedBytes == 0 && segment.segLen() == 0 && !windowChanged && !queue.isEmpty() && !segment.mptcp().any();
-    recovery.onAck(ackedBytes, sackPermitted, duplicate, sndUna, sndNxt, mssBytes(), rtt.srttNs(), nowNs, context.counters());
+    final boolean duplicate = ackedBytes == 0
+        && segment.segLen() == 0
+        && !windowChanged
+        && !queue.isEmpty()
+        && !segment.mptcp().any();
+    recovery.onAck(
+        ackedBytes,
+        newlySacked,
+        sackPermitted,
+        duplicate,
+        sndUna,
+        sndNxt,
+        mssBytes(),
+        rtt.srttNs(),
+        nowNs,
+        context.counters());
     if (ackedBytes > 0 && !recovery.isInFastRecovery()) {
       congestion.onAck(ackedBytes, nowNs, rtt.srttNs(), flightBefore, isCwndLimited(flightBefore));
     }
@@ -229,7 +243,7 @@ public final class SubflowSender {
     if (!context.sentSegments().hasRoom() || !context.ipOutput().canSend(subflow.link())) {
       return 0;
     }
-    final long byCwnd = congestion.cwndBytes() - queue.pipeBytes();
+    final long byCwnd = recovery.windowBytes() - queue.pipeBytes();
     final long byWindow = sndWnd - SeqNum.diff(sndNxt, sndUna);
     return (int) Math.max(0, Math.min(Integer.MAX_VALUE, Math.min(byCwnd, byWindow)));
   }
@@ -239,12 +253,16 @@ public final class SubflowSender {
   }
 
   void output(final long nowNs) {
-    if (finQueued && !finSent && subflow.state().maySend() && context.sentSegments().free() > 0) {
+    if (finQueued
+        && !finSent
+        && subflow.state().maySend()
+        && context.sentSegments().free() > 0) {
       finSent = true;
       final SentSegment fin = context.sentSegments().take();
       fin.fin = true;
       subflow.enter(
-          subflow.state() == SubflowState.CLOSE_WAIT ? SubflowState.LAST_ACK : SubflowState.FIN_WAIT_1, nowNs);
+          subflow.state() == SubflowState.CLOSE_WAIT ? SubflowState.LAST_ACK : SubflowState.FIN_WAIT_1,
+          nowNs);
       transmitNew(fin, nowNs);
     }
   }
@@ -252,7 +270,7 @@ public final class SubflowSender {
   void retransmitLost(final long nowNs) {
     for (SentSegment segment = queue.head(); segment != null && queue.hasWaitingLost(); segment = segment.next) {
       if (segment.lost && !segment.inPipe && !segment.sacked) {
-        final boolean fits = queue.pipeBytes() + segment.seqLength() <= congestion.cwndBytes();
+        final boolean fits = queue.pipeBytes() + segment.seqLength() <= recovery.windowBytes();
         if ((!fits && queue.pipeBytes() > 0) || !context.ipOutput().canSend(subflow.link())) {
           return;
         }
@@ -274,7 +292,7 @@ public final class SubflowSender {
     timeouts = 0;
     lastProgressNs = nowNs;
     if (!queue.isEmpty()) {
-      recovery.onLinkRestored(sndNxt);
+      recovery.onLinkRestored(sndNxt, nowNs);
       context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
     }
   }

@@ -13,6 +13,7 @@ public final class Dss {
   static final int LONG_NUMBER_BYTES = 8;
   /** Subflow sequence number and data-level length. */
   static final int MAPPING_TAIL_BYTES = 6;
+
   static final int CHECKSUM_BYTES = 2;
 
   public static final int DATA_FIN = 0x10;
@@ -99,8 +100,7 @@ public final class Dss {
     }
     final int sent = Memory.getUnsignedByte(option + 3);
     final int withoutChecksum = bytes(sent);
-    final boolean checksumFollows =
-        (sent & HAS_MAPPING) != 0 && bytes == withoutChecksum + CHECKSUM_BYTES;
+    final boolean checksumFollows = (sent & HAS_MAPPING) != 0 && bytes == withoutChecksum + CHECKSUM_BYTES;
     if (bytes != withoutChecksum && !checksumFollows) {
       return false;
     }
@@ -140,8 +140,7 @@ public final class Dss {
   /** The length that these flags ask for, a checksum apart; RFC 8684 3.3: "a" and "m" count only with "A" and "M". */
   static int bytes(final int flags) {
     final int ack = (flags & HAS_DATA_ACK) == 0 ? 0 : numberBytes((flags & DATA_ACK_IS_64) != 0);
-    final int mapping =
-        (flags & HAS_MAPPING) == 0 ? 0 : numberBytes((flags & DSN_IS_64) != 0) + MAPPING_TAIL_BYTES;
+    final int mapping = (flags & HAS_MAPPING) == 0 ? 0 : numberBytes((flags & DSN_IS_64) != 0) + MAPPING_TAIL_BYTES;
     return FIXED_BYTES + ack + mapping;
   }
 

@@ -250,7 +250,12 @@ public final class OptionWriter {
   }
 
   private void addAddr(
-      final int flags, final int hmacBytes, final int addressId, final long high, final long low, final int port) {
+      final int flags,
+      final int hmacBytes,
+      final int addressId,
+      final long high,
+      final long low,
+      final int port) {
     final boolean v4 = AddAddr.isV4(high, low);
     final int addressBytes = v4 ? AddAddr.V4_BYTES : AddAddr.V6_BYTES;
     final int portBytes = port == 0 ? 0 : AddAddr.PORT_BYTES;

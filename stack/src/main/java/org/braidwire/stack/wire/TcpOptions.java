@@ -122,8 +122,8 @@ public final class TcpOptions {
 
   private void decodeSack(final long option, final int bytes) {
     final int blocks = (bytes - 2) / OptionKind.SACK_BLOCK_BYTES;
-    final boolean whole = blocks > 0 && blocks <= OptionKind.MAX_SACK_BLOCKS
-        && blocks * OptionKind.SACK_BLOCK_BYTES + 2 == bytes;
+    final boolean whole =
+        blocks > 0 && blocks <= OptionKind.MAX_SACK_BLOCKS && blocks * OptionKind.SACK_BLOCK_BYTES + 2 == bytes;
     if (take(HAS_SACK, whole)) {
       sackCount = blocks;
       for (int i = 0; i < 2 * blocks; i++) {

@@ -46,7 +46,9 @@ class CubicTest {
       // Long enough a round trip to stay clear of the Reno-friendly region.
       ackWindow(2 * LONG_RTT_NS, true);
       final double seconds = (nowNs - startNs) / 1e9;
-      assertThat(segments()).as("at %.1f s", seconds).isCloseTo(0.4 * Math.pow(seconds - k, 3) + 100, within(2.5));
+      assertThat(segments())
+          .as("at %.1f s", seconds)
+          .isCloseTo(0.4 * Math.pow(seconds - k, 3) + 100, within(2.5));
       assertThat(segments()).isGreaterThanOrEqualTo(previous);
       previous = segments();
     }

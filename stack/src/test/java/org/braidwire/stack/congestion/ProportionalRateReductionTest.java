@@ -38,7 +38,9 @@ class ProportionalRateReductionTest {
   void conservesPacketsAfterABurstOfLosses() {
     reduction.onEntry(20 * SMSS, 10 * SMSS, SMSS);
     for (int ack = 17; ack <= 19; ack++) {
-      assertThat(reduction.onAck(SMSS, 4 * SMSS, false)).as("SndCnt at ACK %d", ack).isEqualTo(SMSS);
+      assertThat(reduction.onAck(SMSS, 4 * SMSS, false))
+          .as("SndCnt at ACK %d", ack)
+          .isEqualTo(SMSS);
       assertThat(reduction.cwndBytes()).isEqualTo(5 * SMSS);
       reduction.onSent(SMSS);
     }

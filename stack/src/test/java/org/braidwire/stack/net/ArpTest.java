@@ -27,17 +27,20 @@ class ArpTest {
   @Test
   void aRequestForOurAddressIsAnsweredAndItsSenderLearnt() {
     host.arrive(host.port1, host.arp(1, PEER, OWN_1));
-    assertThat(host.port1.sent).containsExactly(
-        Crafted.ethernet(PEER_MAC, MAC_1, 0x0806, Crafted.arp(2, MAC_1, OWN_1, PEER_MAC, PEER)));
+    assertThat(host.port1.sent)
+        .containsExactly(
+            Crafted.ethernet(PEER_MAC, MAC_1, 0x0806, Crafted.arp(2, MAC_1, OWN_1, PEER_MAC, PEER)));
     assertThat(state(PEER)).isEqualTo(State.STALE);
-    assertThat(host.output.resolvedMac(host.link1, 0, IpAddress.v4Mapped(PEER))).isEqualTo(PEER_MAC);
+    assertThat(host.output.resolvedMac(host.link1, 0, IpAddress.v4Mapped(PEER)))
+        .isEqualTo(PEER_MAC);
   }
 
   @Test
   void aRequestForTheOtherLinksAddressIsAnsweredOnTheLinkItCameBy() {
     host.arrive(host.port1, host.arp(1, PEER, OWN_2));
-    assertThat(host.port1.sent).containsExactly(
-        Crafted.ethernet(PEER_MAC, MAC_1, 0x0806, Crafted.arp(2, MAC_1, OWN_2, PEER_MAC, PEER)));
+    assertThat(host.port1.sent)
+        .containsExactly(
+            Crafted.ethernet(PEER_MAC, MAC_1, 0x0806, Crafted.arp(2, MAC_1, OWN_2, PEER_MAC, PEER)));
     assertThat(host.port2.sent).isEmpty();
   }
 
@@ -108,12 +111,14 @@ class ArpTest {
 
     final long newMac = 0x020000000092L;
     host.arrive(host.port1, Crafted.ethernet(ALL, newMac, 0x0806, Crafted.arp(1, newMac, PEER, 0, PEER)));
-    assertThat(host.port1.sent).containsExactly(
-        Crafted.ethernet(ALL, MAC_1, 0x0806, Crafted.arp(1, MAC_1, OWN_1, 0, PEER)));
-    assertThat(host.output.resolvedMac(host.link1, 0, IpAddress.v4Mapped(PEER))).isEqualTo(PEER_MAC);
+    assertThat(host.port1.sent)
+        .containsExactly(Crafted.ethernet(ALL, MAC_1, 0x0806, Crafted.arp(1, MAC_1, OWN_1, 0, PEER)));
+    assertThat(host.output.resolvedMac(host.link1, 0, IpAddress.v4Mapped(PEER)))
+        .isEqualTo(PEER_MAC);
 
     host.arrive(host.port1, Crafted.ethernet(MAC_1, newMac, 0x0806, Crafted.arp(2, newMac, PEER, MAC_1, OWN_1)));
-    assertThat(host.output.resolvedMac(host.link1, 0, IpAddress.v4Mapped(PEER))).isEqualTo(newMac);
+    assertThat(host.output.resolvedMac(host.link1, 0, IpAddress.v4Mapped(PEER)))
+        .isEqualTo(newMac);
   }
 
   private State state(final int v4) {

@@ -19,7 +19,11 @@ final class Crafted {
   static byte[] arp(
       final int operation, final long senderMac, final int senderV4, final long targetMac, final int targetV4) {
     final ByteBuffer packet = ByteBuffer.allocate(28);
-    packet.putShort((short) 1).putShort((short) 0x0800).put((byte) 6).put((byte) 4).putShort((short) operation);
+    packet.putShort((short) 1)
+        .putShort((short) 0x0800)
+        .put((byte) 6)
+        .put((byte) 4)
+        .putShort((short) operation);
     mac(packet, senderMac);
     packet.putInt(senderV4);
     mac(packet, targetMac);
@@ -35,7 +39,11 @@ final class Crafted {
     final int header = 20 + options.length;
     final ByteBuffer packet = ByteBuffer.allocate(header + body.length);
     packet.put((byte) (0x40 | header / 4)).put((byte) 0).putShort((short) packet.capacity());
-    packet.putShort((short) 7).putShort((short) 0x4000).put((byte) 64).put((byte) protocol).putShort((short) 0);
+    packet.putShort((short) 7)
+        .putShort((short) 0x4000)
+        .put((byte) 64)
+        .put((byte) protocol)
+        .putShort((short) 0);
     packet.putInt(source).putInt(destination).put(options).put(body);
     return fixIpChecksum(packet.array(), 0);
   }
@@ -50,8 +58,15 @@ final class Crafted {
 
   static byte[] tcp(final int source, final int destination, final byte[] payload) {
     final ByteBuffer segment = ByteBuffer.allocate(20 + payload.length);
-    segment.putShort((short) 40000).putShort((short) 5001).putInt(0x01020304).putInt(0x05060708);
-    segment.put((byte) 0x50).put((byte) 0x10).putShort((short) 1000).putInt(0).put(payload);
+    segment.putShort((short) 40000)
+        .putShort((short) 5001)
+        .putInt(0x01020304)
+        .putInt(0x05060708);
+    segment.put((byte) 0x50)
+        .put((byte) 0x10)
+        .putShort((short) 1000)
+        .putInt(0)
+        .put(payload);
     final byte[] octets = segment.array();
     putShort(octets, 16, ~sum(octets, 0, octets.length, pseudo(source, destination, octets.length)));
     return octets;
@@ -59,7 +74,12 @@ final class Crafted {
 
   static byte[] icmp(final int type, final int code, final int rest, final byte[] body) {
     final byte[] octets = ByteBuffer.allocate(8 + body.length)
-        .put((byte) type).put((byte) code).putShort((short) 0).putInt(rest).put(body).array();
+        .put((byte) type)
+        .put((byte) code)
+        .putShort((short) 0)
+        .putInt(rest)
+        .put(body)
+        .array();
     putShort(octets, 2, ~sum(octets, 0, octets.length, 0));
     return octets;
   }

@@ -27,7 +27,8 @@ class IcmpTest {
   void anEchoRequestIsAnsweredFromTheAddressAndLinkItCameTo() {
     host.arrive(host.port1, icmp(OWN_2, Crafted.icmp(8, 0, 0x00070001, new byte[] {1, 2, 3})));
     final byte[] expected = Crafted.ethernet(
-        PEER_MAC, MAC_1, 0x0800, Crafted.ipv4(OWN_2, PEER, 1, Crafted.icmp(0, 0, 0x00070001, new byte[] {1, 2, 3})));
+        PEER_MAC, MAC_1, 0x0800, Crafted.ipv4(OWN_2, PEER, 1, Crafted.icmp(0, 0, 0x00070001, new byte[] {1, 2, 3
+        })));
     Crafted.putShort(expected, Crafted.ETHERNET + 4, 0);
     Crafted.fixIpChecksum(expected, Crafted.ETHERNET);
     assertThat(host.port1.sent).containsExactly(expected);
@@ -78,9 +79,10 @@ class IcmpTest {
   void anUnreachableThatQuotesOurSegmentGoesUp() {
     host.arrive(host.port1, unreachable(1, 0, quote(OWN_1)));
     host.arrive(host.port1, unreachable(4, 1400, quote(OWN_1)));
-    assertThat(host.unreachables).containsExactly(
-        "192.0.2.2:40000 > 192.0.2.1:5001 seq 1020304 code 1 mtu 0",
-        "192.0.2.2:40000 > 192.0.2.1:5001 seq 1020304 code 4 mtu 1400");
+    assertThat(host.unreachables)
+        .containsExactly(
+            "192.0.2.2:40000 > 192.0.2.1:5001 seq 1020304 code 1 mtu 0",
+            "192.0.2.2:40000 > 192.0.2.1:5001 seq 1020304 code 4 mtu 1400");
     assertThat(host.drops.total()).isZero();
   }
 
@@ -95,7 +97,8 @@ class IcmpTest {
     notV4[0] = 0x65;
     final byte[] longHeader = quote(OWN_1);
     longHeader[0] = 0x4f;
-    final byte[][] quotes = {notOurs, notTcp, laterFragment, notV4, longHeader, Arrays.copyOf(quote(OWN_1), 27), {}};
+    final byte[][] quotes = {notOurs, notTcp, laterFragment, notV4, longHeader, Arrays.copyOf(quote(OWN_1), 27), {}
+    };
     for (final byte[] quote : quotes) {
       host.arrive(host.port1, unreachable(1, 0, quote));
     }

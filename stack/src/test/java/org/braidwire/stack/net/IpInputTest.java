@@ -2,7 +2,6 @@ package org.braidwire.stack.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.braidwire.stack.net.NetFixture.ALL;
-import static org.braidwire.stack.net.NetFixture.MAC_1;
 import static org.braidwire.stack.net.NetFixture.MAC_2;
 import static org.braidwire.stack.net.NetFixture.OWN_1;
 import static org.braidwire.stack.net.NetFixture.OWN_2;
@@ -69,8 +68,10 @@ class IpInputTest {
     for (int i = 0; i < 40; i++) {
       host.port1.arrive(host.segment(OWN_1, 1), Offload.NONE);
     }
-    host.port2.arrive(Crafted.ethernet(
-        MAC_2, PEER_MAC, 0x0800, Crafted.ipv4(PEER, OWN_2, 6, Crafted.tcp(PEER, OWN_2, new byte[0]))), Offload.NONE);
+    host.port2.arrive(
+        Crafted.ethernet(
+            MAC_2, PEER_MAC, 0x0800, Crafted.ipv4(PEER, OWN_2, 6, Crafted.tcp(PEER, OWN_2, new byte[0]))),
+        Offload.NONE);
     assertThat(host.input.poll(host.nowNs)).isEqualTo(33);
     assertThat(host.input.poll(host.nowNs)).isEqualTo(8);
     assertThat(host.heard).hasSize(41);
@@ -101,8 +102,10 @@ class IpInputTest {
     "ffffffffffff, 020000000091, 0806, ARP_TOO_SHORT",
   })
   void ethernetFaultsAreCounted(final String to, final String from, final String type, final DropReason reason) {
-    host.arrive(host.port1, Crafted.ethernet(
-        Long.parseLong(to, 16), Long.parseLong(from, 16), Integer.parseInt(type, 16), new byte[19]));
+    host.arrive(
+        host.port1,
+        Crafted.ethernet(
+            Long.parseLong(to, 16), Long.parseLong(from, 16), Integer.parseInt(type, 16), new byte[19]));
     host.assertDropped(reason, 1);
   }
 
@@ -138,10 +141,18 @@ class IpInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "0.0.0.0", "0.1.2.3", "127.0.0.1", "224.0.0.1", "255.255.255.255", "192.0.2.15", "192.0.2.31", "192.0.2.2",
-    "192.0.2.18"
-  })
+  @ValueSource(
+      strings = {
+        "0.0.0.0",
+        "0.1.2.3",
+        "127.0.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "192.0.2.15",
+        "192.0.2.31",
+        "192.0.2.2",
+        "192.0.2.18"
+      })
   void anImpossibleSourceIsCounted(final String source) {
     final int v4 = NetFixture.v4(source);
     host.arrive(host.port1, host.ip(Crafted.ipv4(v4, OWN_1, 6, Crafted.tcp(v4, OWN_1, new byte[1]))));
@@ -150,8 +161,10 @@ class IpInputTest {
 
   @Test
   void aPacketForUsInAFrameForAllIsCounted() {
-    host.arrive(host.port1, Crafted.ethernet(
-        ALL, PEER_MAC, 0x0800, Crafted.ipv4(PEER, OWN_1, 6, Crafted.tcp(PEER, OWN_1, new byte[1]))));
+    host.arrive(
+        host.port1,
+        Crafted.ethernet(
+            ALL, PEER_MAC, 0x0800, Crafted.ipv4(PEER, OWN_1, 6, Crafted.tcp(PEER, OWN_1, new byte[1]))));
     host.assertDropped(DropReason.IP_LINK_BROADCAST, 1);
   }
 

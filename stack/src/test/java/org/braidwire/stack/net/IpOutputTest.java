@@ -33,7 +33,8 @@ class IpOutputTest {
     assertThat(host.send(PEER, PEER_MAC, chunk, 33)).isTrue();
     final byte[] frame = host.port1.sent.getFirst();
     final byte[] body = Arrays.copyOfRange(frame, Crafted.IP, frame.length);
-    assertThat(Crafted.sum(body, 0, body.length, Crafted.pseudo(OWN_1, PEER, body.length))).isEqualTo(0xffff);
+    assertThat(Crafted.sum(body, 0, body.length, Crafted.pseudo(OWN_1, PEER, body.length)))
+        .isEqualTo(0xffff);
     final byte[] expected = Crafted.ethernet(PEER_MAC, MAC_1, 0x0800, Crafted.ipv4(OWN_1, PEER, 6, body));
     Crafted.putShort(expected, Crafted.ETHERNET + 4, 0);
     assertThat(frame).isEqualTo(Crafted.fixIpChecksum(expected, Crafted.ETHERNET));
@@ -49,12 +50,23 @@ class IpOutputTest {
     final long tcp = host.output.beginSegment();
     Memory.zero(tcp, 20);
     host.output.sendSegment(
-        host.link1, PEER_MAC, 0, IpAddress.v4Mapped(OWN_1), 0, IpAddress.v4Mapped(PEER), tcp, 20, chunk, 11,
-        Checksum.partial(chunk, 11), 2);
+        host.link1,
+        PEER_MAC,
+        0,
+        IpAddress.v4Mapped(OWN_1),
+        0,
+        IpAddress.v4Mapped(PEER),
+        tcp,
+        20,
+        chunk,
+        11,
+        Checksum.partial(chunk, 11),
+        2);
     host.send(PEER, PEER_MAC, chunk, 11);
     final byte[] frame = host.port1.sent.getFirst();
     final byte[] body = Arrays.copyOfRange(frame, Crafted.IP, frame.length);
-    assertThat(Crafted.sum(body, 0, body.length, Crafted.pseudo(OWN_1, PEER, body.length))).isEqualTo(0xffff);
+    assertThat(Crafted.sum(body, 0, body.length, Crafted.pseudo(OWN_1, PEER, body.length)))
+        .isEqualTo(0xffff);
     assertThat(frame[Crafted.ETHERNET + 1]).as("ECN").isEqualTo((byte) 2);
   }
 

@@ -30,7 +30,8 @@ class LinkAttachmentTest {
   void aPrefixOf31BitsHasNoBroadcastAddress() {
     host.link1.addAddress(0, IpAddress.parseLow("198.51.100.0"), 31);
     host.link1.addAddress(0, IpAddress.parseLow("203.0.113.1"), 30);
-    assertThat(host.link1.isDirectedBroadcast(NetFixture.v4("198.51.100.1"))).isFalse();
+    assertThat(host.link1.isDirectedBroadcast(NetFixture.v4("198.51.100.1")))
+        .isFalse();
     assertThat(host.link1.isDirectedBroadcast(NetFixture.v4("203.0.113.3"))).isTrue();
   }
 

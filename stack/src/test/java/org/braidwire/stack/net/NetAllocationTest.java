@@ -30,6 +30,8 @@ class NetAllocationTest {
     final String[] figures = said.split(" ");
     assertThat(Long.parseLong(figures[0])).as("octets allocated").isLessThan(SLACK_BYTES);
     assertThat(Long.parseLong(figures[1])).as("segments taken").isEqualTo(2L * AllocationProbe.ROUNDS);
-    assertThat(Long.parseLong(figures[2])).as("segments sent, echoes answered").isEqualTo(4L * AllocationProbe.ROUNDS);
+    assertThat(Long.parseLong(figures[2]))
+        .as("segments sent, echoes answered")
+        .isEqualTo(4L * AllocationProbe.ROUNDS);
   }
 }

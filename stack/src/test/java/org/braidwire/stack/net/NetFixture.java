@@ -69,10 +69,13 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
       memory.frames().retain(frameAddress);
     }
     if (!quiet) {
-      assertThat(memory.frames().start(frameAddress)).isEqualTo(memory.frames().start(segment.payloadAddress()));
-      heard.add("link " + segment.portIndex() + " " + IpAddress.format(segment.srcHigh(), segment.srcLow()) + " > "
-          + IpAddress.format(segment.dstHigh(), segment.dstLow()) + " " + segment.payloadBytes() + " octets from "
-          + Long.toHexString(segment.srcMac()));
+      assertThat(memory.frames().start(frameAddress))
+          .isEqualTo(memory.frames().start(segment.payloadAddress()));
+      heard.add(
+          "link " + segment.portIndex() + " " + IpAddress.format(segment.srcHigh(), segment.srcLow()) + " > "
+              + IpAddress.format(segment.dstHigh(), segment.dstLow()) + " " + segment.payloadBytes()
+              + " octets from "
+              + Long.toHexString(segment.srcMac()));
     }
   }
 
@@ -115,7 +118,10 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
 
   byte[] arp(final int operation, final int senderV4, final int targetV4) {
     return Crafted.ethernet(
-        operation == 1 ? ALL : MAC_1, PEER_MAC, 0x0806, Crafted.arp(operation, PEER_MAC, senderV4, 0, targetV4));
+        operation == 1 ? ALL : MAC_1,
+        PEER_MAC,
+        0x0806,
+        Crafted.arp(operation, PEER_MAC, senderV4, 0, targetV4));
   }
 
   /** Sends a bare TCP header from our first address over link 1 and says what sending said. */
@@ -126,8 +132,18 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
     }
     Memory.putByte(tcp + 12, 0x50);
     return output.sendSegment(
-        link1, peerMac, 0, IpAddress.v4Mapped(OWN_1), 0, IpAddress.v4Mapped(destination), tcp, 20, payload,
-        payloadBytes, IpOutput.SUM_PAYLOAD_HERE, 0);
+        link1,
+        peerMac,
+        0,
+        IpAddress.v4Mapped(OWN_1),
+        0,
+        IpAddress.v4Mapped(destination),
+        tcp,
+        20,
+        payload,
+        payloadBytes,
+        IpOutput.SUM_PAYLOAD_HERE,
+        0);
   }
 
   void advance(final long byNs) {

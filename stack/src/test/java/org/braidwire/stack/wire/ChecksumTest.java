@@ -57,9 +57,11 @@ class ChecksumTest {
       for (int cut = 0; cut <= octets.length; cut++) {
         final int front = Checksum.partial(region.address(), cut);
         final int back = Checksum.partial(region.address() + cut, octets.length - cut);
-        assertThat(Checksum.add(front, (cut & 1) == 0 ? back : Checksum.swap(back))).isEqualTo(whole);
+        assertThat(Checksum.add(front, (cut & 1) == 0 ? back : Checksum.swap(back)))
+            .isEqualTo(whole);
         if ((cut & 1) == 0) {
-          assertThat(Checksum.partial(region.address() + cut, octets.length - cut, front)).isEqualTo(whole);
+          assertThat(Checksum.partial(region.address() + cut, octets.length - cut, front))
+              .isEqualTo(whole);
         }
       }
     }
@@ -81,8 +83,12 @@ class ChecksumTest {
       final int src = random.nextInt();
       final int dst = random.nextInt();
       final int bytes = random.nextInt(65_536);
-      final byte[] octets =
-          ByteBuffer.allocate(12).putInt(src).putInt(dst).putShort((short) 6).putShort((short) bytes).array();
+      final byte[] octets = ByteBuffer.allocate(12)
+          .putInt(src)
+          .putInt(dst)
+          .putShort((short) 6)
+          .putShort((short) bytes)
+          .array();
       assertThat(Checksum.tcpPseudoHeader4(src, dst, bytes)).isEqualTo(reference(octets, 0, 12));
     }
   }
@@ -99,11 +105,16 @@ class ChecksumTest {
   void everyPartOfTheMappingCountsInItsChecksum() {
     final int sum = Checksum.ofLong(random.nextLong());
     final int checksum = DssChecksum.of(sum, 0xfedc_ba98_7654_3210L, 77, 1000);
-    assertThat(DssChecksum.verify(sum, 0xfedc_ba98_7654_3210L, 77, 1000, checksum)).isTrue();
-    assertThat(DssChecksum.verify(sum, 0xfedc_ba98_7654_3211L, 77, 1000, checksum)).isFalse();
-    assertThat(DssChecksum.verify(sum, 0xfedc_ba98_7654_3210L, 78, 1000, checksum)).isFalse();
-    assertThat(DssChecksum.verify(sum, 0xfedc_ba98_7654_3210L, 77, 1001, checksum)).isFalse();
-    assertThat(DssChecksum.verify(Checksum.add(sum, 1), 0xfedc_ba98_7654_3210L, 77, 1000, checksum)).isFalse();
+    assertThat(DssChecksum.verify(sum, 0xfedc_ba98_7654_3210L, 77, 1000, checksum))
+        .isTrue();
+    assertThat(DssChecksum.verify(sum, 0xfedc_ba98_7654_3211L, 77, 1000, checksum))
+        .isFalse();
+    assertThat(DssChecksum.verify(sum, 0xfedc_ba98_7654_3210L, 78, 1000, checksum))
+        .isFalse();
+    assertThat(DssChecksum.verify(sum, 0xfedc_ba98_7654_3210L, 77, 1001, checksum))
+        .isFalse();
+    assertThat(DssChecksum.verify(Checksum.add(sum, 1), 0xfedc_ba98_7654_3210L, 77, 1000, checksum))
+        .isFalse();
   }
 
   private void assertSum(final long address, final byte[] octets) {

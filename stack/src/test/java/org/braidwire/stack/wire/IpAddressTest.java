@@ -20,7 +20,9 @@ class IpAddressTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "192.0.2", "192.0.2.2.2", "192.0.2.256", "192.0.2.", "192.0.2.-1", "eth1"})
   void anythingElseIsRefusedByName(final String text) {
-    assertThatIllegalArgumentException().isThrownBy(() -> IpAddress.parseLow(text)).withMessageContaining(text);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> IpAddress.parseLow(text))
+        .withMessageContaining(text);
   }
 
   @Test

@@ -50,7 +50,8 @@ class KnownAnswersTest {
     for (final String[] row : KnownAnswers.rows("ADDRESS_HMAC")) {
       final boolean v6 = row[3].length() == 32;
       final long high = v6 ? KnownAnswers.number(row[3].substring(0, 16)) : 0;
-      final long low = v6 ? KnownAnswers.number(row[3].substring(16)) : 0xffff_0000_0000L | KnownAnswers.number(row[3]);
+      final long low =
+          v6 ? KnownAnswers.number(row[3].substring(16)) : 0xffff_0000_0000L | KnownAnswers.number(row[3]);
       final long hmac = crypto.addAddrHmac(
           KnownAnswers.number(row[0]),
           KnownAnswers.number(row[1]),
@@ -76,7 +77,8 @@ class KnownAnswersTest {
         final int sum = Checksum.partial(region.address(), payload.length);
         assertThat(DssChecksum.of(sum, dsn, ssn, length)).isEqualTo(checksum);
         assertThat(DssChecksum.verify(sum, dsn, ssn, length, checksum)).isTrue();
-        assertThat(DssChecksum.verify(sum, dsn, ssn + 1, length, checksum)).isFalse();
+        assertThat(DssChecksum.verify(sum, dsn, ssn + 1, length, checksum))
+            .isFalse();
       }
     }
   }
@@ -101,7 +103,9 @@ class KnownAnswersTest {
       assertThat(buffer.decodeOptions(KnownAnswers.octets(row[0]))).isEqualTo(WireFault.NONE);
       final MpCapable capable = buffer.segment().mptcp().mpCapable();
       assertThat(capable.present()).isTrue();
-      assertThat(capable.version() != 1 || capable.extensibility() || capable.cryptoBits() != MpCapable.HMAC_SHA256)
+      assertThat(capable.version() != 1
+              || capable.extensibility()
+              || capable.cryptoBits() != MpCapable.HMAC_SHA256)
           .as(row[0])
           .isTrue();
     }

@@ -63,14 +63,16 @@ class MalformedSegmentTest {
         "0506000000010000",
         "050b000000010000000200000000",
         "0812" + "00000000000000000000000000000000",
-        "0526" + "000000000000000000000000000000000000000000000000000000000000000000000000", // four and a half blocks
+        "0526" + "000000000000000000000000000000000000000000000000000000000000000000000000", // four and a half
+        // blocks
         "0809000000000000000000"
       })
   void aKnownTcpOptionOfAWrongLengthIsIgnoredAndCounted(final String options) {
     assertThat(buffer.decodeOptions(options)).isEqualTo(WireFault.NONE);
     final TcpOptions decoded = buffer.segment().options();
     assertThat(decoded.malformed()).isEqualTo(1);
-    assertThat(decoded.hasMss() || decoded.hasWindowScale() || decoded.sackPermitted()).isFalse();
+    assertThat(decoded.hasMss() || decoded.hasWindowScale() || decoded.sackPermitted())
+        .isFalse();
     assertThat(decoded.hasTimestamps()).isFalse();
     assertThat(decoded.sackCount()).isZero();
   }
@@ -88,7 +90,9 @@ class MalformedSegmentTest {
           final MptcpOptions decoded = buffer.segment().mptcp();
           final boolean defined = subtype <= 8;
           final boolean fits = allowed(subtype, bytes, nibble);
-          assertThat(decoded.has(subtype)).as("subtype %d of %d octets", subtype, bytes).isEqualTo(fits);
+          assertThat(decoded.has(subtype))
+              .as("subtype %d of %d octets", subtype, bytes)
+              .isEqualTo(fits);
           assertThat(decoded.any()).isEqualTo(fits && defined);
           assertThat(decoded.malformed()).isEqualTo(defined && !fits ? 1 : 0);
           assertThat(decoded.unknown()).isEqualTo(defined || fits ? 0 : 1);
@@ -127,7 +131,8 @@ class MalformedSegmentTest {
 
   @Test
   void ofTwoOptionsOfOneKindTheFirstWins() {
-    assertThat(buffer.decodeOptions("020405b4" + "02040218" + "1e0351011e035001")).isEqualTo(WireFault.NONE);
+    assertThat(buffer.decodeOptions("020405b4" + "02040218" + "1e0351011e035001"))
+        .isEqualTo(WireFault.NONE);
     assertThat(buffer.segment().options().mss()).isEqualTo(1460);
     assertThat(buffer.segment().mptcp().mpPrio().backup()).isTrue();
     assertThat(buffer.segment().mptcp().duplicates()).isEqualTo(1);
@@ -160,10 +165,12 @@ class MalformedSegmentTest {
 
   @Test
   void nothingOfTheSegmentBeforeIsLeft() {
-    buffer.decodeOptions("020405b4" + "0402" + "080a1122334400000000" + "01" + "03030a" + "1e0c0181aaaaaaaaaaaaaaaa");
+    buffer.decodeOptions(
+        "020405b4" + "0402" + "080a1122334400000000" + "01" + "03030a" + "1e0c0181aaaaaaaaaaaaaaaa");
     buffer.decodeOptions("1e0351");
     final TcpOptions options = buffer.segment().options();
-    assertThat(options.hasMss() || options.hasTimestamps() || options.hasWindowScale()).isFalse();
+    assertThat(options.hasMss() || options.hasTimestamps() || options.hasWindowScale())
+        .isFalse();
     assertThat(options.sackPermitted()).isFalse();
     assertThat(presentMask(buffer.segment().mptcp())).isEqualTo(1 << MptcpSubtype.MP_PRIO);
     buffer.decodeOptions("");
@@ -175,9 +182,10 @@ class MalformedSegmentTest {
       case 0 -> bytes == 4 || bytes == 12 || bytes == 20 || bytes == 22 || bytes == 24;
       case 1 -> bytes == 12 || bytes == 16 || bytes == 24;
       case 2 -> bytes == 4;
-      case 3 -> nibble == 1
-          ? bytes == 8 || bytes == 10 || bytes == 20 || bytes == 22
-          : bytes == 16 || bytes == 18 || bytes == 28 || bytes == 30;
+      case 3 ->
+        nibble == 1
+            ? bytes == 8 || bytes == 10 || bytes == 20 || bytes == 22
+            : bytes == 16 || bytes == 18 || bytes == 28 || bytes == 30;
       case 4 -> bytes > 3;
       case 5 -> bytes == 3;
       case 6, 7 -> bytes == 12;

@@ -29,7 +29,8 @@ class OptionLayoutTest {
     writer.timestamps(0x11223344, 0);
     writer.windowScale(10);
     writer.mpCapableSyn(true);
-    assertThat(buffer.written()).isEqualTo("020405b4" + "0402" + "080a1122334400000000" + "01" + "03030a" + "1e040181");
+    assertThat(buffer.written())
+        .isEqualTo("020405b4" + "0402" + "080a1122334400000000" + "01" + "03030a" + "1e040181");
     assertThat(writer.room()).isEqualTo(16);
   }
 
@@ -47,7 +48,8 @@ class OptionLayoutTest {
     writer.timestamps(1, 2);
     writer.dss(true, 3, true, 4, 5, 6, true, 7, false);
     assertThat(buffer.written())
-        .isEqualTo("0101080a0000000100000002" + "1e1c200f0000000000000003" + "0000000000000004" + "0000000500060007");
+        .isEqualTo("0101080a0000000100000002" + "1e1c200f0000000000000003" + "0000000000000004"
+            + "0000000500060007");
     assertThat(writer.room()).isZero();
     assertThat(writer.sackBlocksThatFit()).isZero();
   }

@@ -37,7 +37,8 @@ class OptionRoundTripTest {
       writer.timestamps(tsVal, tsEcr);
       writer.windowScale(shift);
       decode();
-      assertThat(options.hasMss() && options.hasTimestamps() && options.hasWindowScale()).isTrue();
+      assertThat(options.hasMss() && options.hasTimestamps() && options.hasWindowScale())
+          .isTrue();
       assertThat(options.mss()).isEqualTo(mss);
       assertThat(options.windowScale()).isEqualTo(shift);
       assertThat(options.tsVal()).isEqualTo(tsVal);
@@ -84,7 +85,8 @@ class OptionRoundTripTest {
         default -> writer.mpCapableData(required, sender, receiver, length, form == 4, checksum);
       }
       decode();
-      assertThat(capable.present() && capable.hmacSha256() && !capable.extensibility()).isTrue();
+      assertThat(capable.present() && capable.hmacSha256() && !capable.extensibility())
+          .isTrue();
       assertThat(capable.version()).isEqualTo(1);
       assertThat(capable.cryptoBits()).isEqualTo(1);
       assertThat(capable.checksumRequired()).isEqualTo(required);
@@ -139,7 +141,8 @@ class OptionRoundTripTest {
   void dssInEveryForm() {
     final Dss dss = buffer.segment().mptcp().dss();
     for (int i = 0; i < ROUNDS; i++) {
-      final int ackFlags = new int[] {0, Dss.HAS_DATA_ACK, Dss.HAS_DATA_ACK | Dss.DATA_ACK_IS_64}[random.nextInt(3)];
+      final int ackFlags =
+          new int[] {0, Dss.HAS_DATA_ACK, Dss.HAS_DATA_ACK | Dss.DATA_ACK_IS_64}[random.nextInt(3)];
       final int mapFlags = new int[] {0, Dss.HAS_MAPPING, Dss.HAS_MAPPING | Dss.DSN_IS_64}[random.nextInt(3)];
       final boolean mapping = mapFlags != 0;
       final boolean fin = mapping && random.nextBoolean();
@@ -249,7 +252,8 @@ class OptionRoundTripTest {
 
   private void decode() {
     writer.pad();
-    assertThat(buffer.decodeOptions(HexFormat.of().parseHex(buffer.written()))).isEqualTo(WireFault.NONE);
+    assertThat(buffer.decodeOptions(HexFormat.of().parseHex(buffer.written())))
+        .isEqualTo(WireFault.NONE);
     assertThat(buffer.segment().mptcp().malformed()).isZero();
     assertThat(buffer.segment().options().malformed()).isZero();
   }

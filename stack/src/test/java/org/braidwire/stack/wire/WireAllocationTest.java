@@ -56,7 +56,8 @@ class WireAllocationTest {
         throw new AssertionError(fault);
       }
       final int sum = Checksum.partial(segment.payloadAddress(), segment.payloadBytes());
-      read += DssChecksum.of(sum, segment.mptcp().dss().dsn(), segment.mptcp().dss().ssn(), PAYLOAD_BYTES);
+      read += DssChecksum.of(
+          sum, segment.mptcp().dss().dsn(), segment.mptcp().dss().ssn(), PAYLOAD_BYTES);
     }
   }
 

@@ -1,0 +1,58 @@
+package org.braidwire.stack.api;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.braidwire.stack.connection.Connection;
+import org.braidwire.stack.connection.MptcpSubflow;
+import org.braidwire.stack.connection.ReinjectionCause;
+import org.braidwire.stack.subflow.Subflow;
+import org.braidwire.stack.wire.IpAddress;
+
+/** Makes the public pictures of a connection and its subflows. Engine thread; allocates. */
+final class ConnectionSnapshot {
+  private ConnectionSnapshot() {}
+
+  static ConnectionInfo of(final Connection connection) {
+    final List<SubflowInfo> subflows = new ArrayList<>();
+    for (int i = 0; i < connection.subflowCount(); i++) {
+      subflows.add(of(connection.subflow(i)));
+    }
+    for (int i = 0; i < connection.closedSubflowCount(); i++) {
+      subflows.add(of(connection.closedSubflow(i)));
+    }
+    subflows.sort(Comparator.comparingInt(SubflowInfo::id));
+    return new ConnectionInfo(
+        connection.state().name(),
+        connection.isMultipath(),
+        connection.fallbackReason().text(),
+        connection.sentBytes(),
+        connection.acknowledgedBytes(),
+        connection.consumedBytes(),
+        connection.reinjectedBytes(ReinjectionCause.TIMEOUT)
+            + connection.reinjectedBytes(ReinjectionCause.NO_DATA_ACK),
+        connection.reinjectedBytes(ReinjectionCause.LINK_DOWN),
+        connection.reinjectedBytes(ReinjectionCause.SUBFLOW_CLOSED),
+        connection.duplicateBytes(),
+        connection.firstReinjectionNs(),
+        List.copyOf(subflows));
+  }
+
+  private static SubflowInfo of(final MptcpSubflow subflow) {
+    final Subflow tcp = subflow.tcp();
+    return new SubflowInfo(
+        subflow.id(),
+        tcp.link().port().name(),
+        IpAddress.format(tcp.localHigh(), tcp.localLow()) + ":" + tcp.localPort(),
+        IpAddress.format(tcp.remoteHigh(), tcp.remoteLow()) + ":" + tcp.remotePort(),
+        tcp.state().name(),
+        subflow.backup(),
+        tcp.isSuspended(),
+        subflow.srttNs(),
+        subflow.cwndBytes(),
+        subflow.flightSizeBytes(),
+        tcp.sender().sentBytes(),
+        tcp.receiver().receivedBytes(),
+        tcp.sender().retransmittedBytes());
+  }
+}

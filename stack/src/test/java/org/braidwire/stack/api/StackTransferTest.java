@@ -1,0 +1,114 @@
+package org.braidwire.stack.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.braidwire.stack.wire.IpAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StackTransferTest {
+  private static final int PORT = 5001;
+  private static final long SECOND_NS = 1_000_000_000L;
+  private static final long SERVER = IpAddress.parseLow("192.0.2.2");
+
+  @ParameterizedTest(name = "{0} links, client multipath {1}, server multipath {2}, checksum {3}")
+  @CsvSource({
+    "1, false, false, false",
+    "1, true, false, false",
+    "1, false, true, false",
+    "1, true, true, false",
+    "1, true, true, true",
+    "2, true, true, false",
+    "2, true, true, true",
+    "3, true, true, false"
+  })
+  void bytesArriveOnceInOrderBothWaysAndTheConnectionFinishes(
+      final int links, final boolean clientMultipath, final boolean serverMultipath, final boolean checksum) {
+    final long total = 3_000_000;
+    final StackConfig base =
+        StackConfig.defaults().withBuffers(256 << 10, 256 << 10).withChecksum(checksum);
+    try (StackPair pair =
+        new StackPair(links, base.withMultipath(clientMultipath), base.withMultipath(serverMultipath))) {
+      final Transfer atServer = new Transfer(7, 9, total);
+      final Transfer atClient = new Transfer(9, 7, total);
+      pair.server.listen(PORT, () -> atServer);
+      final MptcpConnection connection = pair.client.connect(0, SERVER, PORT, atClient);
+
+      assertThat(pair.run(() -> atClient.closed != null && atServer.closed != null, 20 * SECOND_NS))
+          .as(() -> "client " + connection.info() + " server " + pair.server.counters())
+          .isTrue();
+
+      assertThat(atClient.mismatchAt).isEqualTo(-1);
+      assertThat(atServer.mismatchAt).isEqualTo(-1);
+      assertThat(atClient.received).isEqualTo(total);
+      assertThat(atServer.received).isEqualTo(total);
+      assertThat(atClient.closed).isEqualTo(CloseReason.FINISHED);
+      assertThat(atServer.closed).isEqualTo(CloseReason.FINISHED);
+      final boolean multipath = clientMultipath && serverMultipath;
+      assertThat(connection.info().multipath()).isEqualTo(multipath);
+      assertThat(connection.info().subflows()).hasSize(multipath ? links : 1);
+    }
+  }
+
+  @Test
+  void aRefusedConnectionSaysSo() {
+    try (StackPair pair = new StackPair(1, StackConfig.defaults(), StackConfig.defaults())) {
+      final Transfer atClient = new Transfer(9, 7, 1);
+      pair.client.connect(0, SERVER, PORT, atClient);
+
+      assertThat(pair.run(() -> atClient.closed != null, 5 * SECOND_NS)).isTrue();
+
+      assertThat(atClient.closed).isEqualTo(CloseReason.REFUSED);
+      assertThat(atClient.established).isFalse();
+    }
+  }
+
+  @Test
+  void anAbortIsSeenByThePeerAsAReset() {
+    try (StackPair pair = new StackPair(2, StackConfig.defaults(), StackConfig.defaults())) {
+      final Transfer atServer = new Transfer(7, 9, 0);
+      final Transfer atClient = new Transfer(9, 7, 1000);
+      atServer.closeWhenSent = false;
+      atClient.closeWhenSent = false;
+      pair.server.listen(PORT, () -> atServer);
+      final MptcpConnection connection = pair.client.connect(0, SERVER, PORT, atClient);
+      assertThat(pair.run(() -> atServer.received == 1000, SECOND_NS)).isTrue();
+
+      connection.abort();
+
+      assertThat(pair.run(() -> atServer.closed != null && atClient.closed != null, SECOND_NS))
+          .isTrue();
+      assertThat(atServer.closed).isEqualTo(CloseReason.RESET_BY_PEER);
+      assertThat(atClient.closed).isEqualTo(CloseReason.ABORTED);
+    }
+  }
+
+  @Test
+  void aLinkThatGoesDownAndComesBackLosesNothing() {
+    final long total = 20_000_000;
+    final StackConfig config = StackConfig.defaults();
+    try (StackPair pair = new StackPair(2, config, config)) {
+      final Transfer atServer = new Transfer(7, 9, total);
+      final Transfer atClient = new Transfer(9, 7, total);
+      pair.server.listen(PORT, () -> atServer);
+      final MptcpConnection connection = pair.client.connect(0, SERVER, PORT, atClient);
+      assertThat(pair.run(() -> atServer.received > 3_000_000, 10 * SECOND_NS))
+          .isTrue();
+      pair.wires.get(0).setLinkUp(false);
+      assertThat(pair.run(() -> atServer.received > 8_000_000, 10 * SECOND_NS))
+          .isTrue();
+      pair.wires.get(0).setLinkUp(true);
+      assertThat(pair.run(() -> atServer.received > 12_000_000, 10 * SECOND_NS))
+          .isTrue();
+      pair.wires.get(1).setSilentDrop(true);
+
+      assertThat(pair.run(() -> atServer.received == total && atClient.received == total, 60 * SECOND_NS))
+          .as(() -> "client " + connection.info() + " counters " + pair.client.counters())
+          .isTrue();
+      assertThat(atClient.mismatchAt).isEqualTo(-1);
+      assertThat(atServer.mismatchAt).isEqualTo(-1);
+      assertThat(connection.info().reinjectedTimeoutBytes()).isPositive();
+    }
+  }
+}
