@@ -199,6 +199,9 @@ public final class Engine implements ConnectionHost {
       connections.get(connections.count() - 1).discard(nowNs);
     }
     ipOutput.flush();
+    for (int i = 0; i < links.size(); i++) {
+      links.get(i).neighbours().dropPending();
+    }
   }
 
   @Override

@@ -86,6 +86,11 @@ public final class NeighbourTable {
     return pending.size();
   }
 
+  /** Releases the frames that wait for an answer; the link is being closed. */
+  public void dropPending() {
+    pending.clear();
+  }
+
   public State state(final long high, final long low, final long nowNs) {
     final int entry = find(high, low);
     if (entry == ABSENT) {

@@ -91,6 +91,14 @@ final class PendingFrames {
     size = kept;
   }
 
+  /** Gives up everything that waits; the link is being closed. */
+  void clear() {
+    for (int i = 0; i < size; i++) {
+      drop(headers[i], payloads[i], payloadLengths[i], DropReason.NEIGHBOUR_UNREACHABLE);
+    }
+    size = 0;
+  }
+
   /** Releases a frame that was to go out. */
   void drop(final long headerAddress, final long payloadAddress, final int payloadBytes, final DropReason reason) {
     drops.count(reason);
