@@ -28,7 +28,7 @@ public final class PatternSource implements StreamSource {
     final long position = bytes;
     int part = maxBytes;
     if (finishing) {
-      part = (int) Math.clamp(minimumBytes - position, 0, maxBytes);
+      part = Math.clamp(minimumBytes - position, 0, maxBytes);
     }
     Pattern.fill(address, part, position, key);
     bytes = position + part;

@@ -57,7 +57,7 @@ public final class MptcpStack implements AutoCloseable {
       final Attachments links, final Path path, final PacketMemory memory, final DropCounters drops) {
     LinkAttachment link = null;
     for (int i = 0; i < links.size(); i++) {
-      if (links.get(i).port() == path.port()) {
+      if (links.get(i).port().equals(path.port())) {
         link = links.get(i);
       }
     }

@@ -3,6 +3,7 @@ package org.braidwire.stack.subflow;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.PlantedBug;
 import org.braidwire.stack.base.SeqNum;
+import org.braidwire.stack.subflow.SubflowOwner.ThirdAck;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.TcpFlags;
 
@@ -167,23 +168,18 @@ public final class SegmentArrival {
   }
 
   private static boolean completeHandshake(final Subflow subflow, final InboundSegment segment, final long nowNs) {
-    switch (subflow.owner().judgeThirdAck(subflow, segment)) {
-      case ACCEPT -> {
-        subflow.enter(SubflowState.ESTABLISHED, nowNs);
-        subflow.sender().onEstablished(nowNs);
-        subflow.sender().onAck(segment, nowNs);
-        subflow.owner().onEstablished(subflow, segment, nowNs);
-        return true;
-      }
-      case RESET -> {
-        subflow.reset(nowNs);
-        return false;
-      }
-      case DROP -> {
-        return false;
-      }
+    final ThirdAck judgement = subflow.owner().judgeThirdAck(subflow, segment);
+    if (judgement == ThirdAck.RESET) {
+      subflow.reset(nowNs);
     }
-    return false;
+    if (judgement != ThirdAck.ACCEPT) {
+      return false;
+    }
+    subflow.enter(SubflowState.ESTABLISHED, nowNs);
+    subflow.sender().onEstablished(nowNs);
+    subflow.sender().onAck(segment, nowNs);
+    subflow.owner().onEstablished(subflow, segment, nowNs);
+    return true;
   }
 
   private static boolean onOwnFinAcknowledged(final Subflow subflow, final long nowNs) {

@@ -4,6 +4,7 @@ import org.braidwire.io.frame.FramePool;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
 import org.braidwire.stack.net.IpOutput;
+import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.OptionWriter;
@@ -186,8 +187,8 @@ public final class SegmentWriter {
    *
    * @param resetReason MP_TCPRST reason, or -1 for none
    */
-  public void emitResetFor(
-      final InboundSegment segment, final org.braidwire.stack.net.LinkAttachment link, final int resetReason) {
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // the answer goes back: source and destination are exchanged
+  public void emitResetFor(final InboundSegment segment, final LinkAttachment link, final int resetReason) {
     final long header = ipOutput.beginSegment();
     if (header == FramePool.NONE) {
       counters.increment(Counter.POOL_EXHAUSTED);

@@ -35,7 +35,7 @@ final class StackPair implements AutoCloseable {
   private static MptcpStack.Path path(
       final int link, final int host, final MemoryWire wire, final int end, final PacketMemory memory) {
     final PathConfig config = PathConfig.parse("wire" + link + "=192.0.2." + (16 * link + host) + "/28");
-    return new MptcpStack.Path(config, wire.open(end, memory, 0x02_00_00_00_00_00L + 16 * link + host));
+    return new MptcpStack.Path(config, wire.open(end, memory, 0x02_00_00_00_00_00L + 16L * link + host));
   }
 
   long nowNs() {
