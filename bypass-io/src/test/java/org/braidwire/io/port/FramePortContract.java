@@ -158,7 +158,7 @@ public abstract class FramePortContract {
     pair.setLinkUp(true);
     assertThat(pair.near().linkUp()).isTrue();
     assertThat(pair.far().linkUp()).isTrue();
-    assertThat(pair.near().counters().get(Kind.LINK_CHANGES)).isEqualTo(2);
+    assertThat(pair.near().counters().get(Kind.LINK_CHANGES)).isGreaterThanOrEqualTo(2);
     sendAndCompare(pair.near(), pair.nearMemory(), pair.far(), pair.farMemory(), 300, 60);
     sendAndCompare(pair.far(), pair.farMemory(), pair.near(), pair.nearMemory(), 300, 60);
   }

@@ -73,48 +73,48 @@ final class ConnectionAdapter implements MptcpConnection, ApplicationEvents {
     if (bytes < 1 || bytes > MAX_CLAIM_BYTES) {
       throw new IllegalArgumentException("a claim is 1 to " + MAX_CLAIM_BYTES + " octets, not " + bytes);
     }
-    if (!connection.maySend()) {
+    if (!connection.application().maySend()) {
       return CLOSED;
     }
-    final long address = connection.claim(bytes);
+    final long address = connection.application().claim(bytes);
     return address == 0 ? BACK_PRESSURE : address;
   }
 
   @Override
   public void commit(final int bytes) {
-    connection.commit(bytes);
+    connection.application().commit(bytes);
   }
 
   @Override
   public int offer(final MemorySegment source, final long offset, final int length) {
-    if (!connection.maySend()) {
+    if (!connection.application().maySend()) {
       return -1;
     }
     if (offset < 0 || length < 0 || offset + length > source.byteSize()) {
       throw new IndexOutOfBoundsException(
           "offer of " + length + " octets at " + offset + " of a segment of " + source.byteSize());
     }
-    return connection.offer(source, offset, length);
+    return connection.application().offer(source, offset, length);
   }
 
   @Override
   public long writableBytes() {
-    return connection.writableBytes();
+    return connection.application().writableBytes();
   }
 
   @Override
   public void resumeReading() {
-    connection.resumeReading();
+    connection.application().resumeReading();
   }
 
   @Override
   public void close() {
-    connection.close();
+    connection.application().close();
   }
 
   @Override
   public void abort() {
-    connection.abort();
+    connection.application().abort();
   }
 
   @Override

@@ -1,17 +1,12 @@
 package org.braidwire.stack.connection;
 
-import java.lang.foreign.MemorySegment;
 import org.braidwire.scheduler.SubflowView;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
-import org.braidwire.stack.base.Timer;
 import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.subflow.RxSlice;
 import org.braidwire.stack.subflow.SentSegment;
-import org.braidwire.stack.subflow.Subflow;
 import org.braidwire.stack.subflow.SubflowEnd;
-import org.braidwire.stack.wire.InboundSegment;
-import org.braidwire.stack.wire.MpJoin;
 
 /**
  * One MPTCP connection (RFC 8684), or the one TCP connection it fell back to: its subflows, its data-level state,
@@ -24,14 +19,8 @@ public final class Connection {
   /** More paths than anyone joins; bounds what a peer can make us hold. */
   public static final int MAX_SUBFLOWS = 8;
 
-  /** How long a connection without subflows waits for a join (RFC 8684 3.3.3 leaves it open; Linux: 60 s). */
-  private static final long LONELY_NS = 60_000_000_000L;
-
-  /** How long subflows of a finished connection may take to finish themselves. */
-  private static final long CLOSING_NS = 10_000_000_000L;
-
   private final ConnectionContext context;
-  private final ApplicationEvents application;
+  private final ApplicationSide application;
   private final boolean client;
   private final ConnectionKeys keys;
   private final SendBuffer sendBuffer;
@@ -45,27 +34,20 @@ public final class Connection {
   private final SegmentOptions segmentOptions;
   private final Fallback fallback;
   private final SubflowTable subflows = new SubflowTable();
-  private final Timer lifeTimer = new LifeTimer();
+  private final SubflowOpener opener;
+  private final ConnectionLife life;
 
   private DataState state = DataState.M_SETUP;
   private boolean multipath;
   private boolean checksummed;
+  private boolean established;
   private boolean confirmed;
   private boolean receiving;
-  private boolean abortRequested;
-  private boolean joinRefused;
-  private boolean writableWanted;
-  private boolean establishedTold;
-  private boolean closedTold;
-  private boolean released;
   private boolean outputScheduled;
-  private ConnectionEnd end;
-  private int nextSubflowId;
   private Object pathPlan;
 
-  public Connection(final ConnectionContext context, final ApplicationEvents application, final boolean client) {
+  public Connection(final ConnectionContext context, final ApplicationEvents events, final boolean client) {
     this.context = context;
-    this.application = application;
     this.client = client;
     multipath = context.multipath();
     checksummed = context.checksumWanted();
@@ -76,41 +58,26 @@ public final class Connection {
     timeouts = new DataTimeouts(this, sendBuffer);
     mappingWriter = new MappingWriter(this);
     window = new ReceiveWindow(context.receiveBufferBytes());
-    delivery = new Delivery(context.subflows().slices(), window, counters(), application);
+    delivery = new Delivery(context.subflows().slices(), window, counters(), events);
     reassembler = new DataReassembler(context.subflows().slices(), counters(), window, delivery);
     segmentOptions = new SegmentOptions(this);
     fallback = new Fallback(this);
+    application = new ApplicationSide(this, events, sendBuffer, delivery);
+    opener = new SubflowOpener(this, subflows);
+    life = new ConnectionLife(this, subflows);
   }
 
   // ---- opening -----------------------------------------------------------------------------------------------
 
-  /** Active open over {@code link}. */
-  public void connect(final LinkAttachment link, final Subflow.Tuple tuple, final boolean backup, final long nowNs) {
-    counters().increment(Counter.CONNECTIONS_OPENED);
-    if (!multipath) {
-      fallback.toPlain(FallbackReason.NOT_WANTED);
-    }
-    beginSending();
-    final MptcpSubflow initial = addSubflow(link, tuple, 0, backup, new CapableOpening(multipath));
-    initial.tcp().connect(nowNs);
+  /** The peer's key is known; {@code checksumRequired} is its flag A (RFC 8684 3.1: one side is enough). */
+  void onPeerKey(final long key, final boolean checksumRequired) {
+    keys.remote(key);
+    checksummed |= checksumRequired;
+    beginReceiving(keys.remoteIdsn() + 1);
   }
 
-  /** Passive open: a listener took this SYN. */
-  public void accept(
-      final LinkAttachment link, final Subflow.Tuple tuple, final InboundSegment syn, final long nowNs) {
-    counters().increment(Counter.CONNECTIONS_ACCEPTED);
-    final boolean offered = CapableOpening.isAcceptable(syn.mptcp().mpCapable());
-    if (!multipath || !offered) {
-      fallback.toPlain(multipath ? FallbackReason.PEER_DID_NOT_OFFER : FallbackReason.NOT_WANTED);
-    } else {
-      checksummed |= syn.mptcp().mpCapable().checksumRequired();
-    }
-    beginSending();
-    final MptcpSubflow initial = addSubflow(link, tuple, syn.srcMac(), false, new CapableOpening(multipath));
-    initial.tcp().accept(syn, nowNs);
-  }
-
-  private void beginSending() {
+  /** Draws the keys, if MPTCP is spoken, and numbers the first octet. */
+  void beginSending() {
     if (multipath) {
       keys.drawLocal(context.subflows().random(), context.tokens());
       context.tokens().register(keys.localToken(), this);
@@ -118,61 +85,9 @@ public final class Connection {
     sender.begin(keys.localIdsn() + 1);
   }
 
-  /** Joins a further subflow (RFC 8684 3.2); false when the connection cannot have one now. */
-  public boolean join(
-      final LinkAttachment link,
-      final Subflow.Tuple tuple,
-      final int addressId,
-      final boolean backup,
-      final long nowNs) {
-    if (!mayJoin()) {
-      return false;
-    }
-    counters().increment(Counter.JOINS_SENT);
-    final JoinOpening opening =
-        new JoinOpening(addressId, backup, context.subflows().random().nextInt());
-    addSubflow(link, tuple, 0, backup, opening).tcp().connect(nowNs);
-    return true;
-  }
-
-  /** Takes a join whose token is ours, on any link for any own address; false refuses it. */
-  public boolean acceptJoin(
-      final LinkAttachment link, final Subflow.Tuple tuple, final InboundSegment syn, final long nowNs) {
-    if (!mayJoin()) {
-      return false;
-    }
-    counters().increment(Counter.JOINS_ACCEPTED);
-    final MpJoin join = syn.mptcp().mpJoin();
-    final JoinOpening opening = new JoinOpening(
-        link.index() + 1, false, context.subflows().random().nextInt());
-    final MptcpSubflow joining = addSubflow(link, tuple, syn.srcMac(), false, opening);
-    opening.onPeerSyn(join);
-    joining.tcp().accept(syn, nowNs);
-    return true;
-  }
-
-  private boolean mayJoin() {
-    return multipath && receiving && isOpen() && state != DataState.M_SETUP && subflows.count() < MAX_SUBFLOWS;
-  }
-
-  private MptcpSubflow addSubflow(
-      final LinkAttachment link,
-      final Subflow.Tuple tuple,
-      final long peerMac,
-      final boolean backup,
-      final Opening opening) {
-    final MptcpSubflow subflow = new MptcpSubflow(this, nextSubflowId++, link, tuple, peerMac, backup, opening);
-    subflows.add(subflow);
-    context.host().register(subflow.tcp());
-    context.subflows().timers().cancel(lifeTimer);
-    return subflow;
-  }
-
-  /** The peer's key is known; {@code checksumRequired} is its flag A (RFC 8684 3.1: one side is enough). */
-  void onPeerKey(final long key, final boolean checksumRequired) {
-    keys.remote(key);
-    checksummed |= checksumRequired;
-    beginReceiving(keys.remoteIdsn() + 1);
+  /** The peer asks for DSS checksums (RFC 8684 3.1: one side is enough). */
+  void requireChecksum(final boolean required) {
+    checksummed |= required;
   }
 
   private void beginReceiving(final long dsn) {
@@ -185,6 +100,7 @@ public final class Connection {
   /** The first subflow is established. */
   void onEstablished(final long nowNs) {
     beginReceiving(1);
+    established = true;
     state = DataState.M_ESTAB;
     sender.openWindow(multipath ? subflows.get(0).tcp().sender().sndWnd() : DataSender.UNLIMITED_BYTES);
     scheduleOutput();
@@ -205,7 +121,7 @@ public final class Connection {
   /** Called by {@link Fallback} alone. */
   void becomePlain() {
     multipath = false;
-    if (state != DataState.M_SETUP) {
+    if (established) {
       sender.openWindow(DataSender.UNLIMITED_BYTES);
     }
     if (keys.localToken() != 0) {
@@ -297,32 +213,12 @@ public final class Connection {
   void onSubflowClosed(final MptcpSubflow subflow, final SubflowEnd subflowEnd, final long nowNs) {
     context.host().unregister(subflow.tcp());
     subflows.remove(subflow);
-    joinRefused |= !subflow.isInitial() && subflowEnd == SubflowEnd.REFUSED;
     if (isOpen()) {
       retransmitter.adopt(subflow);
       context.paths().onSubflowClosed(this, subflow, subflowEnd, nowNs);
-      if (subflows.count() == 0) {
-        onLastSubflowClosed(subflowEnd, nowNs);
-      }
+      life.onSubflowClosed(subflow, subflowEnd, nowNs);
     }
     scheduleOutput();
-  }
-
-  private void onLastSubflowClosed(final SubflowEnd subflowEnd, final long nowNs) {
-    final boolean mayRejoin = multipath && confirmed && !(joinRefused && client);
-    if (mayRejoin) {
-      context.subflows().timers().arm(lifeTimer, nowNs + LONELY_NS);
-      return;
-    }
-    end(
-        switch (subflowEnd) {
-          case REFUSED -> state == DataState.M_SETUP ? ConnectionEnd.REFUSED : ConnectionEnd.RESET_BY_PEER;
-          case RESET_BY_PEER -> ConnectionEnd.RESET_BY_PEER;
-          case TIMED_OUT -> ConnectionEnd.TIMED_OUT;
-          case RESET_BY_US -> ConnectionEnd.PROTOCOL_ERROR;
-          case FINISHED -> ConnectionEnd.FINISHED;
-        },
-        nowNs);
   }
 
   // ---- links -------------------------------------------------------------------------------------------------
@@ -359,19 +255,18 @@ public final class Connection {
   /** Does everything that is due before the cycle ends. Called by the engine only. */
   public void output(final long nowNs) {
     outputScheduled = false;
-    if (released) {
+    if (life.isReleased()) {
       return;
     }
-    delivery.resume();
-    tellApplication();
-    if (abortRequested || delivery.hasFailed()) {
-      end(abortRequested ? ConnectionEnd.ABORTED : ConnectionEnd.HANDLER_FAILED, nowNs);
+    application.tell();
+    if (application.endWanted() != null) {
+      life.end(application.endWanted(), nowNs);
     }
     resetDoomed(nowNs);
     for (int i = 0; i < subflows.count(); i++) {
       subflows.get(i).tcp().retransmit(nowNs);
     }
-    if (isOpen() && state != DataState.M_SETUP) {
+    if (isOpen() && established) {
       retransmitter.output(nowNs);
       sender.output(nowNs);
       timeouts.arm(nowNs);
@@ -383,7 +278,20 @@ public final class Connection {
     for (int i = subflows.count() - 1; i >= 0; i--) {
       subflows.get(i).tcp().output(nowNs);
     }
-    finish(nowNs);
+    life.finish(nowNs);
+    if (isHeldUpByDevice()) {
+      scheduleOutput(); // nobody tells when the device has room again
+    }
+  }
+
+  private boolean isHeldUpByDevice() {
+    final boolean waiting = wantedBytes() > 0;
+    for (int i = 0; i < subflows.count(); i++) {
+      if (subflows.get(i).isHeldUpByDevice(waiting)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void resetDoomed(final long nowNs) {
@@ -395,173 +303,22 @@ public final class Connection {
     }
   }
 
-  private void tellApplication() {
-    if (!establishedTold && state != DataState.M_SETUP && end == null) {
-      establishedTold = true;
-      application.onEstablished();
-    }
-    if (writableWanted
-        && isOpen()
-        && sendBuffer.roomBytes() > 0
-        && context.subflows().memory().chunks().free() > 0) {
-      writableWanted = false;
-      application.onWritable();
-    }
-    if (delivery.pollPeerClosed()) {
-      application.onPeerClosed();
-    }
-  }
-
-  private void finish(final long nowNs) {
-    if (state.isOver() && !lifeTimer.isArmed()) {
-      context.subflows().timers().arm(lifeTimer, nowNs + CLOSING_NS);
-      context.paths().onConnectionClosed(this);
-      for (int i = 0; multipath && i < subflows.count(); i++) {
-        subflows.get(i).close(nowNs);
-      }
-      scheduleOutput();
-    }
-    if (state.isOver() && !closedTold && (end != null || delivery.waitingBytes() == 0)) {
-      closedTold = true;
-      application.onClosed(end == null ? ConnectionEnd.FINISHED : end);
-    }
-    if (state.isOver() && closedTold && subflows.count() == 0) {
-      release();
-    }
-  }
-
-  /** Ends the connection now, resetting what subflows it has. */
-  public void end(final ConnectionEnd why, final long nowNs) {
-    if (end != null || state.isOver()) {
-      return;
-    }
-    end = why;
-    final boolean established = state != DataState.M_SETUP;
+  /** Ended by {@link ConnectionLife}: no data-level state is left. */
+  void onEnded() {
     state = DataState.M_CLOSED;
     context.paths().onConnectionClosed(this);
-    while (subflows.count() > 0) {
-      final MptcpSubflow subflow = subflows.get(0);
-      if (multipath && established && why != ConnectionEnd.RESET_BY_PEER && why != ConnectionEnd.TIMED_OUT) {
-        counters().increment(Counter.FASTCLOSE_SENT);
-        subflow.resetFast(nowNs);
-      } else {
-        subflow.tcp().reset(nowNs);
-      }
-    }
-    scheduleOutput();
   }
 
-  private void release() {
-    if (!released) {
-      released = true;
-      context.subflows().timers().remove(lifeTimer);
-      timeouts.clear();
-      retransmitter.clear();
-      sendBuffer.clear();
-      reassembler.clear();
-      delivery.clear();
-      if (multipath) {
-        context.tokens().unregister(keys.localToken());
-      }
-      context.host().onReleased(this);
-    }
-  }
-
-  /** Gives everything back at once; the stack is closing. */
-  public void discard(final long nowNs) {
-    end(ConnectionEnd.STACK_CLOSED, nowNs);
-    while (subflows.count() > 0) {
-      subflows.get(0).tcp().reset(nowNs);
-    }
+  /** Gives back what the parts hold. */
+  void releaseParts() {
+    timeouts.clear();
+    retransmitter.clear();
+    sendBuffer.clear();
+    reassembler.clear();
     delivery.clear();
-    finish(nowNs);
-    release();
-  }
-
-  private final class LifeTimer extends Timer {
-    @Override
-    protected void onDeadline(final long nowNs) {
-      if (state.isOver()) {
-        subflows.resetUnfinished(nowNs);
-      } else {
-        end(joinRefused ? ConnectionEnd.RESET_BY_PEER : ConnectionEnd.TIMED_OUT, nowNs);
-      }
-      scheduleOutput();
+    if (multipath) {
+      context.tokens().unregister(keys.localToken());
     }
-  }
-
-  // ---- what the application asks -----------------------------------------------------------------------------
-
-  /** Address of {@code bytes} contiguous octets to write and commit; 0 when there is no room now. */
-  public long claim(final int bytes) {
-    final long address = sendBuffer.claim(bytes);
-    if (address == 0) {
-      awaitRoom();
-    }
-    return address;
-  }
-
-  public void commit(final int bytes) {
-    sendBuffer.commit(bytes);
-    scheduleOutput();
-  }
-
-  /** Copies what fits; returns octets taken. */
-  public int offer(final MemorySegment source, final long offset, final int length) {
-    final int taken = sendBuffer.offer(source, offset, length);
-    counters().add(Counter.SENT_COPIED_BYTES, taken);
-    if (taken < length) {
-      awaitRoom();
-    }
-    if (taken > 0) {
-      scheduleOutput();
-    }
-    return taken;
-  }
-
-  private void awaitRoom() {
-    writableWanted = true;
-    context.host().awaitMemory(this);
-  }
-
-  void onRoom() {
-    if (writableWanted) {
-      scheduleOutput();
-    }
-  }
-
-  /** Memory of the engine has become free. */
-  public void onMemory() {
-    onRoom();
-  }
-
-  /** Whether the application waits for room that memory, rather than the peer, denies. */
-  public boolean isWritableWanted() {
-    return writableWanted && isOpen();
-  }
-
-  /** Whether octets are still taken from the application. */
-  public boolean maySend() {
-    return isOpen() && !sender.isFinQueued() && !abortRequested;
-  }
-
-  public void close() {
-    sender.close();
-    scheduleOutput();
-  }
-
-  public void abort() {
-    abortRequested = true;
-    scheduleOutput();
-  }
-
-  public void resumeReading() {
-    delivery.requestResume();
-    scheduleOutput();
-  }
-
-  public long writableBytes() {
-    return maySend() ? sendBuffer.roomBytes() : 0;
   }
 
   // ---- what the parts ask of each other ----------------------------------------------------------------------
@@ -574,6 +331,31 @@ public final class Connection {
     if (receiving) {
       window.onOffered(reassembler.dataRcvNxt(), windowBytes);
     }
+  }
+
+  /** The send buffer has room again. */
+  void onRoom() {
+    application.onRoom();
+  }
+
+  /** How subflows are opened. */
+  public SubflowOpener opener() {
+    return opener;
+  }
+
+  /** How the connection ends. */
+  public ConnectionLife life() {
+    return life;
+  }
+
+  /** What the application may ask. */
+  public ApplicationSide application() {
+    return application;
+  }
+
+  /** Whether the first subflow's handshake has completed, now or ever. */
+  public boolean isEstablished() {
+    return established;
   }
 
   SubflowView[] views() {

@@ -7,7 +7,7 @@ public interface ConnectionHost {
   /** {@link Connection#output} is called before the cycle ends; asking twice is as good as once. */
   void scheduleOutput(Connection connection);
 
-  /** {@link Connection#onMemory} is wanted when memory is free again. */
+  /** {@link ApplicationSide#onRoom} is wanted when memory is free again. */
   void awaitMemory(Connection connection);
 
   /** Segments of this four-tuple are for {@code subflow} from now on. */

@@ -112,6 +112,11 @@ final class Delivery {
     return false;
   }
 
+  /** The handler threw outside {@link #accept}; nothing more is offered to it. */
+  void fail() {
+    failed = true;
+  }
+
   /** Whether the handler threw; the connection is to be aborted. */
   boolean hasFailed() {
     return failed;

@@ -337,6 +337,14 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     resetReason = reason;
   }
 
+  /** Whether something could be sent if the device took it. */
+  boolean isHeldUpByDevice(final boolean dataWaiting) {
+    return (dataWaiting && usable() || tcp.sender().hasLost())
+        && !tcp.isSuspended()
+        && tcp.link().port().linkUp()
+        && !connection.context().subflows().ipOutput().canSend(tcp.link());
+  }
+
   boolean isDoomed() {
     return doomed;
   }

@@ -85,7 +85,7 @@ final class SegmentOptions {
       return false;
     }
     connection.counters().increment(Counter.FASTCLOSE_RECEIVED);
-    connection.end(ConnectionEnd.RESET_BY_PEER, nowNs);
+    connection.life().end(ConnectionEnd.RESET_BY_PEER, nowNs);
     return true;
   }
 

@@ -171,11 +171,14 @@ public final class Engine implements ConnectionHost {
     }
     connections.add(connection);
     nowNs = clock.nanoTime();
-    connection.connect(
-        path.link(),
-        new Subflow.Tuple(path.addressHigh(), path.addressLow(), port, remoteHigh, remoteLow, remotePort),
-        path.backup(),
-        nowNs);
+    connection
+        .opener()
+        .connect(
+            path.link(),
+            new Subflow.Tuple(
+                path.addressHigh(), path.addressLow(), port, remoteHigh, remoteLow, remotePort),
+            path.backup(),
+            nowNs);
   }
 
   private LocalPath firstUsablePath() {
@@ -196,7 +199,7 @@ public final class Engine implements ConnectionHost {
   public void close() {
     nowNs = clock.nanoTime();
     while (connections.count() > 0) {
-      connections.get(connections.count() - 1).discard(nowNs);
+      connections.get(connections.count() - 1).life().discard(nowNs);
     }
     ipOutput.flush();
     for (int i = 0; i < links.size(); i++) {

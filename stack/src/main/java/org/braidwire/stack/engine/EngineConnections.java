@@ -68,8 +68,8 @@ final class EngineConnections {
   void onMemory() {
     for (int i = awaitingMemory.size() - 1; i >= 0; i--) {
       final Connection connection = awaitingMemory.get(i);
-      if (connection.isWritableWanted()) {
-        connection.onMemory();
+      if (connection.application().isWritableWanted()) {
+        connection.application().onRoom();
       } else {
         awaitingMemory.remove(i);
       }

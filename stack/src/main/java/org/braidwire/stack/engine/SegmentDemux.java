@@ -75,7 +75,7 @@ final class SegmentDemux implements SegmentHandler {
     } else {
       final Connection connection = acceptor.newConnection(context);
       connections.add(connection);
-      connection.accept(links.get(segment.portIndex()), tuple(segment), segment, nowNs);
+      connection.opener().accept(links.get(segment.portIndex()), tuple(segment), segment, nowNs);
     }
   }
 
@@ -83,7 +83,7 @@ final class SegmentDemux implements SegmentHandler {
     final Connection connection = tokens.find(segment.mptcp().mpJoin().receiverToken());
     final boolean taken = connection != null
         && !tuples.isFull()
-        && connection.acceptJoin(links.get(segment.portIndex()), tuple(segment), segment, nowNs);
+        && connection.opener().acceptJoin(links.get(segment.portIndex()), tuple(segment), segment, nowNs);
     if (!taken) {
       context.subflows().counters().increment(Counter.JOINS_REFUSED);
       refuse(segment, MpTcpRst.REASON_MPTCP_SPECIFIC);

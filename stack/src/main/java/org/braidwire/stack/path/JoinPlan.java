@@ -84,13 +84,20 @@ final class JoinPlan {
       final int port = ports.allocate(path.addressHigh(), path.addressLow(), remoteHigh, remoteLow, remotePort);
       final boolean sent = port != 0
           && path.link().port().linkUp()
-          && connection.join(
-              path.link(),
-              new Subflow.Tuple(
-                  path.addressHigh(), path.addressLow(), port, remoteHigh, remoteLow, remotePort),
-              path.addressId(),
-              path.backup(),
-              nowNs);
+          && connection
+              .opener()
+              .join(
+                  path.link(),
+                  new Subflow.Tuple(
+                      path.addressHigh(),
+                      path.addressLow(),
+                      port,
+                      remoteHigh,
+                      remoteLow,
+                      remotePort),
+                  path.addressId(),
+                  path.backup(),
+                  nowNs);
       if (!sent) {
         retryLater(nowNs);
       }

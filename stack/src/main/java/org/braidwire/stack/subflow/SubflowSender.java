@@ -280,6 +280,11 @@ public final class SubflowSender {
     }
   }
 
+  /** Whether something held for lost waits to be sent again. */
+  public boolean hasLost() {
+    return recovery.hasWork();
+  }
+
   void onSuspended() {
     context.timers().cancel(retransmissionTimer);
   }

@@ -1,0 +1,158 @@
+package org.braidwire.stack.connection;
+
+import java.lang.foreign.MemorySegment;
+import org.braidwire.stack.base.Counter;
+
+/**
+ * The application's hand on a connection: octets in, with back-pressure as a return code, and the requests that
+ * take effect before the cycle ends. Tells the application what happened, each thing once. Engine thread.
+ */
+public final class ApplicationSide {
+  private final Connection connection;
+  private final ApplicationEvents events;
+  private final SendBuffer buffer;
+  private final Delivery delivery;
+
+  private boolean abortRequested;
+  private boolean writableWanted;
+  private boolean establishedTold;
+  private boolean closedTold;
+
+  ApplicationSide(
+      final Connection connection,
+      final ApplicationEvents events,
+      final SendBuffer buffer,
+      final Delivery delivery) {
+    this.connection = connection;
+    this.events = events;
+    this.buffer = buffer;
+    this.delivery = delivery;
+  }
+
+  /** Address of {@code bytes} contiguous octets to write and commit; 0 when there is no room now. */
+  public long claim(final int bytes) {
+    final long address = buffer.claim(bytes);
+    if (address == 0) {
+      awaitRoom();
+    }
+    return address;
+  }
+
+  public void commit(final int bytes) {
+    buffer.commit(bytes);
+    connection.scheduleOutput();
+  }
+
+  /** Copies what fits; returns octets taken. */
+  public int offer(final MemorySegment source, final long offset, final int length) {
+    final int taken = buffer.offer(source, offset, length);
+    connection.counters().add(Counter.SENT_COPIED_BYTES, taken);
+    if (taken < length) {
+      awaitRoom();
+    }
+    if (taken > 0) {
+      connection.scheduleOutput();
+    }
+    return taken;
+  }
+
+  private void awaitRoom() {
+    writableWanted = true;
+    connection.context().host().awaitMemory(connection);
+  }
+
+  /** Whether octets are still taken from the application. */
+  public boolean maySend() {
+    return connection.isOpen() && !connection.sender().isFinQueued() && !abortRequested;
+  }
+
+  public long writableBytes() {
+    return maySend() ? buffer.roomBytes() : 0;
+  }
+
+  /** Whether the application was refused and waits for room. */
+  public boolean isWritableWanted() {
+    return writableWanted && connection.isOpen();
+  }
+
+  /** No more will be sent. */
+  public void close() {
+    connection.sender().close();
+    connection.scheduleOutput();
+  }
+
+  /** Ends the connection before the cycle ends. */
+  public void abort() {
+    abortRequested = true;
+    connection.scheduleOutput();
+  }
+
+  /** Offers again what the application left unconsumed. */
+  public void resumeReading() {
+    delivery.requestResume();
+    connection.scheduleOutput();
+  }
+
+  /** There is room again, or memory. */
+  public void onRoom() {
+    if (writableWanted) {
+      connection.scheduleOutput();
+    }
+  }
+
+  /** Tells the application what it has not heard. Called once a cycle, never inside its own calls. */
+  void tell() {
+    delivery.resume();
+    if (!establishedTold && connection.isEstablished()) {
+      establishedTold = true;
+      guard(Event.ESTABLISHED, null);
+    }
+    final boolean memory = connection.context().subflows().memory().chunks().free() > 0;
+    if (isWritableWanted() && buffer.roomBytes() > 0 && memory) {
+      writableWanted = false;
+      guard(Event.WRITABLE, null);
+    }
+    if (delivery.pollPeerClosed()) {
+      guard(Event.PEER_CLOSED, null);
+    }
+  }
+
+  /** The last word, when everything that arrived was consumed or nothing more will be. */
+  boolean tellClosed(final ConnectionEnd end) {
+    if (!closedTold && (end != null || delivery.waitingBytes() == 0)) {
+      closedTold = true;
+      guard(Event.CLOSED, end == null ? ConnectionEnd.FINISHED : end);
+    }
+    return closedTold;
+  }
+
+  private enum Event {
+    ESTABLISHED,
+    WRITABLE,
+    PEER_CLOSED,
+    CLOSED
+  }
+
+  /** An exception of the application's ends its connection, and nothing else. */
+  private void guard(final Event event, final ConnectionEnd end) {
+    try {
+      switch (event) {
+        case ESTABLISHED -> events.onEstablished();
+        case WRITABLE -> events.onWritable();
+        case PEER_CLOSED -> events.onPeerClosed();
+        case CLOSED -> events.onClosed(end);
+      }
+    } catch (RuntimeException e) {
+      connection.counters().increment(Counter.HANDLER_FAILURES);
+      delivery.fail();
+    }
+  }
+
+  /** Why the connection is to be ended, by the application's wish or fault; {@code null} if it is not. */
+  ConnectionEnd endWanted() {
+    if (abortRequested) {
+      return ConnectionEnd.ABORTED;
+    }
+    return delivery.hasFailed() ? ConnectionEnd.HANDLER_FAILED : null;
+  }
+}

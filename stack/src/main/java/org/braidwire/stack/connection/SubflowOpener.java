@@ -1,0 +1,107 @@
+package org.braidwire.stack.connection;
+
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.subflow.Subflow;
+import org.braidwire.stack.wire.InboundSegment;
+
+/**
+ * Opens the subflows of one connection: the first one actively or for a listener's SYN, further ones by MP_JOIN
+ * in either role. Engine thread.
+ */
+public final class SubflowOpener {
+  private final Connection connection;
+  private final ConnectionContext context;
+  private final SubflowTable subflows;
+  private int nextId;
+
+  SubflowOpener(final Connection connection, final SubflowTable subflows) {
+    this.connection = connection;
+    this.context = connection.context();
+    this.subflows = subflows;
+  }
+
+  /** Active open over {@code link}. */
+  public void connect(final LinkAttachment link, final Subflow.Tuple tuple, final boolean backup, final long nowNs) {
+    counters().increment(Counter.CONNECTIONS_OPENED);
+    if (!connection.isMultipath()) {
+      connection.fallback().toPlain(FallbackReason.NOT_WANTED);
+    }
+    connection.beginSending();
+    final CapableOpening opening = new CapableOpening(connection.isMultipath());
+    add(link, tuple, 0, backup, opening).tcp().connect(nowNs);
+  }
+
+  /** Passive open: a listener took this SYN. */
+  public void accept(
+      final LinkAttachment link, final Subflow.Tuple tuple, final InboundSegment syn, final long nowNs) {
+    counters().increment(Counter.CONNECTIONS_ACCEPTED);
+    if (!connection.isMultipath()) {
+      connection.fallback().toPlain(FallbackReason.NOT_WANTED);
+    } else if (CapableOpening.isAcceptable(syn.mptcp().mpCapable())) {
+      connection.requireChecksum(syn.mptcp().mpCapable().checksumRequired());
+    } else {
+      connection.fallback().toPlain(FallbackReason.PEER_DID_NOT_OFFER);
+    }
+    connection.beginSending();
+    final CapableOpening opening = new CapableOpening(connection.isMultipath());
+    add(link, tuple, syn.srcMac(), false, opening).tcp().accept(syn, nowNs);
+  }
+
+  /** Joins a further subflow (RFC 8684 3.2); false when the connection cannot have one now. */
+  public boolean join(
+      final LinkAttachment link,
+      final Subflow.Tuple tuple,
+      final int addressId,
+      final boolean backup,
+      final long nowNs) {
+    if (!mayJoin()) {
+      return false;
+    }
+    counters().increment(Counter.JOINS_SENT);
+    final JoinOpening opening =
+        new JoinOpening(addressId, backup, context.subflows().random().nextInt());
+    add(link, tuple, 0, backup, opening).tcp().connect(nowNs);
+    return true;
+  }
+
+  /** Takes a join whose token is ours, on any link for any own address; false refuses it. */
+  public boolean acceptJoin(
+      final LinkAttachment link, final Subflow.Tuple tuple, final InboundSegment syn, final long nowNs) {
+    if (!mayJoin()) {
+      return false;
+    }
+    counters().increment(Counter.JOINS_ACCEPTED);
+    final JoinOpening opening = new JoinOpening(
+        link.index() + 1, false, context.subflows().random().nextInt());
+    final MptcpSubflow joining = add(link, tuple, syn.srcMac(), false, opening);
+    opening.onPeerSyn(syn.mptcp().mpJoin());
+    joining.tcp().accept(syn, nowNs);
+    return true;
+  }
+
+  private boolean mayJoin() {
+    return connection.isMultipath()
+        && connection.isEstablished()
+        && connection.isOpen()
+        && subflows.count() < Connection.MAX_SUBFLOWS;
+  }
+
+  private MptcpSubflow add(
+      final LinkAttachment link,
+      final Subflow.Tuple tuple,
+      final long peerMac,
+      final boolean backup,
+      final Opening opening) {
+    final MptcpSubflow subflow = new MptcpSubflow(connection, nextId++, link, tuple, peerMac, backup, opening);
+    subflows.add(subflow);
+    context.host().register(subflow.tcp());
+    connection.life().onSubflowAdded();
+    return subflow;
+  }
+
+  private Counters counters() {
+    return context.subflows().counters();
+  }
+}
