@@ -43,6 +43,12 @@ public final class Coverage {
     return fired;
   }
 
+  /** Whether an outage swallowed at least one segment. */
+  public boolean hasOutage() {
+    final EnumSet<Fault> fired = fired();
+    return fired.contains(Fault.SILENT_OUTAGE) || fired.contains(Fault.CARRIER_OUTAGE);
+  }
+
   public void add(final Coverage other) {
     for (int fault = 0; fault < FAULTS.length; fault++) {
       for (int phase = 0; phase < PHASES.length; phase++) {
