@@ -12,7 +12,6 @@ import org.braidwire.simulation.parse.TcpPacket;
 public final class CoverageObserver implements NetworkObserver {
   private final Coverage coverage = new Coverage();
   private final WireChecker checker;
-  private WireFrame lastSent;
 
   public CoverageObserver(final WireChecker checker) {
     this.checker = checker;
@@ -23,15 +22,8 @@ public final class CoverageObserver implements NetworkObserver {
   }
 
   @Override
-  public void onSent(final SimulatedPort port, final WireFrame frame, final long nowNs) {
-    lastSent = frame;
-  }
-
-  @Override
   public void onFault(final SimulatedPort sender, final WireFrame frame, final Fault fault, final long nowNs) {
-    // a damaged frame no longer parses: what it was is what was sent just now
-    final WireFrame readable = fault == Fault.CORRUPTION ? lastSent : frame;
-    readable.tcp().ifPresent(packet -> coverage.hit(fault, phase(packet)));
+    frame.tcp().ifPresent(packet -> coverage.hit(fault, phase(packet)));
   }
 
   private Phase phase(final TcpPacket packet) {

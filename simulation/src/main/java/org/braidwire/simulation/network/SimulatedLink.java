@@ -78,27 +78,24 @@ public final class SimulatedLink {
       }
     }
     final Fate fate = models[end].offer(network.nowNs(), frame.length());
-    if (fate.dropped()) {
-      for (final Fault fault : fate.faults()) {
-        network.fault(from, frame, fault);
-      }
-      return;
-    }
-    if (fate.corrupted()) {
-      frame = damaged(from, frame, fate);
-    }
     for (final Fault fault : fate.faults()) {
       network.fault(from, frame, fault);
     }
-    if (frame != null) {
-      schedule(end, frame, fate);
+    if (fate.dropped()) {
+      return;
     }
+    if (!fate.corrupted()) {
+      schedule(end, frame, fate);
+    } else if (isIpv4(frame)) {
+      schedule(end, damaged(frame, fate), fate);
+    } // else: ARP has no checksum, the frame check sequence of real Ethernet drops it
   }
 
-  private WireFrame damaged(final SimulatedPort from, final WireFrame frame, final Fate fate) {
-    if (frame.bytes()[ETHER_TYPE_AT] != IPV4_FIRST_OCTET || frame.bytes()[ETHER_TYPE_AT + 1] != 0) {
-      return null; // ARP has no checksum: the frame check sequence of real Ethernet drops it
-    }
+  private static boolean isIpv4(final WireFrame frame) {
+    return frame.bytes()[ETHER_TYPE_AT] == IPV4_FIRST_OCTET && frame.bytes()[ETHER_TYPE_AT + 1] == 0;
+  }
+
+  private static WireFrame damaged(final WireFrame frame, final Fate fate) {
     final byte[] bytes = frame.copy();
     fate.corrupt(bytes, ETHERNET_HEADER_BYTES, bytes.length);
     return new WireFrame(bytes);

@@ -30,6 +30,7 @@ final class AppPeer implements ConnectionHandler {
   private boolean peerClosed;
   private boolean closeCalled;
   private CloseReason closed;
+  private boolean dead;
 
   /**
    * @param onProgress called after bytes were consumed
@@ -77,6 +78,7 @@ final class AppPeer implements ConnectionHandler {
 
   /** The host is gone and this application with it. */
   void die() {
+    dead = true;
     closed = CloseReason.STACK_CLOSED;
   }
 
@@ -195,6 +197,9 @@ final class AppPeer implements ConnectionHandler {
 
   @Override
   public void onClosed(final MptcpConnection from, final CloseReason reason) {
+    if (dead) {
+      return;
+    }
     if (closed != null) {
       throw new SimulationFailure("api", host.name() + " is closed twice: " + closed + ", " + reason);
     }

@@ -53,14 +53,15 @@ public final class Scenario {
   private boolean aborted;
   private boolean stalled;
 
-  private Scenario(final ScenarioPlan plan, final SequenceStarts starts) {
+  private Scenario(final ScenarioPlan plan) {
     this.plan = plan;
     random = new SeededRandom(plan.seed()).fork("scenario");
     network = new SimulatedNetwork(plan.seed());
     topology = new Topology(network, plan);
     fromClient = new ByteStream(random.nextLong(), plan.bytesEachWay());
     fromServer = new ByteStream(random.nextLong(), plan.bytesEachWay());
-    checker = new WireChecker(network, topology.client, fromClient, fromServer, starts.idsnOfKey());
+    checker = new WireChecker(network, topology.client, fromClient, fromServer,
+        key -> SequenceStarts.dataSequence(plan.start(), WireChecker.derivedIdsn(key)));
     coverage = new CoverageObserver(checker);
     network.observe(checker);
     network.observe(coverage);
@@ -76,13 +77,11 @@ public final class Scenario {
 
   /** Runs a plan; a broken rule is in the result, never thrown. */
   public static SeedResult run(final ScenarioPlan plan, final NetworkObserver... watchers) {
-    try (SequenceStarts starts = new SequenceStarts(plan.start())) {
-      final Scenario scenario = new Scenario(plan, starts);
-      for (final NetworkObserver watcher : watchers) {
-        scenario.network.observe(watcher);
-      }
-      return scenario.run();
+    final Scenario scenario = new Scenario(plan);
+    for (final NetworkObserver watcher : watchers) {
+      scenario.network.observe(watcher);
     }
+    return scenario.run();
   }
 
   /** Runs a plan and writes what was sent to {@code capture}. */
@@ -115,7 +114,7 @@ public final class Scenario {
   private String play() {
     startServer();
     client = topology.client.start(
-        host -> new StackEngine(host, plan.client(), topology.clientPaths(), random.fork("client")));
+        host -> new StackEngine(host, plan.client(), topology.clientPaths(), chance("client")));
     network.at(healAtNs, topology::heal);
     connect();
     onProgress();
@@ -131,12 +130,16 @@ public final class Scenario {
 
   private void startServer() {
     server = topology.server.start(host -> new StackEngine(
-        host, plan.server(), topology.serverPaths(), random.fork(crashed ? "server again" : "server")));
+        host, plan.server(), topology.serverPaths(), chance(crashed ? "server again" : "server")));
     server.stack().listen(SERVER_PORT, () -> {
       serverApp = new AppPeer(
           topology.server, plan.serverApp(), fromServer, fromClient, random.fork("server app"), this::onProgress);
       return serverApp;
     });
+  }
+
+  private SequenceStarts chance(final String label) {
+    return new SequenceStarts(random.fork(label), plan.start());
   }
 
   private void connect() {

@@ -69,7 +69,7 @@ public final class Connection {
     this.client = client;
     multipath = context.multipath();
     checksummed = context.checksumWanted();
-    keys = new ConnectionKeys(context.crypto());
+    keys = new ConnectionKeys(context.crypto(), context.subflows().random());
     sendBuffer = new SendBuffer(context.subflows().memory().chunks(), context.sendBufferBytes());
     sender = new DataSender(this, sendBuffer, context.subflows().noDelay());
     retransmitter = new DataRetransmitter(this);
@@ -112,7 +112,7 @@ public final class Connection {
 
   private void beginSending() {
     if (multipath) {
-      keys.drawLocal(context.subflows().random(), context.tokens());
+      keys.drawLocal(context.tokens());
       context.tokens().register(keys.localToken(), this);
     }
     sender.begin(keys.localIdsn() + 1);
