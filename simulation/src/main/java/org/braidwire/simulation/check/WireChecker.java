@@ -63,7 +63,6 @@ public final class WireChecker implements NetworkObserver {
   /** From now on nothing is demanded of what was there: an end has crashed, or the test begins anew. */
   public void forgetAll() {
     flows.values().forEach(flow -> flow.connection.forgotten = true);
-    byToken.clear();
   }
 
   /** A middlebox has forged the join of this flow: the other end must not believe it. */

@@ -33,7 +33,7 @@ final class AppPeer implements ConnectionHandler {
   private boolean dead;
 
   /**
-   * @param onProgress called after bytes were consumed
+   * @param onProgress called when the connection opens, ends, or bytes were consumed
    */
   AppPeer(
       final SimulatedHost host,
@@ -96,6 +96,7 @@ final class AppPeer implements ConnectionHandler {
     }
     connection = opened;
     established = true;
+    onProgress.run();
     write();
   }
 

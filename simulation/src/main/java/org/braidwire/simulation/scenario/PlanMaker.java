@@ -33,6 +33,7 @@ final class PlanMaker {
     final boolean abort = calm && !crash && random.chance(0.04);
     final boolean clientPlain = calm && random.chance(0.04);
     final boolean serverPlain = calm && random.chance(0.04);
+    final boolean clientLast = random.chance(0.3);
     return new ScenarioPlan(
         seed,
         links,
@@ -41,8 +42,8 @@ final class PlanMaker {
         middlebox,
         stack(!clientPlain),
         stack(!serverPlain),
-        app(),
-        app(),
+        app(clientLast),
+        app(!clientLast && random.chance(0.3)),
         BYTES_EACH_WAY,
         abort ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
         crash ? random.between(1, BYTES_EACH_WAY / 4) : ScenarioPlan.NEVER,
@@ -140,7 +141,8 @@ final class PlanMaker {
         .withNoDelay(random.chance(0.8));
   }
 
-  private AppBehaviour app() {
+  /** At most one side may wait for the other's end. */
+  private AppBehaviour app(final boolean closesLast) {
     final boolean small = random.chance(0.15);
     final boolean paced = random.chance(0.15);
     final boolean slowReader = random.chance(0.25);
@@ -150,7 +152,7 @@ final class PlanMaker {
         paced ? random.between(100_000L, 2 * MS) : 0,
         slowReader ? random.between(4_000, 60_000) : 0,
         random.between(MS, 20 * MS),
-        random.chance(0.3));
+        closesLast);
   }
 
   private SequenceStart start(final MiddleboxPlan middlebox) {

@@ -10,10 +10,12 @@ import org.braidwire.simulation.link.Outage;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.network.CaptureFile;
 import org.braidwire.simulation.network.NetworkObserver;
+import org.braidwire.simulation.network.SimulatedLink;
 import org.braidwire.simulation.network.SimulatedNetwork;
 import org.braidwire.simulation.network.SimulationFailure;
 import org.braidwire.simulation.network.VirtualClock;
 import org.braidwire.stack.api.CloseReason;
+import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.wire.IpAddress;
 
@@ -131,11 +133,20 @@ public final class Scenario {
   private void startServer() {
     server = topology.server.start(host -> new StackEngine(
         host, plan.server(), topology.serverPaths(), chance(crashed ? "server again" : "server")));
-    server.stack().listen(SERVER_PORT, () -> {
-      serverApp = new AppPeer(
-          topology.server, plan.serverApp(), fromServer, fromClient, random.fork("server app"), this::onProgress);
-      return serverApp;
-    });
+    server.stack().listen(SERVER_PORT, this::accept);
+  }
+
+  /** A handler for each SYN; it becomes the server's application when its connection opens. */
+  private ConnectionHandler accept() {
+    final AppPeer[] accepted = new AppPeer[1];
+    accepted[0] = new AppPeer(
+        topology.server, plan.serverApp(), fromServer, fromClient, random.fork("server app"), () -> {
+          if (accepted[0].isEstablished() && accepted[0].closeReason() == null) {
+            serverApp = accepted[0];
+          }
+          onProgress();
+        });
+    return accepted[0];
   }
 
   private SequenceStarts chance(final String label) {
@@ -241,6 +252,7 @@ public final class Scenario {
       throw new SimulationFailure("liveness", "connections remain: client " + client.stack().openConnections()
           + ", server " + server.stack().openConnections() + "; " + state());
     }
+    network.runUntil(this::allLinksUp, network.nowNs() + GONE_WITHIN_NS);
     final long quietFromNs = network.nowNs() + SECOND_NS; // frames still on their way, and their answers
     network.runUntil(() -> false, quietFromNs);
     final long events = network.log().events();
@@ -250,6 +262,15 @@ public final class Scenario {
     }
     topology.client.shutDown();
     topology.server.shutDown();
+  }
+
+  private boolean allLinksUp() {
+    for (final SimulatedLink link : topology.links) {
+      if (link.model(0).outage() != Outage.NONE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String state() {
