@@ -246,12 +246,16 @@ public final class Connection {
 
   /** An acknowledgement, with DATA_ACK and DATA_FIN, leaves on every subflow that works. */
   void requestAcks() {
+    markAcksOwed();
+    scheduleOutput();
+  }
+
+  private void markAcksOwed() {
     for (int i = 0; i < subflows.count(); i++) {
       if (subflows.get(i).isEstablished()) {
         subflows.get(i).tcp().receiver().requestAck();
       }
     }
-    scheduleOutput();
   }
 
   void onSubflowAcknowledged(final SentSegment segment) {
@@ -378,7 +382,7 @@ public final class Connection {
       retransmitter.arm(nowNs);
     }
     if (window.isUpdateDue() && receiving) {
-      requestAcks();
+      markAcksOwed(); // not requestAcks: with every link down that would be output without end
     }
     for (int i = subflows.count() - 1; i >= 0; i--) {
       subflows.get(i).tcp().output(nowNs);
