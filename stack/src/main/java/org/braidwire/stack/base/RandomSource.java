@@ -14,6 +14,19 @@ public interface RandomSource {
     return (int) (nextLong() >>> 32);
   }
 
+  /**
+   * The initial subflow sequence number for the one that RFC 6528 {@code derived}. A simulation overrides it to
+   * begin before a wrap; everything else leaves it alone.
+   */
+  default int initialSequence(final int derived) {
+    return derived;
+  }
+
+  /** The initial data sequence number for the one {@code derived} from a key, likewise; the same at both ends. */
+  default long initialDataSequence(final long derived) {
+    return derived;
+  }
+
   /** A strong source for production. */
   static RandomSource secure() {
     return new SecureRandom()::nextLong;

@@ -51,7 +51,7 @@ public final class Connection {
     this.client = client;
     multipath = context.multipath();
     checksummed = context.checksumWanted();
-    keys = new ConnectionKeys(context.crypto());
+    keys = new ConnectionKeys(context.crypto(), context.subflows().random());
     sendBuffer = new SendBuffer(context.subflows().memory().chunks(), context.sendBufferBytes());
     sender = new DataSender(this, sendBuffer, context.subflows().noDelay());
     retransmitter = new DataRetransmitter(this);
@@ -79,7 +79,7 @@ public final class Connection {
   /** Draws the keys, if MPTCP is spoken, and numbers the first octet. */
   void beginSending() {
     if (multipath) {
-      keys.drawLocal(context.subflows().random(), context.tokens());
+      keys.drawLocal(context.tokens());
       context.tokens().register(keys.localToken(), this);
     }
     sender.begin(keys.localIdsn() + 1);
@@ -162,12 +162,16 @@ public final class Connection {
 
   /** An acknowledgement, with DATA_ACK and DATA_FIN, leaves on every subflow that works. */
   void requestAcks() {
+    markAcksOwed();
+    scheduleOutput();
+  }
+
+  private void markAcksOwed() {
     for (int i = 0; i < subflows.count(); i++) {
       if (subflows.get(i).isEstablished()) {
         subflows.get(i).tcp().receiver().requestAck();
       }
     }
-    scheduleOutput();
   }
 
   void onSubflowAcknowledged(final SentSegment segment) {
@@ -273,7 +277,7 @@ public final class Connection {
       retransmitter.arm(nowNs);
     }
     if (window.isUpdateDue() && receiving) {
-      requestAcks();
+      markAcksOwed(); // not requestAcks: with every link down that would be output without end
     }
     for (int i = subflows.count() - 1; i >= 0; i--) {
       subflows.get(i).tcp().output(nowNs);

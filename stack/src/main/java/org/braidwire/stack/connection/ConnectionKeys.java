@@ -9,6 +9,7 @@ import org.braidwire.stack.wire.MptcpCrypto;
  */
 public final class ConnectionKeys {
   private final MptcpCrypto crypto;
+  private final RandomSource random;
   private long localKey;
   private long remoteKey;
   private int localToken;
@@ -16,23 +17,24 @@ public final class ConnectionKeys {
   private long localIdsn;
   private long remoteIdsn;
 
-  ConnectionKeys(final MptcpCrypto crypto) {
+  ConnectionKeys(final MptcpCrypto crypto, final RandomSource random) {
     this.crypto = crypto;
+    this.random = random;
   }
 
   /** Draws keys until the token is one that this engine may use. */
-  void drawLocal(final RandomSource random, final TokenRegistry tokens) {
+  void drawLocal(final TokenRegistry tokens) {
     do {
       localKey = random.nextLong();
       localToken = crypto.token(localKey);
     } while (!tokens.isUsable(localToken));
-    localIdsn = crypto.idsn(localKey);
+    localIdsn = random.initialDataSequence(crypto.idsn(localKey));
   }
 
   void remote(final long key) {
     remoteKey = key;
     remoteToken = crypto.token(key);
-    remoteIdsn = crypto.idsn(key);
+    remoteIdsn = random.initialDataSequence(crypto.idsn(key));
   }
 
   long localKey() {

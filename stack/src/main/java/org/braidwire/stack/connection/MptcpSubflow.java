@@ -170,7 +170,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
 
   @Override
   public void onPeerFin(final Subflow subflow, final long nowNs) {
-    closing = true;
+    closing = connection.isMultipath(); // in plain TCP the other direction goes on
     connection.onSubflowPeerFin(this, nowNs);
   }
 

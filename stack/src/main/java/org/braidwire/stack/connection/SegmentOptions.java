@@ -48,7 +48,7 @@ final class SegmentOptions {
         onLoneDataFin(dss, nowNs);
       }
     }
-    return connection.isOpen();
+    return true; // also when the data level is finished: the subflow's FIN is still to be acknowledged
   }
 
   /** RFC 8684 3.7: no option at all, on a connection that speaks MPTCP. */

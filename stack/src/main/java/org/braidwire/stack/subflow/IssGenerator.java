@@ -15,11 +15,13 @@ public final class IssGenerator {
   private static final int SECRET_BYTES = 16;
   private static final int DIGEST_BYTES = 32;
 
+  private final RandomSource random;
   private final MessageDigest sha256;
   private final byte[] input = new byte[TUPLE_BYTES + SECRET_BYTES];
   private final byte[] digest = new byte[DIGEST_BYTES];
 
   public IssGenerator(final RandomSource random) {
+    this.random = random;
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -43,7 +45,7 @@ public final class IssGenerator {
     }
     final int hash =
         (digest[0] & 0xff) << 24 | (digest[1] & 0xff) << 16 | (digest[2] & 0xff) << 8 | (digest[3] & 0xff);
-    return hash + (int) (nowNs / TICK_NS);
+    return random.initialSequence(hash + (int) (nowNs / TICK_NS));
   }
 
   private void putLong(final int index, final long value) {

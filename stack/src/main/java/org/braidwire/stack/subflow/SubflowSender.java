@@ -8,6 +8,7 @@ import org.braidwire.stack.congestion.CongestionControl;
 import org.braidwire.stack.congestion.CongestionControls;
 import org.braidwire.stack.congestion.RttEstimator;
 import org.braidwire.stack.wire.InboundSegment;
+import org.braidwire.stack.wire.TcpFlags;
 
 /**
  * The sending half of a subflow: SND.UNA, which only this class moves, SND.NXT, the peer's window, the
@@ -215,7 +216,7 @@ public final class SubflowSender {
     final int segSeq = segment.segSeq();
     final int segAck = segment.segAck();
     if (SeqNum.lt(sndWl1, segSeq) || (sndWl1 == segSeq && SeqNum.le(sndWl2, segAck))) {
-      final long window = scaledWindow(segment);
+      final long window = segment.has(TcpFlags.SYN) ? segment.segWnd() : scaledWindow(segment); // RFC 7323 2.2
       final boolean changed = window != sndWnd;
       sndWnd = window;
       maxSndWnd = Math.max(maxSndWnd, window);

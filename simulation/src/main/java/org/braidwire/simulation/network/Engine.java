@@ -1,0 +1,13 @@
+package org.braidwire.simulation.network;
+
+/** What a host runs: the stack of production, or a stand-in that speaks raw frames. Driven by one thread. */
+public interface Engine extends AutoCloseable {
+  /** One duty cycle; returns how much was done, 0 when idle. */
+  int doWork();
+
+  /** When a cycle is needed although no frame arrives, or {@code Long.MAX_VALUE}. */
+  long nextDeadlineNs();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,44 @@
+package org.braidwire.simulation.network;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.braidwire.simulation.parse.PacketParser;
+import org.braidwire.simulation.parse.ParseException;
+import org.braidwire.simulation.parse.TcpPacket;
+
+/** A frame on its way: its octets, never changed once here, and what they mean. One thread. */
+public final class WireFrame {
+  private final byte[] bytes;
+  private Optional<TcpPacket> tcp;
+
+  public WireFrame(final byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The octets; not to be written. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int length() {
+    return bytes.length;
+  }
+
+  /** A copy that may be changed and made a frame of its own. */
+  public byte[] copy() {
+    return Arrays.copyOf(bytes, bytes.length);
+  }
+
+  /** The TCP segment in it, or nothing if it carries none or none that is sound. */
+  @SuppressWarnings("OptionalAssignedToNull")
+  public Optional<TcpPacket> tcp() {
+    if (tcp == null) {
+      try {
+        tcp = PacketParser.parse(bytes);
+      } catch (ParseException damaged) {
+        tcp = Optional.empty();
+      }
+    }
+    return tcp;
+  }
+}

@@ -1,0 +1,168 @@
+package org.braidwire.simulation.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.braidwire.simulation.link.Impairment;
+import org.braidwire.simulation.link.Outage;
+import org.braidwire.simulation.link.SeededRandom;
+import org.braidwire.stack.api.StackConfig;
+
+/** Makes a plan of a seed: at least two paths, 1 MiB each way, three kinds of fault and one outage. Used once. */
+final class PlanMaker {
+  static final long BYTES_EACH_WAY = 1 << 20;
+  private static final long MS = 1_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+  private static final int KINDS = 7;
+
+  /** One seed in this many starts before a wrap of some sequence space. */
+  private static final int WRAP_EVERY = 5;
+
+  private final long seed;
+  private final SeededRandom random;
+
+  PlanMaker(final long seed) {
+    this.seed = seed;
+    this.random = new SeededRandom(seed).fork("plan");
+  }
+
+  ScenarioPlan make() {
+    final List<LinkPlan> links = links();
+    final MiddleboxPlan middlebox = middlebox();
+    final boolean calm = middlebox == MiddleboxPlan.NONE;
+    final boolean crash = calm && random.chance(0.04);
+    final boolean abort = calm && !crash && random.chance(0.04);
+    final boolean clientPlain = calm && random.chance(0.04);
+    final boolean serverPlain = calm && random.chance(0.04);
+    final boolean clientLast = random.chance(0.3);
+    return new ScenarioPlan(
+        seed,
+        links,
+        outages(links.size()),
+        random.chance(0.3) ? random.between(8 * SECOND, 20 * SECOND) : random.between(SECOND, 6 * SECOND),
+        middlebox,
+        stack(!clientPlain),
+        stack(!serverPlain),
+        app(clientLast),
+        app(!clientLast && random.chance(0.3)),
+        BYTES_EACH_WAY,
+        abort ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
+        crash ? random.between(1, BYTES_EACH_WAY / 4) : ScenarioPlan.NEVER,
+        random.chance(0.2) ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
+        start(middlebox),
+        random.chance(0.1) ? 256 : 4096);
+  }
+
+  private List<LinkPlan> links() {
+    final int count = random.chance(0.2) ? 3 : 2;
+    final boolean backup = random.chance(0.2);
+    final boolean strong = random.chance(0.25);
+    final int kinds = kinds();
+    final List<LinkPlan> links = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      final Impairment there = base();
+      final Impairment back = random.chance(0.3) ? base() : there;
+      links.add(new LinkPlan(faulty(there, kinds, strong), faulty(back, kinds, strong), backup && i == count - 1));
+    }
+    return links;
+  }
+
+  /** At least three kinds of fault, as bits. */
+  private int kinds() {
+    int kinds = 0;
+    while (Integer.bitCount(kinds) < 3) {
+      kinds |= 1 << random.between(0, KINDS - 1);
+    }
+    return kinds;
+  }
+
+  private Impairment base() {
+    final double megabits = 5 * Math.exp(random.nextDouble() * Math.log(20));
+    final long rate = (long) (megabits * 1_000_000);
+    final long delayNs = random.chance(0.3) ? random.between(50_000L, MS) : random.between(MS, 40 * MS);
+    return Impairment.clean(rate, random.between(30_000, 500_000), delayNs);
+  }
+
+  private Impairment faulty(final Impairment base, final int kinds, final boolean strong) {
+    final double scale = strong ? 5 : 1;
+    Impairment link = base;
+    if ((kinds & 1) != 0) {
+      link = link.withLoss(random.between(0.005, 0.06) * scale);
+    }
+    if ((kinds & 2) != 0) {
+      link = link.withBurst(new Impairment.Burst(0.003 * scale, random.between(0.1, 0.5), random.between(0.5, 1.0)));
+    }
+    if ((kinds & 4) != 0) {
+      link = link.withJitter(random.between(MS / 10, 10 * MS));
+    }
+    if ((kinds & 8) != 0) {
+      link = link.withReorder(random.between(0.005, 0.05) * scale, random.between(MS, 30 * MS));
+    }
+    if ((kinds & 16) != 0) {
+      link = link.withDuplication(random.between(0.005, 0.1) * scale);
+    }
+    if ((kinds & 32) != 0) {
+      link = link.withCorruption(random.between(0.005, 0.03) * scale);
+    }
+    if ((kinds & 64) != 0) {
+      link = link.withQueue(random.between(4_500, 15_000));
+    }
+    return link;
+  }
+
+  private List<OutagePlan> outages(final int links) {
+    final List<OutagePlan> outages = new ArrayList<>();
+    if (random.chance(0.1)) {
+      outages.add(new OutagePlan(0, kind(), 0, random.between(200 * MS, 2 * SECOND)));
+    }
+    final int count = random.between(1, 3);
+    for (int i = 0; i < count; i++) {
+      final int link = i == 0 ? 0 : random.between(0, links - 1);
+      final long atBytes = random.between(BYTES_EACH_WAY / 20, BYTES_EACH_WAY * 3 / 2);
+      outages.add(new OutagePlan(link, kind(), atBytes, random.between(100 * MS, 4 * SECOND)));
+    }
+    return outages;
+  }
+
+  private Outage kind() {
+    return random.chance(0.5) ? Outage.SILENT : Outage.CARRIER_DOWN;
+  }
+
+  private MiddleboxPlan middlebox() {
+    final MiddleboxPlan[] plans = MiddleboxPlan.values();
+    return random.chance(0.65) ? MiddleboxPlan.NONE : plans[random.between(1, plans.length - 1)];
+  }
+
+  private StackConfig stack(final boolean multipath) {
+    final int receive = random.chance(0.3) ? 64 << 10 : random.between(128 << 10, 1 << 20);
+    return StackConfig.defaults()
+        .withBuffers(receive, 1 << 20)
+        .withChecksum(random.chance(0.3))
+        .withMultipath(multipath)
+        .withNoDelay(random.chance(0.8));
+  }
+
+  /** At most one side may wait for the other's end. */
+  private AppBehaviour app(final boolean closesLast) {
+    final boolean small = random.chance(0.15);
+    final boolean paced = random.chance(0.15);
+    final boolean slowReader = random.chance(0.25);
+    return new AppBehaviour(
+        small ? 300 : 1000,
+        small ? 2000 : 16_384,
+        paced ? random.between(100_000L, 2 * MS) : 0,
+        slowReader ? random.between(4_000, 60_000) : 0,
+        random.between(MS, 20 * MS),
+        closesLast);
+  }
+
+  private SequenceStart start(final MiddleboxPlan middlebox) {
+    if (middlebox == MiddleboxPlan.SHORTEN_SEQUENCES && random.chance(0.7)) {
+      return SequenceStart.BEFORE_LOW_DATA_WRAP;
+    }
+    if (Math.floorMod(seed, WRAP_EVERY) != 0) {
+      return SequenceStart.ANYWHERE;
+    }
+    final SequenceStart[] starts = SequenceStart.values();
+    return starts[random.between(1, starts.length - 1)];
+  }
+}

@@ -1,0 +1,289 @@
+package org.braidwire.simulation.scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.braidwire.simulation.check.ByteStream;
+import org.braidwire.simulation.check.Coverage;
+import org.braidwire.simulation.check.CoverageObserver;
+import org.braidwire.simulation.check.WireChecker;
+import org.braidwire.simulation.link.Outage;
+import org.braidwire.simulation.link.SeededRandom;
+import org.braidwire.simulation.network.CaptureFile;
+import org.braidwire.simulation.network.NetworkObserver;
+import org.braidwire.simulation.network.SimulatedLink;
+import org.braidwire.simulation.network.SimulatedNetwork;
+import org.braidwire.simulation.network.SimulationFailure;
+import org.braidwire.simulation.network.VirtualClock;
+import org.braidwire.stack.api.CloseReason;
+import org.braidwire.stack.api.ConnectionHandler;
+import org.braidwire.stack.api.MptcpConnection;
+import org.braidwire.stack.wire.IpAddress;
+
+/**
+ * One seed from the first frame to the last: two hosts, faults that end, one transfer each way, and after that
+ * silence with nothing left. Owns its network and everything in it; one thread. Used once.
+ */
+public final class Scenario {
+  static final int SERVER_PORT = 5001;
+  private static final long SECOND_NS = 1_000_000_000L;
+
+  /** After the network has healed every byte arrives within this time, whatever back-off timers had reached. */
+  private static final long DELIVERED_WITHIN_NS = 150 * SECOND_NS;
+
+  /** Closing, lost FINs and TIME_WAIT are over by then. */
+  private static final long GONE_WITHIN_NS = 400 * SECOND_NS;
+
+  private static final long SILENT_FOR_NS = 60 * SECOND_NS;
+  private static final int MAX_CONNECTS = 5;
+
+  private final ScenarioPlan plan;
+  private final SeededRandom random;
+  private final SimulatedNetwork network;
+  private final Topology topology;
+  private final ByteStream fromClient;
+  private final ByteStream fromServer;
+  private final WireChecker checker;
+  private final CoverageObserver coverage;
+  private final boolean[] outageBegun;
+  private final long healAtNs;
+  private StackEngine client;
+  private StackEngine server;
+  private AppPeer clientApp;
+  private AppPeer serverApp;
+  private int connects;
+  private boolean crashed;
+  private boolean aborted;
+  private boolean stalled;
+
+  private Scenario(final ScenarioPlan plan) {
+    this.plan = plan;
+    random = new SeededRandom(plan.seed()).fork("scenario");
+    network = new SimulatedNetwork(plan.seed());
+    topology = new Topology(network, plan);
+    fromClient = new ByteStream(random.nextLong(), plan.bytesEachWay());
+    fromServer = new ByteStream(random.nextLong(), plan.bytesEachWay());
+    checker = new WireChecker(network, topology.client, fromClient, fromServer,
+        key -> SequenceStarts.dataSequence(plan.start(), WireChecker.derivedIdsn(key)));
+    coverage = new CoverageObserver(checker);
+    network.observe(checker);
+    network.observe(coverage);
+    topology.placeMiddleboxes(random, checker);
+    outageBegun = new boolean[plan.outages().size()];
+    healAtNs = VirtualClock.START_NS + plan.healAfterNs();
+  }
+
+  /** The plan that a seed stands for. */
+  public static ScenarioPlan plan(final long seed) {
+    return new PlanMaker(seed).make();
+  }
+
+  /** Runs a plan; a broken rule is in the result, never thrown. */
+  public static SeedResult run(final ScenarioPlan plan, final NetworkObserver... watchers) {
+    final Scenario scenario = new Scenario(plan);
+    for (final NetworkObserver watcher : watchers) {
+      scenario.network.observe(watcher);
+    }
+    return scenario.run();
+  }
+
+  /** Runs a plan and writes what was sent to {@code capture}. */
+  public static SeedResult runCaptured(final ScenarioPlan plan, final Path capture, final NetworkObserver... watchers)
+      throws IOException {
+    try (CaptureFile file = new CaptureFile(capture)) {
+      final NetworkObserver[] all = new NetworkObserver[watchers.length + 1];
+      all[0] = file;
+      System.arraycopy(watchers, 0, all, 1, watchers.length);
+      return run(plan, all);
+    }
+  }
+
+  private SeedResult run() {
+    String outcome = "failed";
+    Throwable failure = null;
+    try {
+      outcome = play();
+    } catch (RuntimeException | AssertionError e) {
+      failure = e;
+    } finally {
+      network.close();
+    }
+    final Coverage hits = coverage.coverage();
+    final long spentNs = network.nowNs() - VirtualClock.START_NS;
+    return new SeedResult(
+        plan.seed(), network.log().hash(), network.log().events(), spentNs, outcome, hits, failure);
+  }
+
+  private String play() {
+    startServer();
+    client = topology.client.start(
+        host -> new StackEngine(host, plan.client(), topology.clientPaths(), chance("client")));
+    network.at(healAtNs, topology::heal);
+    connect();
+    onProgress();
+    final long limitNs = healAtNs + DELIVERED_WITHIN_NS;
+    if (!network.runUntil(this::isOver, limitNs)) {
+      throw new SimulationFailure("liveness", "not over " + DELIVERED_WITHIN_NS / SECOND_NS
+          + " s after the network healed: " + state());
+    }
+    final String outcome = judgeEnd();
+    leaveNothing();
+    return outcome;
+  }
+
+  private void startServer() {
+    server = topology.server.start(host -> new StackEngine(
+        host, plan.server(), topology.serverPaths(), chance(crashed ? "server again" : "server")));
+    server.stack().listen(SERVER_PORT, this::accept);
+  }
+
+  /** A handler for each SYN; it becomes the server's application when its connection opens. */
+  private ConnectionHandler accept() {
+    final AppPeer[] accepted = new AppPeer[1];
+    accepted[0] = new AppPeer(
+        topology.server, plan.serverApp(), fromServer, fromClient, random.fork("server app"), () -> {
+          if (accepted[0].isEstablished() && accepted[0].closeReason() == null) {
+            serverApp = accepted[0];
+          }
+          onProgress();
+        });
+    return accepted[0];
+  }
+
+  private SequenceStarts chance(final String label) {
+    return new SequenceStarts(random.fork(label), plan.start());
+  }
+
+  private void connect() {
+    connects++;
+    clientApp = new AppPeer(
+        topology.client, plan.clientApp(), fromClient, fromServer, random.fork("client app"), this::onProgress);
+    client.stack().connect(
+        0, IpAddress.parseLow("192.0.2.3"), SERVER_PORT, clientApp);
+    topology.client.wake();
+  }
+
+  private long progressBytes() {
+    return clientApp.receivedBytes() + (serverApp == null ? 0 : serverApp.receivedBytes());
+  }
+
+  /** Starts what the plan ties to progress. Called inside callbacks: acts by events. */
+  private void onProgress() {
+    final long bytes = progressBytes();
+    for (int i = 0; i < outageBegun.length; i++) {
+      final OutagePlan outage = plan.outages().get(i);
+      if (!outageBegun[i] && bytes >= outage.atBytes()) {
+        outageBegun[i] = true;
+        network.after(0, () -> topology.links.get(outage.link()).outage(outage.kind()));
+        network.after(outage.durationNs(), () -> topology.links.get(outage.link()).outage(Outage.NONE));
+      }
+    }
+    if (!crashed && bytes >= plan.crashAtBytes()) {
+      crashed = true;
+      network.after(0, this::crashServer);
+    }
+    if (!aborted && bytes >= plan.abortAtBytes()) {
+      aborted = true;
+      network.after(0, (random.chance(0.5) ? clientApp : serverApp)::abort);
+    }
+    if (!stalled && bytes >= plan.stallAtBytes()) {
+      stalled = true;
+      network.after(0, () -> topology.server.stall(network.nowNs() + random.between(10_000_000L, SECOND_NS)));
+    }
+  }
+
+  private void crashServer() {
+    serverApp.die();
+    checker.forgetAll();
+    topology.server.crash();
+    network.after(random.between(SECOND_NS / 5, 2 * SECOND_NS), this::startServer);
+  }
+
+  /** Whether the transfer is done; connects again where an error was due to the faults. */
+  private boolean isOver() {
+    final CloseReason reason = clientApp.closeReason();
+    if (reason == null || serverApp == null && reason.isClean()) {
+      return false;
+    }
+    final boolean neverOpened = !clientApp.isEstablished() && connects < MAX_CONNECTS;
+    final boolean lostInCrash = crashed && connects == 1;
+    if (!reason.isClean() && (neverOpened || lostInCrash)) {
+      network.at(Math.max(network.nowNs(), healAtNs), this::reconnect);
+      clientApp = waiting();
+      return false;
+    }
+    return serverApp == null || serverApp.closeReason() != null;
+  }
+
+  /** Stands for the client between two attempts. */
+  private AppPeer waiting() {
+    return new AppPeer(topology.client, plan.clientApp(), fromClient, fromServer, random, () -> {});
+  }
+
+  private void reconnect() {
+    checker.forgetAll();
+    serverApp = null;
+    connect();
+  }
+
+  private String judgeEnd() {
+    final CloseReason ours = clientApp.closeReason();
+    final CloseReason theirs = serverApp == null ? ours : serverApp.closeReason();
+    if (aborted) {
+      if (ours.isClean() && theirs.isClean() && !(clientApp.receivedAll() && serverApp.receivedAll())) {
+        throw new SimulationFailure("liveness", "clean end of an aborted connection without all bytes: " + state());
+      }
+      return "aborted";
+    }
+    if (!ours.isClean() || !theirs.isClean()) {
+      throw new SimulationFailure("liveness", "a connection that nobody ended broke: " + state());
+    }
+    if (!clientApp.receivedAll() || !serverApp.receivedAll()) {
+      throw new SimulationFailure("S1", "clean end without all bytes: " + state());
+    }
+    return crashed ? "after a crash" : connects > 1 ? "after a refusal" : "delivered";
+  }
+
+  /** S4 and silence: no connection, no frame, no chunk, no packet. */
+  private void leaveNothing() {
+    final boolean gone = network.runUntil(
+        () -> client.stack().openConnections() == 0 && server.stack().openConnections() == 0,
+        network.nowNs() + GONE_WITHIN_NS);
+    if (!gone) {
+      throw new SimulationFailure("liveness", "connections remain: client " + client.stack().openConnections()
+          + ", server " + server.stack().openConnections() + "; " + state());
+    }
+    network.runUntil(this::allLinksUp, network.nowNs() + GONE_WITHIN_NS);
+    final long quietFromNs = network.nowNs() + SECOND_NS; // frames still on their way, and their answers
+    network.runUntil(() -> false, quietFromNs);
+    final long events = network.log().events();
+    network.runUntil(() -> false, quietFromNs + SILENT_FOR_NS);
+    if (network.log().events() != events) {
+      throw new SimulationFailure("liveness", "an idle network is not silent");
+    }
+    topology.client.shutDown();
+    topology.server.shutDown();
+  }
+
+  private boolean allLinksUp() {
+    for (final SimulatedLink link : topology.links) {
+      if (link.model(0).outage() != Outage.NONE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String state() {
+    return "client " + describe(clientApp) + ", server " + describe(serverApp) + ", connects " + connects;
+  }
+
+  private static String describe(final AppPeer app) {
+    if (app == null) {
+      return "none";
+    }
+    final MptcpConnection connection = app.connection();
+    final String end = app.closeReason() == null ? "open" : app.closeReason().name();
+    return end + " sent " + app.sentBytes() + " received " + app.receivedBytes()
+        + (connection == null || app.closeReason() != null ? "" : " " + connection.info());
+  }
+}

@@ -1,0 +1,43 @@
+package org.braidwire.simulation.scenario;
+
+import java.util.Locale;
+import org.braidwire.simulation.check.Coverage;
+import org.braidwire.simulation.network.SimulationFailure;
+
+/**
+ * What became of one seed.
+ *
+ * @param logHash digest of everything that happened
+ * @param virtualNs how long it took in virtual time
+ * @param outcome how the transfer ended, for the summary
+ * @param coverage which faults hit what
+ * @param failure what was broken, or null
+ */
+public record SeedResult(
+    long seed, long logHash, long events, long virtualNs, String outcome, Coverage coverage, Throwable failure) {
+
+  public boolean passed() {
+    return failure == null;
+  }
+
+  /** One line: what happened, how long it took, and the log's digest, which a second run repeats. */
+  public String describe() {
+    return String.format(
+        Locale.ROOT,
+        "seed %d %s: %s, %.3f s of virtual time, %d events, log %016x",
+        seed, passed() ? "passed" : "FAILED", passed() ? outcome : shortFailure(), virtualNs / 1e9, events, logHash);
+  }
+
+  String shortFailure() {
+    return failure instanceof SimulationFailure ? failure.getMessage() : failure + where(failure.getStackTrace());
+  }
+
+  private static String where(final StackTraceElement[] trace) {
+    return trace.length == 0 ? "" : " at " + trace[0];
+  }
+
+  /** The command that runs this seed again. */
+  public String replayCommand() {
+    return "./braidwire sim --seed " + seed;
+  }
+}
