@@ -2,6 +2,8 @@ package org.braidwire.stack.api;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
@@ -42,6 +44,16 @@ public final class StreamListener implements AutoCloseable {
 
   /** Waits for the next connection. */
   public StreamConnection accept() throws IOException {
+    return accept(Duration.ofDays(2));
+  }
+
+  /**
+   * Waits for the next connection, at most {@code timeout}.
+   *
+   * @throws SocketTimeoutException when none came
+   */
+  public StreamConnection accept(final Duration timeout) throws IOException {
+    final long deadlineNs = Braidwire.deadlineAfter(timeout);
     lock.lock();
     try {
       while (true) {
@@ -52,8 +64,11 @@ public final class StreamListener implements AutoCloseable {
         if (closed) {
           throw new IOException("port " + port + ": no longer listening");
         }
-        if (!acceptors.await(news, Waiter.never())) {
-          throw new InterruptedIOException("port " + port + ": interrupted while accepting");
+        if (!acceptors.await(news, deadlineNs)) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("port " + port + ": interrupted while accepting");
+          }
+          throw new SocketTimeoutException("port " + port + ": no connection within " + timeout);
         }
       }
     } finally {
