@@ -46,10 +46,10 @@ final class ConnectCommand extends NetcatCommand {
       connection = stack.connect(host, port, relayOptions().timeoutOr(CONNECT_TIMEOUT));
     } catch (final UnknownHostException unknown) {
       say("unknown host '" + host + "'");
-      return ExitCode.NO_CONNECTION;
+      return ExitStatus.NO_CONNECTION;
     } catch (final IOException none) {
       say(none.getMessage());
-      return ExitCode.NO_CONNECTION;
+      return ExitStatus.NO_CONNECTION;
     }
     return relay(stack, connection);
   }

@@ -54,7 +54,7 @@ final class ListenCommand extends NetcatCommand {
       }
     } catch (final IOException none) {
       say(stack.failure() == null ? none.getMessage() : "the engine failed: " + stack.failure());
-      return ExitCode.NO_CONNECTION;
+      return ExitStatus.NO_CONNECTION;
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.braidwire.stack.api.Braidwire;
 import org.braidwire.stack.api.BraidwireException;
 import org.braidwire.stack.api.CloseReason;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Spec;
 
 /** What {@code listen} and {@code connect} share: a stack around a relay, and exit codes. */
 abstract class NetcatCommand implements Callable<Integer> {
+  private static final long SETTLE_NS = 300_000_000L;
+  private static final long SETTLE_POLL_NS = 5_000_000L;
+
   @Mixin
   private StackOptions stackOptions;
 
@@ -36,7 +40,7 @@ abstract class NetcatCommand implements Callable<Integer> {
       stack = stackOptions.start();
     } catch (final BraidwireException refused) {
       say(refused.getMessage());
-      return ExitCode.USAGE;
+      return ExitStatus.USAGE;
     }
     final Thread hook = new Thread(() -> {
       interrupted.set(true);
@@ -47,7 +51,7 @@ abstract class NetcatCommand implements Callable<Integer> {
       return serve(stack);
     } catch (final BraidwireException failed) {
       say(failed.getMessage());
-      return ExitCode.LOST;
+      return ExitStatus.FAILED;
     } finally {
       removeHook(hook);
     }
@@ -64,7 +68,8 @@ abstract class NetcatCommand implements Callable<Integer> {
     try {
       final CloseReason reason = relayWithStats(connection);
       if (reason.isClean()) {
-        return ExitCode.OK;
+        settle(stack);
+        return ExitStatus.CLEAN;
       }
       say(stack.failure() != null
           ? "the engine failed: " + stack.failure()
@@ -72,7 +77,15 @@ abstract class NetcatCommand implements Callable<Integer> {
     } catch (final IOException local) {
       say(local.getMessage());
     }
-    return ExitCode.LOST;
+    return ExitStatus.FAILED;
+  }
+
+  /** Lets the last acknowledgements leave and the subflows finish, so that the peer need not ask a process that is gone. */
+  private static void settle(final Braidwire stack) {
+    final long deadlineNs = System.nanoTime() + SETTLE_NS;
+    while (System.nanoTime() < deadlineNs && !stack.isStopped() && stack.openConnections() > 0) {
+      LockSupport.parkNanos(SETTLE_POLL_NS);
+    }
   }
 
   private CloseReason relayWithStats(final StreamConnection connection) throws IOException {

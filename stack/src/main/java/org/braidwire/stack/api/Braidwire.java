@@ -128,6 +128,11 @@ public final class Braidwire implements AutoCloseable {
     return call(stack::counters);
   }
 
+  /** Connections and subflows that exist now, those that are only being put away included. */
+  public int openConnections() {
+    return call(stack::openConnections);
+  }
+
   /** Runs {@code body} on the engine's thread, between two cycles, and hands back what it gives. */
   public <T> T call(final Callable<T> body) {
     final CompletableFuture<T> result = new CompletableFuture<>();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -34,6 +35,7 @@ public final class BraidwireBuilder {
   private String idle = "backoff";
   private String namespace;
   private Path pcap;
+  private Consumer<String> warnings = message -> System.err.println("braidwire: " + message);
 
   BraidwireBuilder() {}
 
@@ -79,6 +81,12 @@ public final class BraidwireBuilder {
     return this;
   }
 
+  /** Who hears, in one line each, of what goes wrong beside the way; standard error by default. Engine thread. */
+  public BraidwireBuilder warnings(final Consumer<String> listener) {
+    warnings = listener;
+    return this;
+  }
+
   /** The machine to open ports on; for tests. */
   public BraidwireBuilder host(final HostAccess access) {
     host = access;
@@ -106,7 +114,7 @@ public final class BraidwireBuilder {
       throw new BraidwireException("no path given; a path is interface=address/prefix, such as eth1=192.0.2.2/28");
     }
     checkDistinct();
-    final PathOpener opener = new PathOpener(host, namespace, pcap);
+    final PathOpener opener = new PathOpener(host, namespace, pcap, warnings);
     final PacketMemory pools = memory != null ? memory : PacketMemory.allocate(DEFAULT_FRAMES, DEFAULT_CHUNKS);
     opener.open(paths, givenPorts, pools);
     final EngineResources resources = opener.resources(pools);

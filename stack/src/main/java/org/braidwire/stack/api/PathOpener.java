@@ -1,15 +1,20 @@
 package org.braidwire.stack.api;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
+import org.braidwire.io.port.PcapngFile;
+import org.braidwire.io.port.PcapngTap;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
@@ -17,18 +22,22 @@ import org.braidwire.stack.wire.IpAddress;
  * an interface. All or nothing: whatever was opened before a failure is closed again.
  */
 final class PathOpener {
+  private static final long NS_PER_SECOND = 1_000_000_000L;
+
   private final HostAccess host;
   private final String namespace;
   private final Path pcap;
+  private final Consumer<String> warnings;
   private final Map<String, FramePort> ports = new LinkedHashMap<>();
   private final List<AutoCloseable> locks = new ArrayList<>();
   private final List<MptcpStack.Path> stackPaths = new ArrayList<>();
   private LinkMonitor links;
 
-  PathOpener(final HostAccess host, final String namespace, final Path pcap) {
+  PathOpener(final HostAccess host, final String namespace, final Path pcap, final Consumer<String> warnings) {
     this.host = host;
     this.namespace = namespace;
     this.pcap = pcap;
+    this.warnings = warnings;
   }
 
   /** Opens what {@code given} does not already contain; on failure everything, the memory too, is closed. */
@@ -39,6 +48,9 @@ final class PathOpener {
           paths.stream().filter(path -> !given.containsKey(path.interfaceName())).toList();
       if (!toOpen.isEmpty()) {
         inNamespace(() -> openAll(toOpen, memory));
+      }
+      if (pcap != null) {
+        tapAll();
       }
     } catch (final RuntimeException | Error failure) {
       resources(memory).close();
@@ -82,6 +94,22 @@ final class PathOpener {
     }
     links = host.monitor(opened);
     return null;
+  }
+
+  /** Puts a tap in front of every port; the file is closed after them. */
+  private void tapAll() {
+    try {
+      final PcapngFile file = PcapngFile.create(pcap, warnings);
+      locks.add(file);
+      ports.replaceAll((name, port) -> new PcapngTap(port, file, PathOpener::wallClockNs));
+    } catch (final IOException refused) {
+      throw new BraidwireException("cannot write the capture " + pcap + ": " + refused.getMessage(), refused);
+    }
+  }
+
+  private static long wallClockNs() {
+    final Instant now = Instant.now();
+    return now.getEpochSecond() * NS_PER_SECOND + now.getNano();
   }
 
   private void check(final PathConfig path, final List<String> interfaces) {
