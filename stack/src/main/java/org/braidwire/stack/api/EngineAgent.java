@@ -16,7 +16,7 @@ import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
  * <p>Other threads reach it through two bounded queues only. A full queue makes the caller yield; the engine
  * empties a bounded part of each every cycle.
  */
-final class EngineAgent implements Agent {
+final class EngineAgent implements Agent, BridgeHost {
   private static final int COMMANDS = 1024;
   private static final int COMMANDS_PER_CYCLE = 32;
   private static final int SERVED_PER_CYCLE = 64;
@@ -149,8 +149,8 @@ final class EngineAgent implements Agent {
     bridges.add(bridge);
   }
 
-  /** Engine: the bridge has ended. */
-  void forget(final StreamBridge bridge) {
+  @Override
+  public void forget(final StreamBridge bridge) {
     if (!stopping) {
       bridges.remove(bridge);
     }
@@ -177,8 +177,8 @@ final class EngineAgent implements Agent {
     return false;
   }
 
-  /** Any thread: has {@code bridge} served in the next cycle. */
-  void enqueue(final StreamBridge bridge) {
+  @Override
+  public void enqueue(final StreamBridge bridge) {
     while (!pending.offer(bridge)) {
       if (terminated || isEngineThread()) {
         return;

@@ -26,7 +26,7 @@ final class StreamBridge implements ConnectionHandler {
   /** Who waits for the connection to open or to end. */
   final Waiter changes = new Waiter();
 
-  private final EngineAgent engine;
+  private final BridgeHost engine;
   private final Consumer<StreamBridge> onOpen;
   private final AtomicBoolean queued = new AtomicBoolean();
 
@@ -44,7 +44,7 @@ final class StreamBridge implements ConnectionHandler {
   /**
    * @param onOpen told on the engine's thread when the connection is established
    */
-  StreamBridge(final EngineAgent engine, final Consumer<StreamBridge> onOpen) {
+  StreamBridge(final BridgeHost engine, final Consumer<StreamBridge> onOpen) {
     this.engine = engine;
     this.onOpen = onOpen;
   }
