@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.IdleStrategy;
+import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortCounters;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
@@ -123,9 +126,17 @@ public final class Braidwire implements AutoCloseable {
     return bridge;
   }
 
-  /** Every counter of the stack and its ports by name. */
+  /** Every counter of the stack by name, and those of its ports as {@code interface.NAME}. */
   public Map<String, Long> counters() {
-    return call(stack::counters);
+    return call(() -> {
+      final Map<String, Long> values = new LinkedHashMap<>(stack.counters());
+      for (final FramePort port : engine.ports()) {
+        for (final PortCounters.Kind kind : PortCounters.Kind.values()) {
+          values.put(port.name() + "." + kind, port.counters().get(kind));
+        }
+      }
+      return values;
+    });
   }
 
   /** Connections and subflows that exist now, those that are only being put away included. */

@@ -156,6 +156,11 @@ final class EngineAgent implements Agent, BridgeHost {
     }
   }
 
+  /** The open ports; engine. */
+  List<FramePort> ports() {
+    return resources.ports();
+  }
+
   /** Engine: remembers a listener until it is closed. */
   void register(final StreamListener listener) {
     listeners.add(listener);

@@ -18,8 +18,6 @@ final class StreamBridge implements ConnectionHandler {
   /** Room that must be there before the engine is asked to offer again, or the writer is woken. */
   private static final int RESUME_BYTES = RING_BYTES / 4;
 
-  final ByteRing inbound = new ByteRing(RING_BYTES);
-  final ByteRing outbound = new ByteRing(RING_BYTES);
   final Waiter readers = new Waiter();
   final Waiter writers = new Waiter();
 
@@ -36,6 +34,10 @@ final class StreamBridge implements ConnectionHandler {
   private volatile boolean abortAsked;
   private volatile CloseReason ended;
   private volatile ConnectionInfo lastInfo;
+
+  // Made when the connection is established, so that a SYN costs no memory; published by what tells of it.
+  private ByteRing inbound;
+  private ByteRing outbound;
 
   // Engine thread only.
   private MptcpConnection connection;
@@ -57,6 +59,8 @@ final class StreamBridge implements ConnectionHandler {
   @Override
   public void onEstablished(final MptcpConnection opened) {
     connection = opened;
+    inbound = new ByteRing(RING_BYTES);
+    outbound = new ByteRing(RING_BYTES);
     established = true;
     changes.signal();
     onOpen.accept(this);
@@ -109,6 +113,9 @@ final class StreamBridge implements ConnectionHandler {
     }
     if (abortAsked) {
       connection.abort();
+      return;
+    }
+    if (!established) {
       return;
     }
     if (stalled && mayResume()) {
@@ -185,6 +192,16 @@ final class StreamBridge implements ConnectionHandler {
 
   boolean isDiscarding() {
     return discarding;
+  }
+
+  /** What has arrived. */
+  ByteRing inbound() {
+    return inbound;
+  }
+
+  /** What is to be sent. */
+  ByteRing outbound() {
+    return outbound;
   }
 
   /** Why the connection is over, or null while it is not. */

@@ -18,8 +18,8 @@ final class StreamInput extends InputStream {
   StreamInput(final StreamBridge bridge, final String peer) {
     this.bridge = bridge;
     this.peer = peer;
-    news = () -> bridge.inbound.readable() > 0
-        || bridge.inbound.isDrained()
+    news = () -> bridge.inbound().readable() > 0
+        || bridge.inbound().isDrained()
         || bridge.ended() != null
         || bridge.isDiscarding();
   }
@@ -48,12 +48,12 @@ final class StreamInput extends InputStream {
         if (bridge.isDiscarding()) {
           throw new IOException(peer + ": the input was closed by this side");
         }
-        final int count = bridge.inbound.read(target, offset, length);
+        final int count = bridge.inbound().read(target, offset, length);
         if (count > 0) {
           bridge.afterRead();
           return count;
         }
-        if (bridge.inbound.isDrained() || ended == CloseReason.FINISHED) {
+        if (bridge.inbound().isDrained() || ended == CloseReason.FINISHED) {
           return -1;
         }
         if (ended != null) {
@@ -70,7 +70,7 @@ final class StreamInput extends InputStream {
 
   @Override
   public int available() {
-    return bridge.inbound.readable();
+    return bridge.inbound().readable();
   }
 
   /** What arrives from now on is discarded; the connection goes on. */

@@ -44,7 +44,7 @@ final class StreamOutput extends OutputStream {
       int written = 0;
       while (written < length) {
         check();
-        final int count = bridge.outbound.write(source, offset + written, length - written);
+        final int count = bridge.outbound().write(source, offset + written, length - written);
         written += count;
         if (count > 0) {
           bridge.notifyEngine();
@@ -67,7 +67,7 @@ final class StreamOutput extends OutputStream {
     bridge.writers.signal();
     lock.lock();
     try {
-      bridge.outbound.finish();
+      bridge.outbound().finish();
     } finally {
       lock.unlock();
     }

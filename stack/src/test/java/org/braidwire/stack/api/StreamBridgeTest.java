@@ -112,7 +112,7 @@ class StreamBridgeTest {
         written.completeExceptionally(failure);
       }
     });
-    while (bridge.outbound.writable() > 0) {
+    while (bridge.outbound().writable() > 0) {
       Thread.onSpinWait();
     }
     assertThat(written).isNotDone();
