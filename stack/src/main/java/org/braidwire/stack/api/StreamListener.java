@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 
 /**
@@ -22,7 +21,6 @@ public final class StreamListener implements AutoCloseable {
   private final Waiter acceptors = new Waiter();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean closed;
-  private final BooleanSupplier news = () -> !waiting.isEmpty() || closed;
 
   StreamListener(final Braidwire stack, final int port) {
     this.stack = stack;
@@ -64,7 +62,7 @@ public final class StreamListener implements AutoCloseable {
         if (closed) {
           throw new IOException("port " + port + ": no longer listening");
         }
-        if (!acceptors.await(news, deadlineNs)) {
+        if (!acceptors.await(this::hasNews, deadlineNs)) {
           if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("port " + port + ": interrupted while accepting");
           }
@@ -74,6 +72,10 @@ public final class StreamListener implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean hasNews() {
+    return !waiting.isEmpty() || closed;
   }
 
   /** Stops listening. Accepted connections go on; those that nobody took are aborted. */

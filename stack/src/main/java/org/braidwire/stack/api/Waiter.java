@@ -1,6 +1,5 @@
 package org.braidwire.stack.api;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -11,16 +10,6 @@ import java.util.function.BooleanSupplier;
  * to that.
  */
 final class Waiter {
-  private static final VarHandle SLEEPER;
-
-  static {
-    try {
-      SLEEPER = MethodHandles.lookup().findVarHandle(Waiter.class, "sleeper", Thread.class);
-    } catch (final ReflectiveOperationException impossible) {
-      throw new AssertionError(impossible);
-    }
-  }
-
   private volatile Thread sleeper;
 
   /**
@@ -55,11 +44,9 @@ final class Waiter {
   /** Wakes the sleeper, if any. Call after the change that it waits for was published. */
   void signal() {
     VarHandle.fullFence();
-    if (sleeper != null) {
-      final Thread waiting = (Thread) SLEEPER.getAndSet(this, null);
-      if (waiting != null) {
-        LockSupport.unpark(waiting);
-      }
+    final Thread waiting = sleeper;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
     }
   }
 
