@@ -227,9 +227,9 @@ public final class SubflowSender {
     return false;
   }
 
-  /** The peer's window as a segment states it, scaled. */
+  /** The peer's window as a segment states it, scaled; never so in a SYN (RFC 7323 2.2). */
   public long scaledWindow(final InboundSegment segment) {
-    return (long) segment.segWnd() << windowShift;
+    return segment.has(TcpFlags.SYN) ? segment.segWnd() : (long) segment.segWnd() << windowShift;
   }
 
   private boolean isCwndLimited(final long flightBytes) {

@@ -1,0 +1,91 @@
+package org.braidwire.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.braidwire.stack.api.Braidwire;
+import org.braidwire.stack.api.BraidwireBuilder;
+import org.braidwire.stack.api.HostAccess;
+import org.braidwire.stack.api.PathConfig;
+import org.braidwire.stack.api.StackConfig;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options with which every command that runs a stack describes it. */
+final class StackOptions {
+  @Option(
+      names = "--path",
+      required = true,
+      paramLabel = "IF=ADDRESS/PREFIX",
+      converter = PathConverter.class,
+      description = {
+        "A link and Braidwire's own address on it, such as eth1=192.0.2.2/28; several for several links.",
+        "Add ,via=GATEWAY for peers beyond the subnet, ,backup for a path of last resort."
+      })
+  private List<PathConfig> paths = new ArrayList<>();
+
+  @Option(
+      names = "--io",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "How frames reach the wire: auto or af_packet (default: ${DEFAULT-VALUE}).")
+  private String io;
+
+  @Option(names = "--scheduler", paramLabel = "NAME", description = "Which subflow carries the next bytes.")
+  private String scheduler;
+
+  @Option(names = "--congestion", paramLabel = "NAME", description = "Congestion control of the subflows.")
+  private String congestion;
+
+  @Option(names = "--checksum", description = "Ask for DSS checksums.")
+  private boolean checksum;
+
+  @Option(
+      names = "--idle",
+      paramLabel = "NAME",
+      defaultValue = "backoff",
+      description = "The engine without work: backoff sleeps, spin burns a core (default: ${DEFAULT-VALUE}).")
+  private String idle;
+
+  @Option(names = "--pcap", paramLabel = "FILE", description = "Record every frame in a pcapng file.")
+  private Path pcap;
+
+  /** Replaced by tests. */
+  private HostAccess host = HostAccess.linux();
+
+  void host(final HostAccess access) {
+    host = access;
+  }
+
+  /** Starts the stack; a {@link org.braidwire.stack.api.BraidwireException} says why it cannot be. */
+  Braidwire start() {
+    final BraidwireBuilder builder =
+        Braidwire.builder().host(host).io(io).idle(idle).pcap(pcap).config(config());
+    paths.forEach(builder::path);
+    return builder.start();
+  }
+
+  private StackConfig config() {
+    StackConfig config = StackConfig.defaults().withChecksum(checksum);
+    if (scheduler != null) {
+      config = config.withScheduler(scheduler);
+    }
+    if (congestion != null) {
+      config = config.withCongestionControl(congestion);
+    }
+    return config;
+  }
+
+  /** Gives a path's own complaint about itself to the shell. */
+  static final class PathConverter implements ITypeConverter<PathConfig> {
+    @Override
+    public PathConfig convert(final String text) {
+      try {
+        return PathConfig.parse(text);
+      } catch (final IllegalArgumentException wrong) {
+        throw new TypeConversionException(wrong.getMessage());
+      }
+    }
+  }
+}

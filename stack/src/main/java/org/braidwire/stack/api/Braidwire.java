@@ -1,0 +1,241 @@
+package org.braidwire.stack.api;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
+import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortCounters;
+import org.braidwire.stack.wire.IpAddress;
+
+/**
+ * A running stack: its ports, its memory and the one engine thread that drives them. Every method may be called
+ * from any thread.
+ *
+ * <p>An application either lives on the engine's thread, with a {@link ConnectionHandler}, or on its own threads,
+ * with {@link StreamConnection}s. An engine that fails closes everything; the next call says why.
+ */
+public final class Braidwire implements AutoCloseable {
+  private static final long CALL_POLL_MS = 50;
+  private static final int MAX_PORT = 65_535;
+
+  private final EngineAgent engine;
+  private final MptcpStack stack;
+  private final AgentRunner runner;
+
+  Braidwire(final EngineAgent engine, final MptcpStack stack, final IdleStrategy idle) {
+    this.engine = engine;
+    this.stack = stack;
+    // The agent keeps its failure itself, and tells whoever calls next.
+    runner = new AgentRunner(idle, ignored -> {}, null, engine);
+  }
+
+  public static BraidwireBuilder builder() {
+    return new BraidwireBuilder();
+  }
+
+  void start() {
+    AgentRunner.startOnThread(runner, body -> {
+      final Thread thread = new Thread(body, engine.roleName());
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
+
+  /** Accepts connections on {@code port} of every own address, each with a handler on the engine's thread. */
+  public void listen(final int port, final Supplier<ConnectionHandler> handlers) {
+    checkPort(port);
+    run(() -> stack.listen(port, handlers));
+  }
+
+  /** Accepts connections on {@code port} of every own address, as streams. */
+  public StreamListener listen(final int port) {
+    checkPort(port);
+    final StreamListener listener = new StreamListener(this, port);
+    run(() -> {
+      stack.listen(port, () -> bridge(listener));
+      engine.register(listener);
+    });
+    return listener;
+  }
+
+  /** Stops accepting on {@code port}; open connections go on. */
+  public void unlisten(final int port) {
+    run(() -> stack.unlisten(port));
+  }
+
+  void unlisten(final StreamListener listener) {
+    engine.submit(() -> {
+      stack.unlisten(listener.port());
+      engine.forget(listener);
+    });
+  }
+
+  /** Opens a connection whose handler lives on the engine's thread. */
+  public void connect(final String host, final int port, final ConnectionHandler handler) throws IOException {
+    checkPort(port);
+    final long address = resolve(host);
+    run(() -> stack.connect(0, address, port, handler));
+  }
+
+  /**
+   * Opens a connection and waits until it is established.
+   *
+   * @throws ConnectionEndedException if it is refused, or nobody answers within {@code timeout}
+   */
+  public StreamConnection connect(final String host, final int port, final Duration timeout) throws IOException {
+    checkPort(port);
+    final String peer = host + ":" + port;
+    final long address = resolve(host);
+    final StreamBridge bridge = new StreamBridge(engine, opened -> {});
+    run(() -> {
+      engine.register(bridge);
+      try {
+        bridge.attach(stack.connect(0, address, port, bridge));
+      } catch (final RuntimeException refused) {
+        engine.forget(bridge);
+        throw refused;
+      }
+    });
+    final boolean decided =
+        bridge.changes.await(() -> bridge.isEstablished() || bridge.ended() != null, deadlineAfter(timeout));
+    if (bridge.isEstablished()) {
+      return new StreamConnection(this, bridge, peer);
+    }
+    bridge.requestAbort();
+    if (!decided && Thread.currentThread().isInterrupted()) {
+      throw new ConnectionEndedException(peer, CloseReason.ABORTED);
+    }
+    throw new ConnectionEndedException(peer, decided ? bridge.ended() : CloseReason.TIMED_OUT, engine.failure());
+  }
+
+  private StreamBridge bridge(final StreamListener listener) {
+    final StreamBridge bridge = new StreamBridge(engine, listener::offer);
+    engine.register(bridge);
+    return bridge;
+  }
+
+  /** Every counter of the stack by name, and those of its ports as {@code interface.NAME}. */
+  public Map<String, Long> counters() {
+    return call(() -> {
+      final Map<String, Long> values = new LinkedHashMap<>(stack.counters());
+      for (final FramePort port : engine.ports()) {
+        for (final PortCounters.Kind kind : PortCounters.Kind.values()) {
+          values.put(port.name() + "." + kind, port.counters().get(kind));
+        }
+      }
+      return values;
+    });
+  }
+
+  /** Connections and subflows that exist now, those that are only being put away included. */
+  public int openConnections() {
+    return call(stack::openConnections);
+  }
+
+  /** Runs {@code body} on the engine's thread, between two cycles, and hands back what it gives. */
+  public <T> T call(final Callable<T> body) {
+    final CompletableFuture<T> result = new CompletableFuture<>();
+    final Runnable command = () -> {
+      try {
+        result.complete(body.call());
+      } catch (final Throwable failure) {
+        result.completeExceptionally(failure);
+      }
+    };
+    if (engine.isEngineThread()) {
+      command.run();
+    } else if (!engine.submit(command)) {
+      throw stopped();
+    }
+    return join(result);
+  }
+
+  private <T> T join(final CompletableFuture<T> result) {
+    while (true) {
+      try {
+        return result.get(CALL_POLL_MS, TimeUnit.MILLISECONDS);
+      } catch (final TimeoutException notYet) {
+        // A command that came after the engine's last look never runs.
+        if (engine.isTerminated() && !result.isDone()) {
+          throw stopped();
+        }
+      } catch (final InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new BraidwireException("interrupted while waiting for the engine", interrupted);
+      } catch (final ExecutionException failed) {
+        if (failed.getCause() instanceof RuntimeException unchecked) {
+          throw unchecked;
+        }
+        throw new BraidwireException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+      }
+    }
+  }
+
+  private void run(final Runnable body) {
+    call(() -> {
+      body.run();
+      return null;
+    });
+  }
+
+  private BraidwireException stopped() {
+    final Throwable failure = engine.failure();
+    return failure == null
+        ? new BraidwireException("the stack was closed")
+        : new BraidwireException("the engine failed: " + failure, failure);
+  }
+
+  /** Whether the engine has stopped, by {@link #close()} or by a failure. */
+  public boolean isStopped() {
+    return engine.isTerminated();
+  }
+
+  /** Why the engine stopped by itself, or null. */
+  public Throwable failure() {
+    return engine.failure();
+  }
+
+  /** Resets what is still open, stops the engine and gives back ports and memory. May be called twice. */
+  @Override
+  public void close() {
+    engine.stop();
+    if (!engine.isEngineThread()) {
+      runner.close();
+    }
+  }
+
+  static long deadlineAfter(final Duration timeout) {
+    return timeout.compareTo(Duration.ofDays(1)) > 0 ? Waiter.never() : System.nanoTime() + timeout.toNanos();
+  }
+
+  private static void checkPort(final int port) {
+    if (port < 1 || port > MAX_PORT) {
+      throw new IllegalArgumentException("port must be 1 to " + MAX_PORT + ": " + port);
+    }
+  }
+
+  private static long resolve(final String host) throws UnknownHostException {
+    try {
+      return IpAddress.parseLow(host);
+    } catch (final IllegalArgumentException notDotted) {
+      for (final InetAddress address : InetAddress.getAllByName(host)) {
+        if (address instanceof Inet4Address) {
+          return IpAddress.parseLow(address.getHostAddress());
+        }
+      }
+      throw new UnknownHostException(host + ": no IPv4 address");
+    }
+  }
+}

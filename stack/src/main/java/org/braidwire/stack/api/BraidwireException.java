@@ -1,0 +1,17 @@
+package org.braidwire.stack.api;
+
+/**
+ * A stack could not be started, or has stopped: wrong configuration, a missing capability, or a failed engine.
+ * The message is one line for the person who started the program and says what to do where that is known.
+ */
+public final class BraidwireException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public BraidwireException(final String message) {
+    super(message);
+  }
+
+  public BraidwireException(final String message, final Throwable cause) {
+    super(message, cause);
+  }
+}

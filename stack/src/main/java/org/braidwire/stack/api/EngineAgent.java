@@ -1,0 +1,212 @@
+package org.braidwire.stack.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.LinkMonitor;
+import org.braidwire.stack.base.Clock;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
+
+/**
+ * The duty cycle of a running stack: commands of other threads, connections whose application has news, links,
+ * then the stack itself. Owns ports and memory and gives them back when it ends, for whatever reason it ends.
+ *
+ * <p>Other threads reach it through two bounded queues only. A full queue makes the caller yield; the engine
+ * empties a bounded part of each every cycle.
+ */
+final class EngineAgent implements Agent, BridgeHost {
+  private static final int COMMANDS = 1024;
+  private static final int COMMANDS_PER_CYCLE = 32;
+  private static final int SERVED_PER_CYCLE = 64;
+  private static final long LINK_POLL_NS = 200_000;
+
+  private final MptcpStack stack;
+  private final EngineResources resources;
+  private final Clock clock;
+  private final MpscVarHandleArrayQueue<Runnable> commands = new MpscVarHandleArrayQueue<>(COMMANDS);
+  private final MpscVarHandleArrayQueue<StreamBridge> pending;
+
+  private volatile Thread thread;
+  private volatile boolean stopping;
+  private volatile boolean terminated;
+  private volatile Throwable failure;
+
+  // Engine thread only.
+  private final List<StreamBridge> bridges = new ArrayList<>();
+  private final List<StreamListener> listeners = new ArrayList<>();
+  private long nextLinkPollNs;
+
+  EngineAgent(
+      final MptcpStack stack, final EngineResources resources, final Clock clock, final int maxConnections) {
+    this.stack = stack;
+    this.resources = resources;
+    this.clock = clock;
+    pending = new MpscVarHandleArrayQueue<>(Math.max(2, maxConnections));
+  }
+
+  @Override
+  public String roleName() {
+    return "braidwire-engine";
+  }
+
+  @Override
+  public void onStart() {
+    thread = Thread.currentThread();
+    nextLinkPollNs = clock.nanoTime();
+  }
+
+  @Override
+  public int doWork() {
+    if (stopping) {
+      throw new AgentTerminationException();
+    }
+    try {
+      return runCommands() + servePending() + pollLinks() + stack.doWork();
+    } catch (final Throwable cause) {
+      failure = cause;
+      throw new AgentTerminationException(cause);
+    }
+  }
+
+  private int runCommands() {
+    int count = 0;
+    while (count < COMMANDS_PER_CYCLE) {
+      final Runnable command = commands.poll();
+      if (command == null) {
+        break;
+      }
+      command.run();
+      count++;
+    }
+    return count;
+  }
+
+  private int servePending() {
+    int count = 0;
+    while (count < SERVED_PER_CYCLE) {
+      final StreamBridge bridge = pending.poll();
+      if (bridge == null) {
+        break;
+      }
+      bridge.serve();
+      count++;
+    }
+    return count;
+  }
+
+  private int pollLinks() {
+    final LinkMonitor links = resources.links();
+    if (links == null) {
+      return 0;
+    }
+    final long nowNs = clock.nanoTime();
+    if (nowNs - nextLinkPollNs < 0) {
+      return 0;
+    }
+    nextLinkPollNs = nowNs + LINK_POLL_NS;
+    return links.poll();
+  }
+
+  @Override
+  public void onClose() {
+    stopping = true;
+    try {
+      stack.close();
+      for (final FramePort port : resources.ports()) {
+        port.flush();
+      }
+    } catch (final Throwable cause) {
+      noteFailure(cause);
+    }
+    try {
+      resources.close();
+    } catch (final Throwable cause) {
+      noteFailure(cause);
+    }
+    for (final StreamBridge bridge : bridges) {
+      if (bridge.ended() == null) {
+        bridge.end(CloseReason.STACK_CLOSED);
+      }
+    }
+    bridges.clear();
+    listeners.forEach(StreamListener::stopped);
+    terminated = true;
+    // Whoever waits for a command that will not run sees the flag.
+    commands.clear();
+    pending.clear();
+  }
+
+  private void noteFailure(final Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  /** Engine: remembers a bridge until its end, so that an engine that fails can tell it. */
+  void register(final StreamBridge bridge) {
+    bridges.add(bridge);
+  }
+
+  @Override
+  public void forget(final StreamBridge bridge) {
+    if (!stopping) {
+      bridges.remove(bridge);
+    }
+  }
+
+  /** The open ports; engine. */
+  List<FramePort> ports() {
+    return resources.ports();
+  }
+
+  /** Engine: remembers a listener until it is closed. */
+  void register(final StreamListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Engine: the listener was closed. */
+  void forget(final StreamListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** Any thread: runs {@code command} on the engine's thread; false when the engine has stopped. */
+  boolean submit(final Runnable command) {
+    while (!terminated) {
+      if (commands.offer(command)) {
+        return true;
+      }
+      Thread.yield();
+    }
+    return false;
+  }
+
+  @Override
+  public void enqueue(final StreamBridge bridge) {
+    while (!pending.offer(bridge)) {
+      if (terminated || isEngineThread()) {
+        return;
+      }
+      Thread.yield();
+    }
+  }
+
+  /** Any thread: ends the engine after its current cycle. */
+  void stop() {
+    stopping = true;
+  }
+
+  boolean isEngineThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  boolean isTerminated() {
+    return terminated;
+  }
+
+  /** Why the engine stopped by itself, or null. */
+  Throwable failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,56 @@
+package org.braidwire.stack.api;
+
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.linux.Capabilities;
+import org.braidwire.io.netlink.HostAddresses;
+import org.braidwire.io.netlink.NetlinkMonitor;
+import org.braidwire.io.packet.AddressLock;
+import org.braidwire.io.packet.AfPacketPort;
+import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.LinkMonitor;
+
+/** The machine this process runs on: packet sockets, netlink, and one lock file an address. */
+final class LinuxHost implements HostAccess {
+  @Override
+  public boolean mayOpenPackets() {
+    return Capabilities.hasNetRaw();
+  }
+
+  @Override
+  public List<String> interfaces() {
+    try {
+      return NetworkInterface.networkInterfaces().map(NetworkInterface::getName).sorted().toList();
+    } catch (final SocketException none) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public String ownerOf(final long addressHigh, final long addressLow) {
+    return HostAddresses.owned(addressHigh, addressLow).orElse(null);
+  }
+
+  @Override
+  public AutoCloseable lock(final String interfaceName, final String address) throws Exception {
+    return AddressLock.take(interfaceName, address);
+  }
+
+  @Override
+  public FramePort open(final String interfaceName, final PacketMemory memory) {
+    return AfPacketPort.open(interfaceName, memory);
+  }
+
+  @Override
+  public LinkMonitor monitor(final List<FramePort> ports) {
+    final NetlinkMonitor monitor = NetlinkMonitor.open();
+    for (final FramePort port : ports) {
+      if (port instanceof AfPacketPort packets) {
+        monitor.listen(packets);
+      }
+    }
+    return monitor;
+  }
+}

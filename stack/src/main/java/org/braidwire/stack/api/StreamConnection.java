@@ -1,0 +1,86 @@
+package org.braidwire.stack.api;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/**
+ * A connection as two blocking streams, for application threads, platform or virtual. Nothing here runs on the
+ * engine's thread and nothing here may be called from it.
+ *
+ * <p>A reader that is slow closes the window; a network that is slow blocks the writer.
+ */
+public final class StreamConnection implements AutoCloseable {
+  /** How long {@link #close()} waits for the peer to acknowledge everything and to finish, before it aborts. */
+  public static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(1);
+
+  private final Braidwire stack;
+  private final StreamBridge bridge;
+  private final StreamInput input;
+  private final StreamOutput output;
+
+  StreamConnection(final Braidwire stack, final StreamBridge bridge, final String peer) {
+    this.stack = stack;
+    this.bridge = bridge;
+    input = new StreamInput(bridge, peer);
+    output = new StreamOutput(bridge, peer);
+  }
+
+  /** What the peer sends, in order, up to its end; a reset is an {@link ConnectionEndedException}. */
+  public InputStream input() {
+    return input;
+  }
+
+  /** What the peer is to read. */
+  public OutputStream output() {
+    return output;
+  }
+
+  /** No more will be sent (DATA_FIN after the last octet). Reading goes on. */
+  public void shutdownOutput() {
+    output.close();
+  }
+
+  /** Ends the connection at once, both ways; the peer sees a reset. */
+  public void abort() {
+    bridge.requestAbort();
+    awaitEnd(ABORT_TIMEOUT);
+  }
+
+  /**
+   * Finishes sending, discards what still arrives, and waits until the peer has everything and has finished too.
+   * After {@link #CLOSE_TIMEOUT} the connection is aborted; {@link #closeReason()} tells.
+   */
+  @Override
+  public void close() {
+    output.close();
+    bridge.discardInput();
+    if (!awaitEnd(CLOSE_TIMEOUT)) {
+      abort();
+    }
+  }
+
+  /**
+   * Waits for the end of the connection without causing it.
+   *
+   * @return whether it has ended; false after {@code timeout} or an interrupt
+   */
+  public boolean awaitEnd(final Duration timeout) {
+    return bridge.changes.await(() -> bridge.ended() != null, Braidwire.deadlineAfter(timeout));
+  }
+
+  /** Why the connection ended, or null while it has not. */
+  public CloseReason closeReason() {
+    return bridge.ended();
+  }
+
+  /** A snapshot, taken now or when the connection ended. */
+  public ConnectionInfo info() {
+    final ConnectionInfo last = bridge.lastInfo();
+    return last != null
+        ? last
+        : stack.call(() -> bridge.lastInfo() != null ? bridge.lastInfo() : bridge.connection().info());
+  }
+}

@@ -1,0 +1,57 @@
+package org.braidwire.stack.api;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where one application thread, platform or virtual, sleeps until the engine has news. The engine pays a fence
+ * and a load, and a wake-up only when somebody sleeps. At most one thread waits at a time; the callers' locks see
+ * to that.
+ */
+final class Waiter {
+  private volatile Thread sleeper;
+
+  /**
+   * Sleeps until {@code condition} holds. An interrupt ends the wait and stays set.
+   *
+   * @param deadlineNs {@link System#nanoTime()} at which to give up
+   * @return whether the condition held
+   */
+  boolean await(final BooleanSupplier condition, final long deadlineNs) {
+    if (condition.getAsBoolean()) {
+      return true;
+    }
+    final Thread self = Thread.currentThread();
+    try {
+      while (true) {
+        // Announced before the condition is looked at again: whoever makes it true then sees the sleeper.
+        sleeper = self;
+        if (condition.getAsBoolean()) {
+          return true;
+        }
+        final long leftNs = deadlineNs - System.nanoTime();
+        if (leftNs <= 0 || self.isInterrupted()) {
+          return false;
+        }
+        LockSupport.parkNanos(this, leftNs);
+      }
+    } finally {
+      sleeper = null;
+    }
+  }
+
+  /** Wakes the sleeper, if any. Call after the change that it waits for was published. */
+  void signal() {
+    VarHandle.fullFence();
+    final Thread waiting = sleeper;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
+    }
+  }
+
+  /** A deadline so far away that it never comes. */
+  static long never() {
+    return System.nanoTime() + Long.MAX_VALUE / 2;
+  }
+}

@@ -1,0 +1,168 @@
+package org.braidwire.stack.api;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The test is the engine's thread; the queue is looked at by hand. */
+@Timeout(30)
+class StreamBridgeTest {
+  private static final int RING = StreamBridge.RING_BYTES;
+
+  private final List<StreamBridge> queue = new ArrayList<>();
+  private final List<StreamBridge> forgotten = new ArrayList<>();
+  private final FakeConnection connection = new FakeConnection();
+  private final StreamBridge bridge = new StreamBridge(
+      new BridgeHost() {
+        @Override
+        public void enqueue(final StreamBridge who) {
+          queue.add(who);
+        }
+
+        @Override
+        public void forget(final StreamBridge who) {
+          forgotten.add(who);
+        }
+      },
+      opened -> {});
+  private final StreamInput input = new StreamInput(bridge, "peer");
+  private final StreamOutput output = new StreamOutput(bridge, "peer");
+
+  @BeforeEach
+  void establish() {
+    bridge.onEstablished(connection);
+  }
+
+  private int arrive(final int length) {
+    return bridge.onData(connection, MemorySegment.ofArray(new byte[length]), 0, length);
+  }
+
+  private void serveAll() {
+    final List<StreamBridge> waiting = List.copyOf(queue);
+    queue.clear();
+    waiting.forEach(StreamBridge::serve);
+  }
+
+  @Test
+  void refusesWhatAFullRingCannotHoldAndResumesWhenTheReaderHasMadeRoom() throws IOException {
+    assertThat(arrive(RING - 10)).isEqualTo(RING - 10);
+    assertThat(arrive(100)).isEqualTo(10);
+
+    input.read(new byte[RING / 8]);
+    assertThat(queue).as("an eighth is not worth it").isEmpty();
+    input.read(new byte[RING / 4]);
+    serveAll();
+    assertThat(connection.resumes).isEqualTo(1);
+    input.read(new byte[RING / 4]);
+    assertThat(queue).as("resumed already").isEmpty();
+  }
+
+  @Test
+  void isQueuedOnceHoweverOftenTheWriterWrites() throws IOException {
+    output.write(new byte[10]);
+    output.write(new byte[10]);
+    assertThat(queue).hasSize(1);
+    connection.room = 100;
+    serveAll();
+    assertThat(connection.sent.size()).isEqualTo(20);
+    output.write(new byte[10]);
+    assertThat(queue).hasSize(1);
+  }
+
+  @Test
+  void keepsWhatTheSendBufferRefusesUntilItIsWritable() throws IOException {
+    connection.room = 7;
+    output.write("hello, world".getBytes(US_ASCII));
+    serveAll();
+    assertThat(connection.sent.toString(US_ASCII)).isEqualTo("hello, ");
+    connection.room = 100;
+    bridge.onWritable(connection);
+    assertThat(connection.sent.toString(US_ASCII)).isEqualTo("hello, world");
+  }
+
+  @Test
+  void finishesOnlyAfterTheLastOctet() throws IOException {
+    connection.room = 5;
+    output.write(new byte[10]);
+    output.close();
+    serveAll();
+    assertThat(connection.closed).isFalse();
+    connection.room = 5;
+    bridge.onWritable(connection);
+    assertThat(connection.closed).isTrue();
+  }
+
+  @Test
+  void blocksTheWriterUntilTheNetworkTakesMore() throws Exception {
+    final CompletableFuture<Void> written = new CompletableFuture<>();
+    final Thread writer = Thread.ofVirtual().start(() -> {
+      try {
+        output.write(new byte[2 * RING]);
+        written.complete(null);
+      } catch (final IOException failure) {
+        written.completeExceptionally(failure);
+      }
+    });
+    while (bridge.outbound().writable() > 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(written).isNotDone();
+    while (!written.isDone()) {
+      connection.room = RING / 2;
+      bridge.serve();
+    }
+    connection.room = RING;
+    bridge.serve();
+    writer.join();
+    assertThat(written.get()).isNull();
+    assertThat(connection.sent.size()).isEqualTo(2 * RING);
+  }
+
+  @Test
+  void givesWhatArrivedBeforeAResetAndThenTheReset() throws IOException {
+    arrive(3);
+    bridge.onClosed(connection, CloseReason.RESET_BY_PEER);
+    assertThat(forgotten).containsExactly(bridge);
+    assertThat(input.read(new byte[10])).isEqualTo(3);
+    assertThatThrownBy(input::read)
+        .isInstanceOfSatisfying(
+            ConnectionEndedException.class,
+            ended -> assertThat(ended.reason()).isEqualTo(CloseReason.RESET_BY_PEER));
+    assertThatThrownBy(() -> output.write(1)).isInstanceOf(ConnectionEndedException.class);
+  }
+
+  @Test
+  void readsTheEndAfterTheLastOctet() throws IOException {
+    arrive(3);
+    bridge.onPeerClosed(connection);
+    assertThat(input.read(new byte[10])).isEqualTo(3);
+    assertThat(input.read()).isEqualTo(-1);
+  }
+
+  @Test
+  void discardsAndResumesOnceTheInputIsClosed() {
+    arrive(RING);
+    assertThat(arrive(10)).isZero();
+    input.close();
+    serveAll();
+    assertThat(connection.resumes).isEqualTo(1);
+    assertThat(arrive(10)).isEqualTo(10);
+    assertThatThrownBy(input::read).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void abortsOnRequest() {
+    bridge.requestAbort();
+    serveAll();
+    assertThat(connection.aborted).isTrue();
+  }
+}
