@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {DoctorCommand.class},
-    footer = {"", "Also: 'braidwire bench micro' runs the micro-benchmarks, 'braidwire dev help' lists the daily tasks."})
+    footer = {
+      "",
+      "Also: 'braidwire bench micro' runs the micro-benchmarks, 'braidwire dev help' lists the daily tasks."
+    })
 public final class Main {
   private Main() {}
 

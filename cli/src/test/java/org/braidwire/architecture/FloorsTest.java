@@ -28,43 +28,65 @@ class FloorsTest {
           .map(name -> STACK + name + "..")
           .toArray(String[]::new);
       noClasses()
-          .that().resideInAPackage(STACK + FLOORS.get(floor) + "..")
-          .should().dependOnClassesThat().resideInAnyPackage(above)
+          .that()
+          .resideInAPackage(STACK + FLOORS.get(floor) + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(above)
           .allowEmptyShould(true)
           .check(classes);
     }
   }
 
   @ArchTest
-  static final ArchRule EVERY_PACKAGE_OF_THE_STACK_IS_A_FLOOR =
-      noClasses()
-          .that().resideOutsideOfPackages(FLOORS.stream().map(name -> STACK + name + "..").toArray(String[]::new))
-          .should().resideInAPackage(STACK + ".");
+  static final ArchRule EVERY_PACKAGE_OF_THE_STACK_IS_A_FLOOR = noClasses()
+      .that()
+      .resideOutsideOfPackages(
+          FLOORS.stream().map(name -> STACK + name + "..").toArray(String[]::new))
+      .should()
+      .resideInAPackage(STACK + ".");
 
   @ArchTest
-  static final ArchRule ONLY_NET_AND_ENGINE_USE_PORTS =
-      noClasses()
-          .that().resideInAPackage("org.braidwire.stack..")
-          .and().resideOutsideOfPackages(STACK + "net..", STACK + "engine..", STACK + "api..")
-          .should().dependOnClassesThat().resideInAPackage(PORTS);
+  static final ArchRule ONLY_NET_AND_ENGINE_USE_PORTS = noClasses()
+      .that()
+      .resideInAPackage("org.braidwire.stack..")
+      .and()
+      .resideOutsideOfPackages(STACK + "net..", STACK + "engine..", STACK + "api..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage(PORTS);
 
   @ArchTest
-  static final ArchRule ONLY_THE_CONNECTION_AND_ABOVE_KNOW_SCHEDULERS =
-      noClasses()
-          .that().resideInAnyPackage(STACK + "base..", STACK + "wire..", STACK + "net..", STACK + "congestion..",
-              STACK + "subflow..")
-          .should().dependOnClassesThat().resideInAPackage(SCHEDULER);
+  static final ArchRule ONLY_THE_CONNECTION_AND_ABOVE_KNOW_SCHEDULERS = noClasses()
+      .that()
+      .resideInAnyPackage(
+          STACK + "base..", STACK + "wire..", STACK + "net..", STACK + "congestion..", STACK + "subflow..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage(SCHEDULER);
 
   @ArchTest
-  static final ArchRule TIME_AND_CHANCE_ARE_PARAMETERS =
-      noClasses()
-          .that().resideInAnyPackage("org.braidwire.stack..", SCHEDULER)
-          .and().haveNameNotMatching("org\\.braidwire\\.stack\\.base\\..*(Clock|RandomSource).*")
-          .should().callMethod(System.class, "nanoTime")
-          .orShould().callMethod(System.class, "currentTimeMillis")
-          .orShould().callMethod(Math.class, "random")
-          .orShould().dependOnClassesThat().haveFullyQualifiedName("java.security.SecureRandom")
-          .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
-          .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.Random")
-          .orShould().dependOnClassesThat().haveFullyQualifiedName("java.time.Instant");
+  static final ArchRule TIME_AND_CHANCE_ARE_PARAMETERS = noClasses()
+      .that()
+      .resideInAnyPackage("org.braidwire.stack..", SCHEDULER)
+      .and()
+      .haveNameNotMatching("org\\.braidwire\\.stack\\.base\\..*(Clock|RandomSource).*")
+      .should()
+      .callMethod(System.class, "nanoTime")
+      .orShould()
+      .callMethod(System.class, "currentTimeMillis")
+      .orShould()
+      .callMethod(Math.class, "random")
+      .orShould()
+      .dependOnClassesThat()
+      .haveFullyQualifiedName("java.security.SecureRandom")
+      .orShould()
+      .dependOnClassesThat()
+      .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+      .orShould()
+      .dependOnClassesThat()
+      .haveFullyQualifiedName("java.util.Random")
+      .orShould()
+      .dependOnClassesThat()
+      .haveFullyQualifiedName("java.time.Instant");
 }

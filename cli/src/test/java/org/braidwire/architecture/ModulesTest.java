@@ -24,55 +24,69 @@ class ModulesTest {
   private static final String CLI = "org.braidwire.cli..";
 
   @ArchTest
-  static final ArchRule PACKETS_KNOW_NOTHING_OF_TCP =
-      noClasses()
-          .that().resideInAPackage(IO)
-          .should().dependOnClassesThat().resideInAnyPackage(SCHEDULER, STACK, SIMULATION, LAB, TUNING, BENCHMARKS, CLI);
+  static final ArchRule PACKETS_KNOW_NOTHING_OF_TCP = noClasses()
+      .that()
+      .resideInAPackage(IO)
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(SCHEDULER, STACK, SIMULATION, LAB, TUNING, BENCHMARKS, CLI);
 
   @ArchTest
-  static final ArchRule THE_SCHEDULER_STANDS_ON_THE_JDK_ALONE =
-      classes()
-          .that().resideInAPackage(SCHEDULER)
-          .should().onlyDependOnClassesThat().resideInAnyPackage("java..", SCHEDULER)
-          .allowEmptyShould(true);
+  static final ArchRule THE_SCHEDULER_STANDS_ON_THE_JDK_ALONE = classes()
+      .that()
+      .resideInAPackage(SCHEDULER)
+      .should()
+      .onlyDependOnClassesThat()
+      .resideInAnyPackage("java..", SCHEDULER)
+      .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule THE_STACK_KNOWS_NO_USER_OF_IT =
-      noClasses()
-          .that().resideInAPackage(STACK)
-          .should().dependOnClassesThat().resideInAnyPackage(SIMULATION, LAB, TUNING, BENCHMARKS, CLI);
+  static final ArchRule THE_STACK_KNOWS_NO_USER_OF_IT = noClasses()
+      .that()
+      .resideInAPackage(STACK)
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(SIMULATION, LAB, TUNING, BENCHMARKS, CLI);
 
   @ArchTest
-  static final ArchRule THE_SIMULATION_STANDS_ON_THE_STACK =
-      noClasses()
-          .that().resideInAnyPackage(SIMULATION, LAB)
-          .should().dependOnClassesThat().resideInAnyPackage(TUNING, BENCHMARKS, CLI)
-          .allowEmptyShould(true);
+  static final ArchRule THE_SIMULATION_STANDS_ON_THE_STACK = noClasses()
+      .that()
+      .resideInAnyPackage(SIMULATION, LAB)
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(TUNING, BENCHMARKS, CLI)
+      .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule TUNING_STANDS_ON_THE_STACK =
-      noClasses()
-          .that().resideInAPackage(TUNING)
-          .should().dependOnClassesThat().resideInAnyPackage(SIMULATION, LAB, BENCHMARKS, CLI);
+  static final ArchRule TUNING_STANDS_ON_THE_STACK = noClasses()
+      .that()
+      .resideInAPackage(TUNING)
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(SIMULATION, LAB, BENCHMARKS, CLI);
 
   @ArchTest
-  static final ArchRule NOTHING_USES_THE_COMMAND =
-      noClasses()
-          .that().resideOutsideOfPackage(CLI)
-          .should().dependOnClassesThat().resideInAPackage(CLI);
+  static final ArchRule NOTHING_USES_THE_COMMAND = noClasses()
+      .that()
+      .resideOutsideOfPackage(CLI)
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage(CLI);
 
   @ArchTest
-  static final ArchRule ALL_SYSTEM_CALLS_ARE_IN_ONE_PACKAGE =
-      noClasses()
-          .that().resideOutsideOfPackage("org.braidwire.io.linux..")
-          .should().dependOnClassesThat(
-              DescribedPredicate.describe("call native functions", Ffm::isCallMachinery));
+  static final ArchRule ALL_SYSTEM_CALLS_ARE_IN_ONE_PACKAGE = noClasses()
+      .that()
+      .resideOutsideOfPackage("org.braidwire.io.linux..")
+      .should()
+      .dependOnClassesThat(DescribedPredicate.describe("call native functions", Ffm::isCallMachinery));
 
   @ArchTest
-  static final ArchRule NO_PACKAGE_CYCLES = slices().matching("org.braidwire.(**)").should().beFreeOfCycles();
+  static final ArchRule NO_PACKAGE_CYCLES =
+      slices().matching("org.braidwire.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule NO_UNSAFE =
-      noClasses().should().dependOnClassesThat(resideInAnyPackage("sun..", "jdk.internal..", "com.sun.."))
-          .because("the JDK's inside is not ours");
+  static final ArchRule NO_UNSAFE = noClasses()
+      .should()
+      .dependOnClassesThat(resideInAnyPackage("sun..", "jdk.internal..", "com.sun.."))
+      .because("the JDK's inside is not ours");
 }

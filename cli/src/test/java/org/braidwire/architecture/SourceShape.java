@@ -32,8 +32,8 @@ final class SourceShape {
     final SourceShape shape = new SourceShape();
     final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-      final JavacTask task = (JavacTask)
-          compiler.getTask(null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
+      final JavacTask task = (JavacTask) compiler.getTask(
+          null, manager, null, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
       final DocTrees docs = DocTrees.instance(task);
       for (final CompilationUnitTree unit : task.parse()) {
         shape.new Scanner(docs, unit).scan(unit, null);
@@ -66,7 +66,8 @@ final class SourceShape {
 
     @Override
     public Void visitClass(final ClassTree type, final Void nothing) {
-      if (type.getModifiers().getFlags().contains(Modifier.PUBLIC) && docs.getDocComment(getCurrentPath()) == null) {
+      if (type.getModifiers().getFlags().contains(Modifier.PUBLIC)
+          && docs.getDocComment(getCurrentPath()) == null) {
         publicTypesWithoutJavadoc.add(unit.getSourceFile().getName() + ": " + type.getSimpleName());
       }
       return super.visitClass(type, null);

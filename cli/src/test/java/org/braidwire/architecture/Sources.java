@@ -17,7 +17,8 @@ final class Sources {
     while (!Files.isRegularFile(folder.resolve("LICENSE"))) {
       folder = folder.getParent();
       if (folder == null) {
-        throw new IllegalStateException("no repository above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+            "no repository above " + Path.of("").toAbsolutePath());
       }
     }
     return folder;
@@ -26,8 +27,7 @@ final class Sources {
   /** Every Java file under {@code MODULE/src/KIND/java}, KIND being main or test. */
   static List<Path> java(final String kind) {
     try (Stream<Path> modules = Files.list(root())) {
-      return modules
-          .map(module -> module.resolve("src").resolve(kind).resolve("java"))
+      return modules.map(module -> module.resolve("src").resolve(kind).resolve("java"))
           .filter(Files::isDirectory)
           .flatMap(Sources::javaBelow)
           .sorted()

@@ -55,7 +55,9 @@ class TidyTest {
         tooLong.add(Sources.relative(file) + " has " + lines + " lines");
       }
     }
-    assertThat(tooLong).as("files of more than " + MAX_FILE_LINES + " lines").isEmpty();
+    assertThat(tooLong)
+        .as("files of more than " + MAX_FILE_LINES + " lines")
+        .isEmpty();
   }
 
   @Test
@@ -88,7 +90,9 @@ class TidyTest {
     int number = 0;
     for (final String line : Sources.read(file).lines().toList()) {
       number++;
-      if (line.indexOf('\t') >= 0 || line.endsWith(" ") || BANNED.matcher(line).find()) {
+      if (line.indexOf('\t') >= 0
+          || line.endsWith(" ")
+          || BANNED.matcher(line).find()) {
         faults.add(Sources.relative(file) + ":" + number + ": " + line.strip());
       }
     }
@@ -103,18 +107,24 @@ class TidyTest {
       final Matcher name = BACKTICKED_CLASS.matcher(row);
       while (name.find()) {
         final Path file = Path.of(name.group(1) + ".java");
-        if (!NOT_BUILT.contains(name.group(1)) && mainSources.stream().noneMatch(source -> source.endsWith(file))) {
+        if (!NOT_BUILT.contains(name.group(1))
+            && mainSources.stream().noneMatch(source -> source.endsWith(file))) {
           absent.add(name.group(1));
         }
       }
     }
-    assertThat(absent).as("classes that docs/architecture.md names and that do not exist").isEmpty();
+    assertThat(absent)
+        .as("classes that docs/architecture.md names and that do not exist")
+        .isEmpty();
   }
 
   /** The numbered rows of both tables. */
   private static List<String> journeyRows() {
     final Path page = Sources.root().resolve("docs/architecture.md");
     assertThat(Files.isRegularFile(page)).isTrue();
-    return Sources.read(page).lines().filter(line -> line.matches("\\| \\d+ \\|.*")).toList();
+    return Sources.read(page)
+        .lines()
+        .filter(line -> line.matches("\\| \\d+ \\|.*"))
+        .toList();
   }
 }

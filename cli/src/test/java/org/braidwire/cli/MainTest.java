@@ -18,7 +18,9 @@ class MainTest {
   @Test
   void refusesAnUnknownSubCommandInOneLineWithStatus2() {
     assertThat(run("doktor")).isEqualTo(2);
-    assertThat(err.toString()).contains("Unmatched argument", "doktor", "doctor").doesNotContain("\tat ");
+    assertThat(err.toString())
+        .contains("Unmatched argument", "doktor", "doctor")
+        .doesNotContain("\tat ");
   }
 
   @Test
@@ -52,8 +54,9 @@ class MainTest {
     final CommandLine command = Main.commandLine();
     command.addSubcommand(new Failing(new LinuxException("socket", "eth1", Errno.EPERM, "run as root")));
     assertThat(run(command, "fail")).isEqualTo(2);
-    assertThat(err.toString()).isEqualToIgnoringNewLines(
-        "braidwire: socket on eth1 failed: EPERM (operation not permitted); run as root");
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "braidwire: socket on eth1 failed: EPERM (operation not permitted); run as root");
   }
 
   @Test

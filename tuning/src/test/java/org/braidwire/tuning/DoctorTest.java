@@ -20,7 +20,9 @@ class DoctorTest {
   void makeAFitHost() throws IOException {
     write("proc/self/status", ALL_CAPABILITIES);
     write("proc/self/ns/net", "");
-    write("proc/self/limits", "Max open files            1048576   1048576   files\nMax locked memory  unlimited unlimited bytes\n");
+    write(
+        "proc/self/limits",
+        "Max open files            1048576   1048576   files\nMax locked memory  unlimited unlimited bytes\n");
     write("proc/sys/net/mptcp/enabled", "1\n");
     write("proc/sys/net/ipv4/ip_forward", "0\n");
     write("sys/devices/system/cpu/isolated", "1\n");
@@ -53,7 +55,13 @@ class DoctorTest {
         .filteredOn(finding -> finding.status() == Finding.Status.MISSING)
         .extracting(Finding::subject)
         .containsExactly(
-            "Java", "native access", "CAP_NET_RAW", "network namespaces", "iproute2", "kernel MPTCP", "open files");
+            "Java",
+            "native access",
+            "CAP_NET_RAW",
+            "network namespaces",
+            "iproute2",
+            "kernel MPTCP",
+            "open files");
     assertThat(Doctor.isFit(findings)).isFalse();
     assertThat(Doctor.table(findings)).contains("sysctl -w net.mptcp.enabled=1", "no tc", "ulimit -n");
   }
