@@ -44,12 +44,14 @@ final class ListenCommand extends NetcatCommand {
   int serve(final Braidwire stack) {
     try (StreamListener listener = stack.listen(port)) {
       if (!keep) {
-        final StreamConnection connection = listener.accept(relayOptions().timeoutOr(FOR_EVER));
+        final StreamConnection connection =
+            listener.accept(relayOptions().timeoutOr(FOR_EVER));
         listener.close();
         return relay(stack, connection);
       }
       while (true) {
-        final StreamConnection connection = listener.accept(relayOptions().timeoutOr(FOR_EVER));
+        final StreamConnection connection =
+            listener.accept(relayOptions().timeoutOr(FOR_EVER));
         Thread.ofVirtual().start(() -> relay(stack, connection));
       }
     } catch (final IOException none) {

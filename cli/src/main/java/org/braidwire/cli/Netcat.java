@@ -35,7 +35,10 @@ final class Netcat {
   private volatile IOException localFailure;
 
   private Netcat(
-      final Kind kind, final long sourceBytes, final InputStream standardInput, final OutputStream standardOutput) {
+      final Kind kind,
+      final long sourceBytes,
+      final InputStream standardInput,
+      final OutputStream standardOutput) {
     this.kind = kind;
     this.sourceBytes = sourceBytes;
     this.standardInput = standardInput;

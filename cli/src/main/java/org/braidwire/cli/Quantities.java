@@ -43,14 +43,14 @@ final class Quantities {
   static Duration duration(final String text) {
     final Matcher matcher = TIME.matcher(text);
     if (matcher.matches()) {
-      final long unitNs =
-          switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
-            case "ms" -> 1_000_000L;
-            case "min" -> 60_000_000_000L;
-            default -> 1_000_000_000L;
-          };
-      final Duration duration = Duration.ofNanos(
-          new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitNs)).longValue());
+      final long unitNs = switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
+        case "ms" -> 1_000_000L;
+        case "min" -> 60_000_000_000L;
+        default -> 1_000_000_000L;
+      };
+      final Duration duration = Duration.ofNanos(new BigDecimal(matcher.group(1))
+          .multiply(BigDecimal.valueOf(unitNs))
+          .longValue());
       if (!duration.isZero()) {
         return duration;
       }

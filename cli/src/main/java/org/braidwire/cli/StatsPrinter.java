@@ -58,7 +58,9 @@ final class StatsPrinter implements AutoCloseable {
         "braidwire: connection state=%s %s sent=%d acknowledged=%d received=%d"
             + " reinjected=%d (timeout %d, link-down %d, closed %d) duplicate=%d%n",
         info.state(),
-        info.multipath() ? "mptcp" : "tcp" + (info.fallbackReason().isEmpty() ? "" : " (" + info.fallbackReason() + ")"),
+        info.multipath()
+            ? "mptcp"
+            : "tcp" + (info.fallbackReason().isEmpty() ? "" : " (" + info.fallbackReason() + ")"),
         info.sentBytes(),
         info.acknowledgedBytes(),
         info.receivedBytes(),

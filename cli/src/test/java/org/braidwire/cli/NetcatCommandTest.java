@@ -34,7 +34,8 @@ class NetcatCommandTest {
 
   /** One line, begun by the program's name, at most a pointer to the help after it, and no stack trace. */
   private void assertSays(final String... parts) {
-    assertThat(err.toString().lines().filter(line -> !line.startsWith("Try '"))).hasSize(1);
+    assertThat(err.toString().lines().filter(line -> !line.startsWith("Try '")))
+        .hasSize(1);
     assertThat(err.toString()).startsWith("braidwire: ").contains(parts).doesNotContain("\tat ", "Exception");
   }
 
@@ -52,7 +53,8 @@ class NetcatCommandTest {
 
   @Test
   void refusesAnUnknownOption() {
-    assertThat(listen("--path", "eth1=192.0.2.2/28", "--port", "5001", "--frobnicate")).isEqualTo(ExitStatus.USAGE);
+    assertThat(listen("--path", "eth1=192.0.2.2/28", "--port", "5001", "--frobnicate"))
+        .isEqualTo(ExitStatus.USAGE);
     assertSays("--frobnicate");
   }
 
@@ -64,7 +66,8 @@ class NetcatCommandTest {
 
   @Test
   void refusesToKeepServingFromStandardInput() {
-    assertThat(listen("--path", "eth1=192.0.2.2/28", "--port", "5001", "--keep")).isEqualTo(ExitStatus.USAGE);
+    assertThat(listen("--path", "eth1=192.0.2.2/28", "--port", "5001", "--keep"))
+        .isEqualTo(ExitStatus.USAGE);
     assertSays("--keep", "--echo");
   }
 
@@ -84,14 +87,16 @@ class NetcatCommandTest {
 
   @Test
   void namesTheInterfacesThatThereAre() {
-    assertThat(listen("--path", "eth9=192.0.2.2/28", "--port", "5001", "--sink")).isEqualTo(ExitStatus.USAGE);
+    assertThat(listen("--path", "eth9=192.0.2.2/28", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
     assertSays("eth9", "eth1, eth2, lo");
   }
 
   @Test
   void givesTheRemedyForAnAddressOfTheHost() {
     host.ownedAddress = "192.0.2.2";
-    assertThat(listen("--path", "eth1=192.0.2.2/28", "--port", "5001", "--sink")).isEqualTo(ExitStatus.USAGE);
+    assertThat(listen("--path", "eth1=192.0.2.2/28", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
     assertSays("ip addr del 192.0.2.2/28 dev eth1");
   }
 
@@ -120,7 +125,8 @@ class NetcatCommandTest {
 
   @Test
   void refusesAnUnknownWayToTheWire() {
-    assertThat(connect("--path", "eth1=192.0.2.2/28", "--io", "smoke", "192.0.2.3:5001")).isEqualTo(ExitStatus.USAGE);
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--io", "smoke", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.USAGE);
     assertSays("smoke", "af_packet");
   }
 

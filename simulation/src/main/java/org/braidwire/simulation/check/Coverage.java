@@ -65,13 +65,18 @@ public final class Coverage {
       text.append(String.format(Locale.ROOT, "%12s", phase));
     }
     for (final Fault fault : FAULTS) {
-      text.append('\n').append(String.format(Locale.ROOT, "%-20s", fault.name().toLowerCase(Locale.ROOT)));
+      text.append('\n')
+          .append(String.format(Locale.ROOT, "%-20s", fault.name().toLowerCase(Locale.ROOT)));
       for (final Phase phase : PHASES) {
         final long count = hits(fault, phase);
         empty += count == 0 ? 1 : 0;
         text.append(String.format(Locale.ROOT, "%12s", count == 0 ? "-" : Long.toString(count)));
       }
     }
-    return text.append("\nempty cells: ").append(empty).append(" of ").append(FAULTS.length * PHASES.length).toString();
+    return text.append("\nempty cells: ")
+        .append(empty)
+        .append(" of ")
+        .append(FAULTS.length * PHASES.length)
+        .toString();
   }
 }

@@ -31,10 +31,12 @@ public final class CoverageObserver implements NetworkObserver {
     if (packet.options().mpJoin().isPresent()) {
       return Phase.JOIN;
     }
-    if (!established || packet.options().mpCapable().filter(o -> o.length() == 20).isPresent()) {
+    if (!established
+        || packet.options().mpCapable().filter(o -> o.length() == 20).isPresent()) {
       return Phase.SYN;
     }
-    if (packet.has(TcpPacket.FIN) || packet.has(TcpPacket.RST)
+    if (packet.has(TcpPacket.FIN)
+        || packet.has(TcpPacket.RST)
         || packet.options().dss().filter(Dss::dataFin).isPresent()) {
       return Phase.CLOSE;
     }

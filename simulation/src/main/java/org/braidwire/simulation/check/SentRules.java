@@ -59,7 +59,11 @@ final class SentRules {
   private static void acknowledgement(final WireFlow flow, final WireFlow back, final TcpPacket packet) {
     final long ack = back.signedRelative(packet.ack());
     if (ack > back.arrived.contiguousFrom(0)) {
-      throw fail("S2", flow, "acknowledges " + ack + " but only " + back.arrived.contiguousFrom(0) + " arrived", packet);
+      throw fail(
+          "S2",
+          flow,
+          "acknowledges " + ack + " but only " + back.arrived.contiguousFrom(0) + " arrived",
+          packet);
     }
   }
 
@@ -114,8 +118,10 @@ final class SentRules {
     if (!stream.knowsIdsn()) {
       return;
     }
-    packet.options().mpCapable().filter(capable -> capable.dataLength() > 0).ifPresent(capable ->
-        add(port, flow, packet, new Mapping(1, 0, capable.dataLength()), nowNs));
+    packet.options()
+        .mpCapable()
+        .filter(capable -> capable.dataLength() > 0)
+        .ifPresent(capable -> add(port, flow, packet, new Mapping(1, 0, capable.dataLength()), nowNs));
     final Dss dss = packet.options().dss().filter(Dss::hasMapping).orElse(null);
     if (dss == null) {
       return;
@@ -137,7 +143,11 @@ final class SentRules {
 
   // RFC 8684 3.3: a mapping never changes; a piece sent again repeats it verbatim
   private void add(
-      final SimulatedPort port, final WireFlow flow, final TcpPacket packet, final Mapping mapping, final long nowNs) {
+      final SimulatedPort port,
+      final WireFlow flow,
+      final TcpPacket packet,
+      final Mapping mapping,
+      final long nowNs) {
     final Mapping same = flow.mappings.get(mapping.ssn());
     if (mapping.equals(same)) {
       return;

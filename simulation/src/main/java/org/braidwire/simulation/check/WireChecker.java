@@ -189,9 +189,14 @@ public final class WireChecker implements NetworkObserver {
 
   private void mustHaveResumed(final WireFlow flow, final SimulatedLink link, final long upNs) {
     final boolean stayedUp = carrierChangedNs.get(link) == upNs;
-    if (stayedUp && isWaiting(flow) && flow.lastPayloadNs < upNs && !flow.lastPort.host().isStalled()) {
-      throw new SimulationFailure("liveness", flow + " holds data outstanding and sent none of it for "
-          + RESUME_WITHIN_NS / 1_000_000 + " ms after its carrier came back");
+    if (stayedUp
+        && isWaiting(flow)
+        && flow.lastPayloadNs < upNs
+        && !flow.lastPort.host().isStalled()) {
+      throw new SimulationFailure(
+          "liveness",
+          flow + " holds data outstanding and sent none of it for " + RESUME_WITHIN_NS / 1_000_000
+              + " ms after its carrier came back");
     }
   }
 }

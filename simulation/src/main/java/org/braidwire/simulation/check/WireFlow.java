@@ -75,7 +75,8 @@ final class WireFlow {
 
   /** The same for an acknowledgement or a retransmission that may lie a little before the SYN. */
   long signedRelative(final int seq) {
-    return seq - isn;
+    final int distance = seq - isn; // modular
+    return distance;
   }
 
   /** The mapping that covers relative number {@code ssn}, or null. */

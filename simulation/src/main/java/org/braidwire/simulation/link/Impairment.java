@@ -66,28 +66,72 @@ public record Impairment(
 
   public Impairment withLoss(final double probability) {
     return new Impairment(
-        rateBitsPerSecond, queueBytes, delayNs, jitterNs, probability, burst, reorder, reorderNs, duplication,
+        rateBitsPerSecond,
+        queueBytes,
+        delayNs,
+        jitterNs,
+        probability,
+        burst,
+        reorder,
+        reorderNs,
+        duplication,
         corruption);
   }
 
   public Impairment withBurst(final Burst chain) {
     return new Impairment(
-        rateBitsPerSecond, queueBytes, delayNs, jitterNs, loss, chain, reorder, reorderNs, duplication, corruption);
+        rateBitsPerSecond,
+        queueBytes,
+        delayNs,
+        jitterNs,
+        loss,
+        chain,
+        reorder,
+        reorderNs,
+        duplication,
+        corruption);
   }
 
   public Impairment withReorder(final double probability, final long ns) {
     return new Impairment(
-        rateBitsPerSecond, queueBytes, delayNs, jitterNs, loss, burst, probability, ns, duplication, corruption);
+        rateBitsPerSecond,
+        queueBytes,
+        delayNs,
+        jitterNs,
+        loss,
+        burst,
+        probability,
+        ns,
+        duplication,
+        corruption);
   }
 
   public Impairment withDuplication(final double probability) {
     return new Impairment(
-        rateBitsPerSecond, queueBytes, delayNs, jitterNs, loss, burst, reorder, reorderNs, probability, corruption);
+        rateBitsPerSecond,
+        queueBytes,
+        delayNs,
+        jitterNs,
+        loss,
+        burst,
+        reorder,
+        reorderNs,
+        probability,
+        corruption);
   }
 
   public Impairment withCorruption(final double probability) {
     return new Impairment(
-        rateBitsPerSecond, queueBytes, delayNs, jitterNs, loss, burst, reorder, reorderNs, duplication, probability);
+        rateBitsPerSecond,
+        queueBytes,
+        delayNs,
+        jitterNs,
+        loss,
+        burst,
+        reorder,
+        reorderNs,
+        duplication,
+        probability);
   }
 
   public Impairment withQueue(final int bytes) {

@@ -32,7 +32,11 @@ public final class JoinForger implements Middlebox {
   @Override
   public WireFrame pass(final WireFrame frame, final Consumer<Fault> hit) {
     final TcpPacket packet = frame.tcp().orElse(null);
-    if (packet == null || packet.options().mpJoin().filter(o -> o.length() == THIRD_ACK_BYTES).isEmpty()) {
+    if (packet == null
+        || packet.options()
+            .mpJoin()
+            .filter(o -> o.length() == THIRD_ACK_BYTES)
+            .isEmpty()) {
       return frame;
     }
     if (!victims.contains(packet.flow())) {

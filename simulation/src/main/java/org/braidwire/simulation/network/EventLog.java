@@ -10,8 +10,7 @@ import org.braidwire.simulation.link.Fault;
  * its octets. Two runs of one seed agree in it or something depends on more than the seed.
  */
 public final class EventLog implements NetworkObserver {
-  private static final VarHandle LONG_BE =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG_BE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final long FNV_OFFSET = 0xcbf2_9ce4_8422_2325L;
   private static final long FNV_PRIME = 0x100_0000_01b3L;
   private static final int SENT = 1;

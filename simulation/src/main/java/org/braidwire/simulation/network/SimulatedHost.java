@@ -84,7 +84,8 @@ public final class SimulatedHost {
     final int chunks = memory.chunks().leased();
     memory.close();
     if (frames != 0 || chunks != 0) {
-      throw new SimulationFailure("S4", name + " closed with " + frames + " frames and " + chunks + " chunks leased");
+      throw new SimulationFailure(
+          "S4", name + " closed with " + frames + " frames and " + chunks + " chunks leased");
     }
   }
 

@@ -22,7 +22,10 @@ public final class SimulatedLink {
   private final List<List<Middlebox>> middleboxes = List.of(new ArrayList<>(), new ArrayList<>());
 
   SimulatedLink(
-      final SimulatedNetwork network, final String name, final Impairment[] impairments, final SeededRandom random) {
+      final SimulatedNetwork network,
+      final String name,
+      final Impairment[] impairments,
+      final SeededRandom random) {
     this.network = network;
     this.name = name;
     for (int end = 0; end < ends.length; end++) {

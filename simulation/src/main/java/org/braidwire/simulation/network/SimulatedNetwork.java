@@ -112,7 +112,8 @@ public final class SimulatedNetwork implements AutoCloseable {
       stepsAtThisInstant = 0;
       clock.advanceTo(timeNs);
     } else if (++stepsAtThisInstant > MAX_STEPS_AN_INSTANT) {
-      throw new SimulationFailure("S11", "time stands still at " + nowNs() + " ns: a deadline in the past remains");
+      throw new SimulationFailure(
+          "S11", "time stands still at " + nowNs() + " ns: a deadline in the past remains");
     }
     events.runDue(timeNs);
     for (final SimulatedHost host : hosts) {

@@ -93,7 +93,8 @@ public final class SimulatedPort implements FramePort {
       final int payloadBytes,
       final long offload) {
     if (offload != Offload.NONE) {
-      throw new IllegalArgumentException("offload asked of a port that offers none: 0x" + Long.toHexString(offload));
+      throw new IllegalArgumentException(
+          "offload asked of a port that offers none: 0x" + Long.toHexString(offload));
     }
     if (sinceFlush == transmitRingFrames) {
       counters.increment(Kind.TX_REFUSED);

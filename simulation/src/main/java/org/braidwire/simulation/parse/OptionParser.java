@@ -57,7 +57,17 @@ final class OptionParser {
       at += length;
     }
     return new TcpOptions(
-        mss, windowScale, sackPermitted, sackBlocks, timestamps, mpCapable, mpJoin, dss, fastClose, reset, fail,
+        mss,
+        windowScale,
+        sackPermitted,
+        sackBlocks,
+        timestamps,
+        mpCapable,
+        mpJoin,
+        dss,
+        fastClose,
+        reset,
+        fail,
         multipathOptions);
   }
 
@@ -80,7 +90,9 @@ final class OptionParser {
         require(length > 2 && (length - 2) % 8 == 0, "SACK length");
         sackBlocks = (length - 2) / 8;
         for (int block = 0; block < sackBlocks; block++) {
-          require(i32(data, at + 6 + 8 * block) - i32(data, at + 2 + 8 * block) > 0, "SACK block is empty or reversed");
+          require(
+              i32(data, at + 6 + 8 * block) - i32(data, at + 2 + 8 * block) > 0,
+              "SACK block is empty or reversed");
         }
       }
       case TIMESTAMPS -> {
@@ -121,7 +133,9 @@ final class OptionParser {
 
   private void capable(final int length) {
     require(mpCapable.isEmpty(), "two MP_CAPABLE");
-    require(length == 4 || length == 12 || length == 20 || length == 22 || length == 24, "MP_CAPABLE length " + length);
+    require(
+        length == 4 || length == 12 || length == 20 || length == 22 || length == 24,
+        "MP_CAPABLE length " + length);
     mpCapable = Optional.of(new MpCapable(
         length,
         data[at + 2] & 0xf,

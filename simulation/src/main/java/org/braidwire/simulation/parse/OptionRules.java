@@ -17,11 +17,17 @@ final class OptionRules {
     require(!syn || options.sackBlocks() == 0, "SACK on a SYN");
     require(!syn || options.dss().isEmpty(), "DSS on a SYN");
     require(options.mpCapable().isEmpty() || options.mpJoin().isEmpty(), "MP_CAPABLE and MP_JOIN together");
-    require(options.mpCapable().isEmpty() || options.dss().isEmpty() || !options.dss().get().hasMapping(),
+    require(
+        options.mpCapable().isEmpty()
+            || options.dss().isEmpty()
+            || !options.dss().get().hasMapping(),
         "MP_CAPABLE and a mapping together");
-    options.mpCapable().ifPresent(capable -> require(
-        capable.length() == capableLength(packet) || !syn && capable.length() >= 20, "MP_CAPABLE length"));
-    options.mpJoin().ifPresent(join -> require(join.length() == joinLength(packet), "MP_JOIN length on this segment"));
+    options.mpCapable()
+        .ifPresent(capable -> require(
+            capable.length() == capableLength(packet) || !syn && capable.length() >= 20,
+            "MP_CAPABLE length"));
+    options.mpJoin()
+        .ifPresent(join -> require(join.length() == joinLength(packet), "MP_JOIN length on this segment"));
     options.dss().filter(Dss::hasMapping).ifPresent(dss -> mapping(packet, dss));
   }
 
@@ -36,10 +42,13 @@ final class OptionRules {
   // RFC 8684 3.3.1 and 3.3.3
   private static void mapping(final TcpPacket packet, final Dss dss) {
     if (dss.ssn() == 0 && !dss.isInfinite()) {
-      require(dss.dataFin() && dss.length() == 1, "a mapping without subflow bytes is a lone DATA_FIN of length 1");
+      require(
+          dss.dataFin() && dss.length() == 1,
+          "a mapping without subflow bytes is a lone DATA_FIN of length 1");
     }
     require(dss.isInfinite() || dss.payloadLength() > 0 || dss.dataFin(), "an empty mapping");
-    require(dss.payloadLength() == 0 || dss.isInfinite() || packet.payloadBytes() > 0 || dss.dataFin(),
+    require(
+        dss.payloadLength() == 0 || dss.isInfinite() || packet.payloadBytes() > 0 || dss.dataFin(),
         "a mapping of data on a segment without any");
   }
 }

@@ -25,7 +25,8 @@ public record TcpOptions(
     int multipathOptions) {
 
   /** MP_CAPABLE, RFC 8684 3.1. {@code dataLength} is -1 and {@code checksum} is -1 where absent. */
-  public record MpCapable(int length, int version, int flags, long senderKey, long receiverKey, int dataLength, int checksum) {
+  public record MpCapable(
+      int length, int version, int flags, long senderKey, long receiverKey, int dataLength, int checksum) {
     private static final int CHECKSUM_REQUIRED = 0x80;
 
     public boolean checksumRequired() {
@@ -44,7 +45,14 @@ public record TcpOptions(
    * @param checksum -1 where absent
    */
   public record Dss(
-      int dataAckBytes, long dataAck, int dsnBytes, long dsn, int ssn, int length, int checksum, boolean dataFin) {
+      int dataAckBytes,
+      long dataAck,
+      int dsnBytes,
+      long dsn,
+      int ssn,
+      int length,
+      int checksum,
+      boolean dataFin) {
     public boolean hasAck() {
       return dataAckBytes != 0;
     }
@@ -74,11 +82,16 @@ public record TcpOptions(
         text.append("ack ").append(Long.toHexString(o.dataAck())).append(' ');
       }
       if (o.hasMapping()) {
-        text.append("dsn ").append(Long.toHexString(o.dsn())).append(" ssn ").append(Integer.toUnsignedString(o.ssn()));
+        text.append("dsn ")
+            .append(Long.toHexString(o.dsn()))
+            .append(" ssn ")
+            .append(Integer.toUnsignedString(o.ssn()));
         text.append(" len ").append(o.length()).append(o.dataFin() ? " fin " : " ");
       }
     });
-    text.append(fastClose ? "fastclose " : "").append(reset ? "tcprst " : "").append(fail ? "fail " : "");
+    text.append(fastClose ? "fastclose " : "")
+        .append(reset ? "tcprst " : "")
+        .append(fail ? "fail " : "");
     text.append(sackBlocks > 0 ? "sack/" + sackBlocks : "");
     return text.toString();
   }

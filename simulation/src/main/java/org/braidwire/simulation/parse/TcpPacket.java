@@ -45,7 +45,8 @@ public record TcpPacket(
     }
 
     private static String dotted(final int address) {
-      return (address >>> 24) + "." + (address >>> 16 & 0xff) + "." + (address >>> 8 & 0xff) + "." + (address & 0xff);
+      return (address >>> 24) + "." + (address >>> 16 & 0xff) + "." + (address >>> 8 & 0xff) + "."
+          + (address & 0xff);
     }
   }
 
@@ -54,8 +55,16 @@ public record TcpPacket(
     final StringBuilder text = new StringBuilder(flow().toString()).append(' ');
     text.append(has(SYN) ? "S" : "").append(has(FIN) ? "F" : "").append(has(RST) ? "R" : "");
     text.append(has(ACK) ? "." : "");
-    text.append(" seq ").append(Integer.toUnsignedString(seq)).append(" ack ").append(Integer.toUnsignedString(ack));
-    text.append(" win ").append(window).append(" len ").append(payloadBytes).append(' ').append(options.describe());
+    text.append(" seq ")
+        .append(Integer.toUnsignedString(seq))
+        .append(" ack ")
+        .append(Integer.toUnsignedString(ack));
+    text.append(" win ")
+        .append(window)
+        .append(" len ")
+        .append(payloadBytes)
+        .append(' ')
+        .append(options.describe());
     return text.toString();
   }
 }

@@ -108,8 +108,10 @@ final class AppPeer implements ConnectionHandler {
     final int taken = behaviour.readBytes() == 0 ? length : (int) Math.min(length, readBudget);
     final long wrong = incoming.mismatch(memory, offset, received, Math.min(taken, beforeEnd(taken)));
     if (wrong >= 0 || received + taken > incoming.totalBytes()) {
-      throw new SimulationFailure("S1", host.name() + " got a wrong byte at position " + Math.max(wrong, received)
-          + " of " + incoming.totalBytes());
+      throw new SimulationFailure(
+          "S1",
+          host.name() + " got a wrong byte at position " + Math.max(wrong, received) + " of "
+              + incoming.totalBytes());
     }
     received += taken;
     readBudget -= taken;
@@ -189,8 +191,10 @@ final class AppPeer implements ConnectionHandler {
   @Override
   public void onPeerClosed(final MptcpConnection from) {
     if (peerClosed || received != incoming.totalBytes()) {
-      throw new SimulationFailure("S1", host.name() + " is told of the peer's end at position " + received + " of "
-          + incoming.totalBytes() + (peerClosed ? ", again" : ""));
+      throw new SimulationFailure(
+          "S1",
+          host.name() + " is told of the peer's end at position " + received + " of " + incoming.totalBytes()
+              + (peerClosed ? ", again" : ""));
     }
     peerClosed = true;
     closeIfDone();

@@ -61,7 +61,8 @@ final class PlanMaker {
     for (int i = 0; i < count; i++) {
       final Impairment there = base();
       final Impairment back = random.chance(0.3) ? base() : there;
-      links.add(new LinkPlan(faulty(there, kinds, strong), faulty(back, kinds, strong), backup && i == count - 1));
+      links.add(
+          new LinkPlan(faulty(there, kinds, strong), faulty(back, kinds, strong), backup && i == count - 1));
     }
     return links;
   }
@@ -89,7 +90,8 @@ final class PlanMaker {
       link = link.withLoss(random.between(0.005, 0.06) * scale);
     }
     if ((kinds & 2) != 0) {
-      link = link.withBurst(new Impairment.Burst(0.003 * scale, random.between(0.1, 0.5), random.between(0.5, 1.0)));
+      link = link.withBurst(
+          new Impairment.Burst(0.003 * scale, random.between(0.1, 0.5), random.between(0.5, 1.0)));
     }
     if ((kinds & 4) != 0) {
       link = link.withJitter(random.between(MS / 10, 10 * MS));

@@ -27,8 +27,13 @@ public final class PlantedBugHunt {
       } else {
         final long needed = found.seed() - firstSeed + 1;
         most = Math.max(most, needed);
-        out.accept(String.format(Locale.ROOT, "%-34s found by seed %d (%d needed): %s",
-            bug, found.seed(), needed, found.shortFailure()));
+        out.accept(String.format(
+            Locale.ROOT,
+            "%-34s found by seed %d (%d needed): %s",
+            bug,
+            found.seed(),
+            needed,
+            found.shortFailure()));
       }
     }
     final SeedRunner.Summary control = SeedRunner.run(firstSeed, most, threads, result -> {

@@ -62,7 +62,11 @@ public final class Scenario {
     topology = new Topology(network, plan);
     fromClient = new ByteStream(random.nextLong(), plan.bytesEachWay());
     fromServer = new ByteStream(random.nextLong(), plan.bytesEachWay());
-    checker = new WireChecker(network, topology.client, fromClient, fromServer,
+    checker = new WireChecker(
+        network,
+        topology.client,
+        fromClient,
+        fromServer,
         key -> SequenceStarts.dataSequence(plan.start(), WireChecker.derivedIdsn(key)));
     coverage = new CoverageObserver(checker);
     network.observe(checker);
@@ -122,8 +126,9 @@ public final class Scenario {
     onProgress();
     final long limitNs = healAtNs + DELIVERED_WITHIN_NS;
     if (!network.runUntil(this::isOver, limitNs)) {
-      throw new SimulationFailure("liveness", "not over " + DELIVERED_WITHIN_NS / SECOND_NS
-          + " s after the network healed: " + state());
+      throw new SimulationFailure(
+          "liveness",
+          "not over " + DELIVERED_WITHIN_NS / SECOND_NS + " s after the network healed: " + state());
     }
     final String outcome = judgeEnd();
     leaveNothing();
@@ -157,8 +162,7 @@ public final class Scenario {
     connects++;
     clientApp = new AppPeer(
         topology.client, plan.clientApp(), fromClient, fromServer, random.fork("client app"), this::onProgress);
-    client.stack().connect(
-        0, IpAddress.parseLow("192.0.2.3"), SERVER_PORT, clientApp);
+    client.stack().connect(0, IpAddress.parseLow("192.0.2.3"), SERVER_PORT, clientApp);
     topology.client.wake();
   }
 
@@ -174,7 +178,9 @@ public final class Scenario {
       if (!outageBegun[i] && bytes >= outage.atBytes()) {
         outageBegun[i] = true;
         network.after(0, () -> topology.links.get(outage.link()).outage(outage.kind()));
-        network.after(outage.durationNs(), () -> topology.links.get(outage.link()).outage(Outage.NONE));
+        network.after(
+            outage.durationNs(),
+            () -> topology.links.get(outage.link()).outage(Outage.NONE));
       }
     }
     if (!crashed && bytes >= plan.crashAtBytes()) {
@@ -230,7 +236,8 @@ public final class Scenario {
     final CloseReason theirs = serverApp == null ? ours : serverApp.closeReason();
     if (aborted) {
       if (ours.isClean() && theirs.isClean() && !(clientApp.receivedAll() && serverApp.receivedAll())) {
-        throw new SimulationFailure("liveness", "clean end of an aborted connection without all bytes: " + state());
+        throw new SimulationFailure(
+            "liveness", "clean end of an aborted connection without all bytes: " + state());
       }
       return "aborted";
     }
@@ -249,8 +256,10 @@ public final class Scenario {
         () -> client.stack().openConnections() == 0 && server.stack().openConnections() == 0,
         network.nowNs() + GONE_WITHIN_NS);
     if (!gone) {
-      throw new SimulationFailure("liveness", "connections remain: client " + client.stack().openConnections()
-          + ", server " + server.stack().openConnections() + "; " + state());
+      throw new SimulationFailure(
+          "liveness",
+          "connections remain: client " + client.stack().openConnections() + ", server "
+              + server.stack().openConnections() + "; " + state());
     }
     network.runUntil(this::allLinksUp, network.nowNs() + GONE_WITHIN_NS);
     final long quietFromNs = network.nowNs() + SECOND_NS; // frames still on their way, and their answers
@@ -282,7 +291,8 @@ public final class Scenario {
       return "none";
     }
     final MptcpConnection connection = app.connection();
-    final String end = app.closeReason() == null ? "open" : app.closeReason().name();
+    final String end =
+        app.closeReason() == null ? "open" : app.closeReason().name();
     return end + " sent " + app.sentBytes() + " received " + app.receivedBytes()
         + (connection == null || app.closeReason() != null ? "" : " " + connection.info());
   }

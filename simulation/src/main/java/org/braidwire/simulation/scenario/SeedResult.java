@@ -25,7 +25,12 @@ public record SeedResult(
     return String.format(
         Locale.ROOT,
         "seed %d %s: %s, %.3f s of virtual time, %d events, log %016x",
-        seed, passed() ? "passed" : "FAILED", passed() ? outcome : shortFailure(), virtualNs / 1e9, events, logHash);
+        seed,
+        passed() ? "passed" : "FAILED",
+        passed() ? outcome : shortFailure(),
+        virtualNs / 1e9,
+        events,
+        logHash);
   }
 
   String shortFailure() {

@@ -32,13 +32,21 @@ public final class SeedRunner {
     public List<String> describe() {
       final long seeds = passed + failures.size();
       final List<String> lines = new ArrayList<>();
-      lines.add(String.format(Locale.ROOT, "%d seeds: %d passed, %d failed, %.1f s, %.1f seeds/s",
-          seeds, passed, failures.size(), elapsedNs / 1e9, seeds * 1e9 / elapsedNs));
+      lines.add(String.format(
+          Locale.ROOT,
+          "%d seeds: %d passed, %d failed, %.1f s, %.1f seeds/s",
+          seeds,
+          passed,
+          failures.size(),
+          elapsedNs / 1e9,
+          seeds * 1e9 / elapsedNs));
       if (!poor.isEmpty()) {
         lines.add("seeds that met fewer than three kinds of fault and an outage: " + poor);
       }
       if (!failures.isEmpty()) {
-        lines.add(failures.stream().map(SeedResult::replayCommand).collect(Collectors.joining("\n  ", "replay:\n  ", "")));
+        lines.add(failures.stream()
+            .map(SeedResult::replayCommand)
+            .collect(Collectors.joining("\n  ", "replay:\n  ", "")));
       }
       return lines;
     }
@@ -62,7 +70,8 @@ public final class SeedRunner {
         coverage.add(result.coverage());
         if (!result.passed()) {
           failures.add(result);
-        } else if (result.coverage().fired().size() < MIN_KINDS || !result.coverage().hasOutage()) {
+        } else if (result.coverage().fired().size() < MIN_KINDS
+            || !result.coverage().hasOutage()) {
           poor.add(seed);
         }
         onResult.accept(result);

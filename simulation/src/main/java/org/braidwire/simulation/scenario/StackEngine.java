@@ -15,7 +15,10 @@ final class StackEngine implements Engine {
 
   /** Opens the stack on {@code host}; path i uses port i. */
   StackEngine(
-      final SimulatedHost host, final StackConfig config, final List<PathConfig> paths, final RandomSource random) {
+      final SimulatedHost host,
+      final StackConfig config,
+      final List<PathConfig> paths,
+      final RandomSource random) {
     final List<MptcpStack.Path> ports = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       ports.add(new MptcpStack.Path(paths.get(i), host.ports().get(i)));

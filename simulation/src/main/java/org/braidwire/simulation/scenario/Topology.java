@@ -2,13 +2,13 @@ package org.braidwire.simulation.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.braidwire.simulation.check.WireChecker;
 import org.braidwire.simulation.link.Impairment;
+import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.middlebox.DataAckStripper;
 import org.braidwire.simulation.middlebox.JoinForger;
 import org.braidwire.simulation.middlebox.OptionStripper;
 import org.braidwire.simulation.middlebox.SequenceShortener;
-import org.braidwire.simulation.link.SeededRandom;
-import org.braidwire.simulation.check.WireChecker;
 import org.braidwire.simulation.network.SimulatedHost;
 import org.braidwire.simulation.network.SimulatedLink;
 import org.braidwire.simulation.network.SimulatedNetwork;
@@ -77,21 +77,33 @@ final class Topology {
         first.addMiddlebox(CLIENT_END, new OptionStripper(packet -> true));
         first.addMiddlebox(SERVER_END, new OptionStripper(packet -> true));
       }
-      case STRIP_JOIN -> links.stream().skip(1).forEach(link -> {
-        link.addMiddlebox(CLIENT_END, new OptionStripper(packet -> packet.options().mpJoin().isPresent()));
-        link.addMiddlebox(SERVER_END, new OptionStripper(packet -> packet.options().mpJoin().isPresent()));
-      });
-      case STRIP_DATA_ACKS -> links.forEach(link -> {
-        link.addMiddlebox(CLIENT_END, new DataAckStripper(0.1, random.fork(link.name() + "there")));
-        link.addMiddlebox(SERVER_END, new DataAckStripper(0.1, random.fork(link.name() + "back")));
-      });
-      case SHORTEN_SEQUENCES -> links.forEach(link -> {
-        link.addMiddlebox(CLIENT_END, new SequenceShortener(0.7, random.fork(link.name() + "there")));
-        link.addMiddlebox(SERVER_END, new SequenceShortener(0.7, random.fork(link.name() + "back")));
-      });
-      case FORGE_JOIN -> links.stream().skip(1).forEach(
-          link -> link.addMiddlebox(CLIENT_END, new JoinForger(JOINS_TO_FORGE, checker::markForged)));
-      case NONE -> { }
+      case STRIP_JOIN ->
+        links.stream().skip(1).forEach(link -> {
+          link.addMiddlebox(
+              CLIENT_END,
+              new OptionStripper(
+                  packet -> packet.options().mpJoin().isPresent()));
+          link.addMiddlebox(
+              SERVER_END,
+              new OptionStripper(
+                  packet -> packet.options().mpJoin().isPresent()));
+        });
+      case STRIP_DATA_ACKS ->
+        links.forEach(link -> {
+          link.addMiddlebox(CLIENT_END, new DataAckStripper(0.1, random.fork(link.name() + "there")));
+          link.addMiddlebox(SERVER_END, new DataAckStripper(0.1, random.fork(link.name() + "back")));
+        });
+      case SHORTEN_SEQUENCES ->
+        links.forEach(link -> {
+          link.addMiddlebox(CLIENT_END, new SequenceShortener(0.7, random.fork(link.name() + "there")));
+          link.addMiddlebox(SERVER_END, new SequenceShortener(0.7, random.fork(link.name() + "back")));
+        });
+      case FORGE_JOIN ->
+        links.stream()
+            .skip(1)
+            .forEach(link ->
+                link.addMiddlebox(CLIENT_END, new JoinForger(JOINS_TO_FORGE, checker::markForged)));
+      case NONE -> {}
       default -> throw new IllegalStateException("no middlebox for " + plan.middlebox());
     }
   }

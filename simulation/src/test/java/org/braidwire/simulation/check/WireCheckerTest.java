@@ -47,7 +47,10 @@ class WireCheckerTest {
     checker = new WireChecker(network, one, FROM_CLIENT, FROM_SERVER, WireChecker::derivedIdsn);
     network.observe(checker);
     arrives(Segments.fromClient(TcpPacket.SYN).seq(CLIENT_ISN).capableSyn());
-    arrives(Segments.fromServer(TcpPacket.SYN | TcpPacket.ACK).seq(SERVER_ISN).ack(CLIENT_ISN + 1).capable(SERVER_KEY));
+    arrives(Segments.fromServer(TcpPacket.SYN | TcpPacket.ACK)
+        .seq(SERVER_ISN)
+        .ack(CLIENT_ISN + 1)
+        .capable(SERVER_KEY));
     arrives(fromClient(0).capable(CLIENT_KEY, SERVER_KEY));
   }
 
@@ -59,12 +62,13 @@ class WireCheckerTest {
   @Test
   void anHonestExchangePasses() {
     assertThatCode(() -> {
-      arrives(data(0, 100));
-      arrives(ack(100, 900));
-      arrives(data(100, 100));
-      arrives(data(0, 100));
-      arrives(ack(200, 900));
-    }).doesNotThrowAnyException();
+          arrives(data(0, 100));
+          arrives(ack(100, 900));
+          arrives(data(100, 100));
+          arrives(data(0, 100));
+          arrives(ack(200, 900));
+        })
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -111,25 +115,41 @@ class WireCheckerTest {
   @Test
   void aMappingThatChangesBreaksS5() {
     arrives(data(0, 100));
-    breaks("S5", fromClient(0).mapping(SERVER_IDSN + 1, CLIENT_IDSN + 11, 1, 90, false).payload(bytes(10, 90)));
+    breaks(
+        "S5",
+        fromClient(0)
+            .mapping(SERVER_IDSN + 1, CLIENT_IDSN + 11, 1, 90, false)
+            .payload(bytes(10, 90)));
   }
 
   @Test
   void aNarrowerMappingOnRetransmissionBreaksS5() {
     arrives(data(0, 100));
-    breaks("S5", fromClient(50).mapping(SERVER_IDSN + 1, CLIENT_IDSN + 51, 51, 50, false).payload(bytes(50, 50)));
+    breaks(
+        "S5",
+        fromClient(50)
+            .mapping(SERVER_IDSN + 1, CLIENT_IDSN + 51, 51, 50, false)
+            .payload(bytes(50, 50)));
   }
 
   @Test
   void aWrongByteBreaksS1() {
     final byte[] swapped = bytes(0, 100);
     swapped[7] ^= 1;
-    breaks("S1", fromClient(0).mapping(SERVER_IDSN + 1, CLIENT_IDSN + 1, 1, 100, false).payload(swapped));
+    breaks(
+        "S1",
+        fromClient(0)
+            .mapping(SERVER_IDSN + 1, CLIENT_IDSN + 1, 1, 100, false)
+            .payload(swapped));
   }
 
   @Test
   void aDataFinBeforeTheEndBreaksS1() {
-    breaks("S1", fromClient(0).mapping(SERVER_IDSN + 1, CLIENT_IDSN + 1, 1, 101, true).payload(bytes(0, 100)));
+    breaks(
+        "S1",
+        fromClient(0)
+            .mapping(SERVER_IDSN + 1, CLIENT_IDSN + 1, 1, 101, true)
+            .payload(bytes(0, 100)));
   }
 
   @Test
@@ -202,6 +222,8 @@ class WireCheckerTest {
   }
 
   private void breaks(final String rule, final Segments segment) {
-    assertThatThrownBy(() -> sent(segment)).isInstanceOf(SimulationFailure.class).hasMessageStartingWith(rule);
+    assertThatThrownBy(() -> sent(segment))
+        .isInstanceOf(SimulationFailure.class)
+        .hasMessageStartingWith(rule);
   }
 }

@@ -31,8 +31,12 @@ class MiddleboxTest {
 
   @Test
   void theStripperTakesMptcpOptionsAndNothingElse() {
-    final WireFrame before = Segments.fromClient(TcpPacket.SYN).option(2, 4, 5, 180).capableSyn().frame();
-    final TcpPacket after = OptionStripper.ofSyn().pass(before, faults::add).tcp().orElseThrow();
+    final WireFrame before = Segments.fromClient(TcpPacket.SYN)
+        .option(2, 4, 5, 180)
+        .capableSyn()
+        .frame();
+    final TcpPacket after =
+        OptionStripper.ofSyn().pass(before, faults::add).tcp().orElseThrow();
 
     assertThat(after.options().multipathOptions()).isZero();
     assertThat(after.options().mss()).isEqualTo(1460);
@@ -41,7 +45,8 @@ class MiddleboxTest {
 
   @Test
   void theStripperLeavesOtherSegmentsAlone() {
-    final WireFrame synAck = Segments.fromServer(TcpPacket.SYN | TcpPacket.ACK).capable(1L).frame();
+    final WireFrame synAck =
+        Segments.fromServer(TcpPacket.SYN | TcpPacket.ACK).capable(1L).frame();
 
     assertThat(OptionStripper.ofSyn().pass(synAck, faults::add)).isSameAs(synAck);
     assertThat(faults).isEmpty();

@@ -118,7 +118,11 @@ class SimulatedNetworkTest {
   private static long chatter(final long seed) {
     try (SimulatedNetwork network = new SimulatedNetwork(seed)) {
       final Echo[] ends = pair(
-          network, clean().withLoss(0.1).withJitter(MILLISECOND_NS).withDuplication(0.1).withCorruption(0.1));
+          network,
+          clean().withLoss(0.1)
+              .withJitter(MILLISECOND_NS)
+              .withDuplication(0.1)
+              .withCorruption(0.1));
       for (int i = 0; i < 200; i++) {
         final int octet = i;
         network.after(i * MILLISECOND_NS, () -> {

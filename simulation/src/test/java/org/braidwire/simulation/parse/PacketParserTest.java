@@ -28,7 +28,10 @@ class PacketParserTest {
 
   @Test
   void everyOctetOfTheSegmentIsCoveredByAChecksum() {
-    final byte[] frame = Segments.fromClient(TcpPacket.ACK).dataAck(5).payload(new byte[9]).bytes();
+    final byte[] frame = Segments.fromClient(TcpPacket.ACK)
+        .dataAck(5)
+        .payload(new byte[9])
+        .bytes();
     for (int at = 14; at < frame.length; at++) {
       final byte[] damaged = frame.clone();
       damaged[at] ^= 0x10;

@@ -79,7 +79,11 @@ public final class Segments {
   public Segments mapping(final long dataAck, final long dsn, final int ssn, final int length, final boolean fin) {
     option(30, 26, 0x20, 0x0f | (fin ? 0x10 : 0));
     options.writeBytes(ByteBuffer.allocate(22)
-        .putLong(dataAck).putLong(dsn).putInt(ssn).putShort((short) length).array());
+        .putLong(dataAck)
+        .putLong(dsn)
+        .putInt(ssn)
+        .putShort((short) length)
+        .array());
     return this;
   }
 
@@ -95,7 +99,11 @@ public final class Segments {
     frame.put((byte) 64).put((byte) 6).putShort((short) 0);
     frame.putInt(fromClient ? CLIENT : SERVER).putInt(fromClient ? SERVER : CLIENT);
     frame.putShort((short) (fromClient ? 1000 : 5001)).putShort((short) (fromClient ? 5001 : 1000));
-    frame.putInt(seq).putInt(ack).put((byte) (header << 2)).put((byte) flags).putShort((short) window);
+    frame.putInt(seq)
+        .putInt(ack)
+        .put((byte) (header << 2))
+        .put((byte) flags)
+        .putShort((short) window);
     frame.putInt(0).put(options.toByteArray()).put(payload);
     final byte[] bytes = frame.array();
     frame.putShort(24, (short) InternetSum.complement(InternetSum.add(0, bytes, 14, 20)));

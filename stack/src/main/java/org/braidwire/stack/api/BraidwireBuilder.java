@@ -111,7 +111,8 @@ public final class BraidwireBuilder {
       throw new BraidwireException("native access is off: start java with --enable-native-access=ALL-UNNAMED");
     }
     if (paths.isEmpty()) {
-      throw new BraidwireException("no path given; a path is interface=address/prefix, such as eth1=192.0.2.2/28");
+      throw new BraidwireException(
+          "no path given; a path is interface=address/prefix, such as eth1=192.0.2.2/28");
     }
     checkDistinct();
     final PathOpener opener = new PathOpener(host, namespace, pcap, warnings);
@@ -120,8 +121,7 @@ public final class BraidwireBuilder {
     final EngineResources resources = opener.resources(pools);
     try {
       final Clock clock = Clock.system();
-      final MptcpStack stack =
-          new MptcpStack(config, opener.stackPaths(), pools, clock, RandomSource.secure());
+      final MptcpStack stack = new MptcpStack(config, opener.stackPaths(), pools, clock, RandomSource.secure());
       final EngineAgent engine = new EngineAgent(stack, resources, clock, config.maxConnections());
       final Braidwire running = new Braidwire(engine, stack, idleStrategy(idle));
       running.start();

@@ -38,8 +38,7 @@ final class EngineAgent implements Agent, BridgeHost {
   private final List<StreamListener> listeners = new ArrayList<>();
   private long nextLinkPollNs;
 
-  EngineAgent(
-      final MptcpStack stack, final EngineResources resources, final Clock clock, final int maxConnections) {
+  EngineAgent(final MptcpStack stack, final EngineResources resources, final Clock clock, final int maxConnections) {
     this.stack = stack;
     this.resources = resources;
     this.clock = clock;

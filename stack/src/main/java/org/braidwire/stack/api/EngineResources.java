@@ -12,8 +12,7 @@ import org.braidwire.io.port.LinkMonitor;
  * @param links news about the links, or null where links never change
  * @param locks whatever else is held while the ports are open
  */
-record EngineResources(
-    List<FramePort> ports, LinkMonitor links, List<AutoCloseable> locks, PacketMemory memory)
+record EngineResources(List<FramePort> ports, LinkMonitor links, List<AutoCloseable> locks, PacketMemory memory)
     implements AutoCloseable {
 
   /** Closes everything, also when one of them fails; the first failure is thrown at the end. */

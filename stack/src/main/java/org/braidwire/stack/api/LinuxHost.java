@@ -22,7 +22,10 @@ final class LinuxHost implements HostAccess {
   @Override
   public List<String> interfaces() {
     try {
-      return NetworkInterface.networkInterfaces().map(NetworkInterface::getName).sorted().toList();
+      return NetworkInterface.networkInterfaces()
+          .map(NetworkInterface::getName)
+          .sorted()
+          .toList();
     } catch (final SocketException none) {
       return List.of();
     }

@@ -53,6 +53,7 @@ public final class MptcpStack implements AutoCloseable {
     engine = new Engine(engineConfig(config), links, localPaths, memory, drops, clock, random);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same port, not one like it
   private static LinkAttachment attach(
       final Attachments links, final Path path, final PacketMemory memory, final DropCounters drops) {
     LinkAttachment link = null;

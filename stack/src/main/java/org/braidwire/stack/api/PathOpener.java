@@ -44,8 +44,9 @@ final class PathOpener {
   void open(final List<PathConfig> paths, final Map<String, FramePort> given, final PacketMemory memory) {
     ports.putAll(given);
     try {
-      final List<PathConfig> toOpen =
-          paths.stream().filter(path -> !given.containsKey(path.interfaceName())).toList();
+      final List<PathConfig> toOpen = paths.stream()
+          .filter(path -> !given.containsKey(path.interfaceName()))
+          .toList();
       if (!toOpen.isEmpty()) {
         inNamespace(() -> openAll(toOpen, memory));
       }

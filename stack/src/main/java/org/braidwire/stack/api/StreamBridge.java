@@ -68,8 +68,7 @@ final class StreamBridge implements ConnectionHandler {
   }
 
   @Override
-  public int onData(
-      final MptcpConnection from, final MemorySegment memory, final long offset, final int length) {
+  public int onData(final MptcpConnection from, final MemorySegment memory, final long offset, final int length) {
     if (discarding) {
       return length;
     }

@@ -81,6 +81,8 @@ public final class StreamConnection implements AutoCloseable {
     final ConnectionInfo last = bridge.lastInfo();
     return last != null
         ? last
-        : stack.call(() -> bridge.lastInfo() != null ? bridge.lastInfo() : bridge.connection().info());
+        : stack.call(() -> bridge.lastInfo() != null
+            ? bridge.lastInfo()
+            : bridge.connection().info());
   }
 }

@@ -91,6 +91,11 @@ public final class LinkAttachment {
     return port;
   }
 
+  /** Whether the link has carrier; for floors that know no ports. */
+  public boolean isUp() {
+    return port.linkUp();
+  }
+
   public long macAddress() {
     return macAddress;
   }

@@ -83,7 +83,7 @@ final class JoinPlan {
     void join(final long nowNs) {
       final int port = ports.allocate(path.addressHigh(), path.addressLow(), remoteHigh, remoteLow, remotePort);
       final boolean sent = port != 0
-          && path.link().port().linkUp()
+          && path.link().isUp()
           && connection
               .opener()
               .join(

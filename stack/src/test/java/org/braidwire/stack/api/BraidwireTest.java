@@ -150,7 +150,8 @@ class BraidwireTest {
   void isRefusedWhereNobodyListens() {
     assertThatThrownBy(() -> client.connect(MemoryPair.SERVER, PORT + 1, PATIENCE))
         .isInstanceOfSatisfying(
-            ConnectionEndedException.class, ended -> assertThat(ended.reason()).isEqualTo(CloseReason.REFUSED));
+            ConnectionEndedException.class,
+            ended -> assertThat(ended.reason()).isEqualTo(CloseReason.REFUSED));
   }
 
   @Test
@@ -158,7 +159,8 @@ class BraidwireTest {
     wires.wire1.setSilentDrop(true);
     assertThatThrownBy(() -> client.connect(MemoryPair.SERVER, PORT, Duration.ofMillis(100)))
         .isInstanceOfSatisfying(
-            ConnectionEndedException.class, ended -> assertThat(ended.reason()).isEqualTo(CloseReason.TIMED_OUT));
+            ConnectionEndedException.class,
+            ended -> assertThat(ended.reason()).isEqualTo(CloseReason.TIMED_OUT));
   }
 
   @Test
@@ -203,7 +205,10 @@ class BraidwireTest {
 
   @Test
   void refusesAnUnknownSchedulerAndNamesTheKnown() {
-    assertThatThrownBy(() -> new MemoryPair().server().config(StackConfig.defaults().withScheduler("dice")).start())
+    assertThatThrownBy(() -> new MemoryPair()
+            .server()
+            .config(StackConfig.defaults().withScheduler("dice"))
+            .start())
         .isInstanceOf(BraidwireException.class)
         .hasMessageContaining("dice")
         .hasMessageContaining("lowest-rtt");

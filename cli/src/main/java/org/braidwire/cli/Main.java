@@ -1,0 +1,35 @@
+package org.braidwire.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The one command, {@code braidwire}. Thin: it hands the arguments to a sub-command and turns its end into an exit
+ * status; a failure is one line on standard error, never a stack trace unless {@code BRAIDWIRE_DEBUG} is set.
+ */
+@Command(
+    name = "braidwire",
+    description = "Multipath TCP (RFC 8684) that takes its packets from the wire by itself.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DoctorCommand.class},
+    footer = {
+      "",
+      "Also: 'braidwire bench micro' runs the micro-benchmarks, 'braidwire dev help' lists the daily tasks."
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the JVM with its exit status. */
+  public static void main(final String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command with everything that decides about messages and exit status; for tests, too. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(Failures::onUsage)
+        .setExecutionExceptionHandler(Failures::onExecution);
+  }
+}
