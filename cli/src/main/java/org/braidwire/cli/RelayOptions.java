@@ -32,6 +32,7 @@ final class RelayOptions {
     private boolean echo;
 
     @Option(names = "--sink", description = "Discard what arrives.")
+    @SuppressWarnings("UnusedVariable") // picocli sets it; that it was given says all
     private boolean sink;
 
     @Option(
