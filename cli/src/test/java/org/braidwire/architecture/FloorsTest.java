@@ -3,14 +3,13 @@ package org.braidwire.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 
 /** The floors of the stack: imports only look down. Time and chance come in as parameters. */
-@AnalyzeClasses(packages = "org.braidwire", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.braidwire", importOptions = ProductionClasses.class)
 class FloorsTest {
   private static final String STACK = "org.braidwire.stack.";
 

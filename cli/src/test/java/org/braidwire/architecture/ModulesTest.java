@@ -6,13 +6,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows between modules, where FFM lives, and that no two packages lean on each other. */
-@AnalyzeClasses(packages = "org.braidwire", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.braidwire", importOptions = ProductionClasses.class)
 class ModulesTest {
   private static final String IO = "org.braidwire.io..";
   private static final String SCHEDULER = "org.braidwire.scheduler..";
