@@ -341,7 +341,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   boolean isHeldUpByDevice(final boolean dataWaiting) {
     return (dataWaiting && usable() || tcp.sender().hasLost())
         && !tcp.isSuspended()
-        && tcp.link().port().linkUp()
+        && tcp.link().isUp()
         && !connection.context().subflows().ipOutput().canSend(tcp.link());
   }
 
