@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DoctorCommand.class},
+    subcommands = {ListenCommand.class, ConnectCommand.class, SimCommand.class, DoctorCommand.class},
     footer = {
       "",
       "Also: 'braidwire bench micro' runs the micro-benchmarks, 'braidwire dev help' lists the daily tasks."

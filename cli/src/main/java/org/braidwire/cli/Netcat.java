@@ -27,20 +27,14 @@ final class Netcat {
   }
 
   private final Kind kind;
-  private final long sourceBytes;
   private final InputStream standardInput;
   private final OutputStream standardOutput;
 
   /** Why the local end failed, when it did; written by the sending thread before it aborts. */
   private volatile IOException localFailure;
 
-  private Netcat(
-      final Kind kind,
-      final long sourceBytes,
-      final InputStream standardInput,
-      final OutputStream standardOutput) {
+  private Netcat(final Kind kind, final InputStream standardInput, final OutputStream standardOutput) {
     this.kind = kind;
-    this.sourceBytes = sourceBytes;
     this.standardInput = standardInput;
     this.standardOutput = standardOutput;
   }
@@ -51,19 +45,19 @@ final class Netcat {
   }
 
   static Netcat between(final InputStream input, final OutputStream output) {
-    return new Netcat(Kind.STANDARD, 0, input, output);
+    return new Netcat(Kind.STANDARD, input, output);
   }
 
   static Netcat echo() {
-    return new Netcat(Kind.ECHO, 0, InputStream.nullInputStream(), OutputStream.nullOutputStream());
+    return new Netcat(Kind.ECHO, InputStream.nullInputStream(), OutputStream.nullOutputStream());
   }
 
   static Netcat sink() {
-    return new Netcat(Kind.SINK, 0, InputStream.nullInputStream(), OutputStream.nullOutputStream());
+    return new Netcat(Kind.SINK, InputStream.nullInputStream(), OutputStream.nullOutputStream());
   }
 
   static Netcat source(final long bytes) {
-    return new Netcat(Kind.SOURCE, bytes, new PatternStream(bytes), OutputStream.nullOutputStream());
+    return new Netcat(Kind.SOURCE, new PatternStream(bytes), OutputStream.nullOutputStream());
   }
 
   /**
@@ -141,10 +135,5 @@ final class Netcat {
         return;
       }
     }
-  }
-
-  /** Generated octets to send, 0 if this is no source. */
-  long sourceBytes() {
-    return sourceBytes;
   }
 }

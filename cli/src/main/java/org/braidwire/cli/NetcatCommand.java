@@ -71,10 +71,9 @@ abstract class NetcatCommand implements Callable<Integer> {
         settle(stack);
         return ExitStatus.CLEAN;
       }
-      say(
-          stack.failure() != null
-              ? "the engine failed: " + stack.failure()
-              : new ConnectionEndedException("connection", reason).getMessage());
+      say(stack.failure() != null
+          ? "the engine failed: " + stack.failure()
+          : new ConnectionEndedException(connection.peer(), reason).getMessage());
     } catch (final IOException local) {
       say(local.getMessage());
     }

@@ -48,10 +48,10 @@ final class RelayOptions {
     if (ends == null) {
       return Netcat.standard();
     }
-    if (ends.sourceBytes != null) {
-      return Netcat.source(ends.sourceBytes);
+    if (ends.echo) {
+      return Netcat.echo();
     }
-    return ends.echo ? Netcat.echo() : Netcat.sink();
+    return ends.sink ? Netcat.sink() : Netcat.source(ends.sourceBytes);
   }
 
   boolean usesStandardInput() {

@@ -17,6 +17,7 @@ public final class StreamConnection implements AutoCloseable {
   private static final Duration ABORT_TIMEOUT = Duration.ofSeconds(1);
 
   private final Braidwire stack;
+  private final String peer;
   private final StreamBridge bridge;
   private final StreamInput input;
   private final StreamOutput output;
@@ -24,8 +25,14 @@ public final class StreamConnection implements AutoCloseable {
   StreamConnection(final Braidwire stack, final StreamBridge bridge, final String peer) {
     this.stack = stack;
     this.bridge = bridge;
+    this.peer = peer;
     input = new StreamInput(bridge, peer);
     output = new StreamOutput(bridge, peer);
+  }
+
+  /** How messages name this connection: where it was opened to, or the port it was accepted on. */
+  public String peer() {
+    return peer;
   }
 
   /** What the peer sends, in order, up to its end; a reset is an {@link ConnectionEndedException}. */
