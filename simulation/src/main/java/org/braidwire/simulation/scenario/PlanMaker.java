@@ -48,8 +48,8 @@ final class PlanMaker {
         abort ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
         crash ? random.between(1, BYTES_EACH_WAY / 4) : ScenarioPlan.NEVER,
         random.chance(0.2) ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
-        start(middlebox),
-        random.chance(0.1) ? 256 : 4096);
+        random.chance(0.15) ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
+        start(middlebox));
   }
 
   private List<LinkPlan> links() {

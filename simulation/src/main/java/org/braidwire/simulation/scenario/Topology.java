@@ -20,7 +20,7 @@ final class Topology {
   static final int SERVER_END = 1;
   private static final int SUBNET_SIZE = 16;
   private static final int TRANSMIT_RING_FRAMES = 512;
-  private static final int CLIENT_FRAMES = 4096;
+  private static final int FRAMES = 4096;
   private static final int CHUNKS = 64;
   private static final int JOINS_TO_FORGE = 2;
 
@@ -31,8 +31,8 @@ final class Topology {
 
   Topology(final SimulatedNetwork network, final ScenarioPlan plan) {
     this.plan = plan;
-    client = network.addHost("client", CLIENT_FRAMES, CHUNKS);
-    server = network.addHost("server", plan.serverFrames(), CHUNKS);
+    client = network.addHost("client", FRAMES, CHUNKS);
+    server = network.addHost("server", FRAMES, CHUNKS);
     for (int i = 0; i < plan.links().size(); i++) {
       final LinkPlan link = plan.links().get(i);
       final Impairment[] directions = {link.fromClient(), link.fromServer()};
