@@ -75,9 +75,9 @@ public final class Scenario {
     coverage = new CoverageObserver(checker);
     network.observe(checker);
     network.observe(coverage);
-    topology.placeMiddleboxes(random, checker);
     outageBegun = new boolean[plan.outages().size()];
     healAtNs = VirtualClock.START_NS + plan.healAfterNs();
+    topology.placeMiddleboxes(random, checker, () -> network.nowNs() < healAtNs);
   }
 
   /** The plan that a seed stands for. */
