@@ -33,6 +33,9 @@ final class ArrivalRules {
       final int bytes = mapping == null ? left : (int) Math.min(left, mapping.end() - from - done);
       if (position >= 0) {
         stream.arrived.add(position, position + bytes);
+        if (position + bytes <= stream.offeredEdge) {
+          flow.welcome.add(from + done, from + done + bytes);
+        }
       }
       done += bytes;
     }

@@ -65,6 +65,9 @@ final class SentRules {
           "acknowledges " + ack + " but only " + back.arrived.contiguousFrom(0) + " arrived",
           packet);
     }
+    while (back.owedTo < ack && back.owed(back.owedTo, ack)) {
+      // each turn moves over one mapping
+    }
   }
 
   // S2, RFC 8684 3.3.2: a DATA_ACK only for what this host holds
@@ -79,6 +82,10 @@ final class SentRules {
     final long limit = stream.finArrived && whole == stream.bytes.totalBytes() ? whole + 1 : whole;
     if (position > limit || position < 0) {
       throw fail("S2", flow, "DATA_ACK of position " + position + " but only " + limit + " arrived", packet);
+    }
+    if (position < stream.owed.contiguousFrom(0)) {
+      throw fail("S2", flow, "DATA_ACK of position " + position + " though all before "
+          + stream.owed.contiguousFrom(0) + " was acknowledged at subflow level", packet);
     }
   }
 

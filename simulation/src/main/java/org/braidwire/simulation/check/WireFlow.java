@@ -21,10 +21,14 @@ final class WireFlow {
   /** Octets, SYN and FIN included, that reached the other host. */
   final RangeSet arrived = new RangeSet();
 
+  /** Of this flow, by relative number: what lay inside the offered window when it arrived. */
+  final RangeSet welcome = new RangeSet();
+
   SimulatedPort lastPort;
   long lastPayloadNs;
   long sentEnd = 1;
   long acknowledged;
+  long owedTo = 1;
 
   /** Right edge that this flow's sender offered and what of it came through, in the other direction's numbers. */
   long offeredEdge = Long.MIN_VALUE;
@@ -95,6 +99,18 @@ final class WireFlow {
     }
     final Mapping mapping = covering(ssn);
     return mapping == null ? -1 : mapping.position() + ssn - mapping.ssn();
+  }
+
+  /** Notes that the other host acknowledged this flow up to {@code ack}; returns whether there is more to note. */
+  boolean owed(final long from, final long ack) {
+    final Mapping mapping = covering(from);
+    final long end = mapping == null ? ack : Math.min(ack, mapping.end());
+    if (mapping != null && welcome.contiguousFrom(from) >= end) {
+      final long position = mapping.position() + from - mapping.ssn();
+      stream().owed.add(position, position + end - from);
+    }
+    owedTo = end;
+    return mapping != null;
   }
 
   boolean plainFinArrived() {

@@ -10,6 +10,9 @@ final class WireStream {
   /** What the receiving host really got. */
   final RangeSet arrived = new RangeSet();
 
+  /** What the receiving host acknowledged at subflow level and had offered room for: it owes a DATA_ACK for it. */
+  final RangeSet owed = new RangeSet();
+
   /** Right edge that the receiving host has offered in segments with a DATA_ACK, and what of it came through. */
   long offeredEdge = Long.MIN_VALUE;
 

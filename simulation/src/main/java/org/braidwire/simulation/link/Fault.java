@@ -26,6 +26,8 @@ public enum Fault {
   DATA_ACK_STRIPPED,
   /** A middlebox wrote a data sequence number or DATA_ACK in its 4-octet form. */
   SEQUENCE_SHORTENED,
+  /** A middlebox made a window wider than it was meant. */
+  WINDOW_INFLATED,
   /** A middlebox changed the HMAC of a join's third ACK. */
   HMAC_FORGED,
   /** The receiving host had no frame left. */

@@ -3,6 +3,7 @@ package org.braidwire.simulation.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.simulation.link.Impairment;
 
@@ -24,6 +25,7 @@ public final class SimulatedHost {
   private boolean awake;
   private boolean unplugged;
   private long stalledUntilNs;
+  private List<Long> hoard = List.of();
 
   SimulatedHost(final SimulatedNetwork network, final String name, final int frameCount, final int chunkCount) {
     this.network = network;
@@ -73,6 +75,7 @@ public final class SimulatedHost {
 
   /** Closes the engine and the ports, then gives the memory back. Every frame must be home by then. */
   public void shutDown() {
+    giveBack();
     if (engine != null) {
       engine.close();
       engine = null;
@@ -102,6 +105,27 @@ public final class SimulatedHost {
   public void stall(final long untilNs) {
     stalledUntilNs = untilNs;
     wake();
+  }
+
+  /** Takes every free frame away until {@code untilNs}: what arrives is lost, what would leave must wait. */
+  public void starve(final long untilNs) {
+    final PacketMemory starved = memory;
+    final List<Long> taken = new ArrayList<>();
+    for (long frame = memory.frames().lease(); frame != FramePool.NONE; frame = memory.frames().lease()) {
+      taken.add(frame);
+    }
+    hoard = taken;
+    network.at(untilNs, () -> {
+      if (starved == memory && hoard == taken) {
+        giveBack();
+        wake();
+      }
+    });
+  }
+
+  private void giveBack() {
+    hoard.forEach(memory.frames()::release);
+    hoard = List.of();
   }
 
   public boolean isStalled() {

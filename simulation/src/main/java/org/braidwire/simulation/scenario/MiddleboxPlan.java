@@ -11,5 +11,6 @@ public enum MiddleboxPlan {
   STRIP_JOIN,
   STRIP_DATA_ACKS,
   SHORTEN_SEQUENCES,
+  INFLATE_WINDOWS,
   FORGE_JOIN
 }

@@ -33,6 +33,7 @@ final class PlanMaker {
     final boolean abort = calm && !crash && random.chance(0.04);
     final boolean clientPlain = calm && random.chance(0.04);
     final boolean serverPlain = calm && random.chance(0.04);
+    final boolean narrow = middlebox == MiddleboxPlan.INFLATE_WINDOWS;
     final boolean clientLast = random.chance(0.3);
     return new ScenarioPlan(
         seed,
@@ -40,16 +41,16 @@ final class PlanMaker {
         outages(links.size()),
         random.chance(0.3) ? random.between(8 * SECOND, 20 * SECOND) : random.between(SECOND, 6 * SECOND),
         middlebox,
-        stack(!clientPlain),
-        stack(!serverPlain),
+        stack(!clientPlain, narrow),
+        stack(!serverPlain, narrow),
         app(clientLast),
         app(!clientLast && random.chance(0.3)),
         BYTES_EACH_WAY,
         abort ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
         crash ? random.between(1, BYTES_EACH_WAY / 4) : ScenarioPlan.NEVER,
         random.chance(0.2) ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
-        start(middlebox),
-        random.chance(0.1) ? 256 : 4096);
+        random.chance(0.15) ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
+        start(middlebox));
   }
 
   private List<LinkPlan> links() {
@@ -134,8 +135,8 @@ final class PlanMaker {
     return random.chance(0.65) ? MiddleboxPlan.NONE : plans[random.between(1, plans.length - 1)];
   }
 
-  private StackConfig stack(final boolean multipath) {
-    final int receive = random.chance(0.3) ? 64 << 10 : random.between(128 << 10, 1 << 20);
+  private StackConfig stack(final boolean multipath, final boolean narrow) {
+    final int receive = narrow || random.chance(0.3) ? 64 << 10 : random.between(128 << 10, 1 << 20);
     return StackConfig.defaults()
         .withBuffers(receive, 1 << 20)
         .withChecksum(random.chance(0.3))

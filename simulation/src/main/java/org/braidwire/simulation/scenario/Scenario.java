@@ -33,6 +33,9 @@ public final class Scenario {
   /** Closing, lost FINs and TIME_WAIT are over by then. */
   private static final long GONE_WITHIN_NS = 400 * SECOND_NS;
 
+  /** Frames still on their way, their answers, and the repeated announcement of an address after link-up. */
+  private static final long SETTLED_WITHIN_NS = 5 * SECOND_NS;
+
   private static final long SILENT_FOR_NS = 60 * SECOND_NS;
   private static final int MAX_CONNECTS = 5;
 
@@ -54,6 +57,7 @@ public final class Scenario {
   private boolean crashed;
   private boolean aborted;
   private boolean stalled;
+  private boolean starved;
 
   private Scenario(final ScenarioPlan plan) {
     this.plan = plan;
@@ -71,9 +75,9 @@ public final class Scenario {
     coverage = new CoverageObserver(checker);
     network.observe(checker);
     network.observe(coverage);
-    topology.placeMiddleboxes(random, checker);
     outageBegun = new boolean[plan.outages().size()];
     healAtNs = VirtualClock.START_NS + plan.healAfterNs();
+    topology.placeMiddleboxes(random, checker, () -> network.nowNs() < healAtNs);
   }
 
   /** The plan that a seed stands for. */
@@ -191,6 +195,10 @@ public final class Scenario {
       aborted = true;
       network.after(0, (random.chance(0.5) ? clientApp : serverApp)::abort);
     }
+    if (!starved && bytes >= plan.starveAtBytes()) {
+      starved = true;
+      network.after(0, () -> topology.server.starve(network.nowNs() + random.between(5_000_000L, SECOND_NS / 2)));
+    }
     if (!stalled && bytes >= plan.stallAtBytes()) {
       stalled = true;
       network.after(0, () -> topology.server.stall(network.nowNs() + random.between(10_000_000L, SECOND_NS)));
@@ -262,7 +270,7 @@ public final class Scenario {
               + server.stack().openConnections() + "; " + state());
     }
     network.runUntil(this::allLinksUp, network.nowNs() + GONE_WITHIN_NS);
-    final long quietFromNs = network.nowNs() + SECOND_NS; // frames still on their way, and their answers
+    final long quietFromNs = network.nowNs() + SETTLED_WITHIN_NS;
     network.runUntil(() -> false, quietFromNs);
     final long events = network.log().events();
     network.runUntil(() -> false, quietFromNs + SILENT_FOR_NS);

@@ -11,8 +11,8 @@ import org.braidwire.stack.api.StackConfig;
  * @param abortAtBytes when one side aborts, in octets consumed by both, or {@link #NEVER}
  * @param crashAtBytes when the server crashes, or {@link #NEVER}
  * @param stallAtBytes when the server's engine stands still for a while, or {@link #NEVER}
+ * @param starveAtBytes when the server's frame pool is empty for a while, or {@link #NEVER}
  * @param start where sequence numbers begin
- * @param serverFrames frames in the server's pool
  */
 public record ScenarioPlan(
     long seed,
@@ -28,7 +28,7 @@ public record ScenarioPlan(
     long abortAtBytes,
     long crashAtBytes,
     long stallAtBytes,
-    SequenceStart start,
-    int serverFrames) {
+    long starveAtBytes,
+    SequenceStart start) {
   public static final long NEVER = Long.MAX_VALUE;
 }

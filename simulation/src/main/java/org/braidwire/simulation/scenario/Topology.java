@@ -2,6 +2,7 @@ package org.braidwire.simulation.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.braidwire.simulation.check.WireChecker;
 import org.braidwire.simulation.link.Impairment;
 import org.braidwire.simulation.link.SeededRandom;
@@ -9,6 +10,7 @@ import org.braidwire.simulation.middlebox.DataAckStripper;
 import org.braidwire.simulation.middlebox.JoinForger;
 import org.braidwire.simulation.middlebox.OptionStripper;
 import org.braidwire.simulation.middlebox.SequenceShortener;
+import org.braidwire.simulation.middlebox.WindowInflater;
 import org.braidwire.simulation.network.SimulatedHost;
 import org.braidwire.simulation.network.SimulatedLink;
 import org.braidwire.simulation.network.SimulatedNetwork;
@@ -20,7 +22,7 @@ final class Topology {
   static final int SERVER_END = 1;
   private static final int SUBNET_SIZE = 16;
   private static final int TRANSMIT_RING_FRAMES = 512;
-  private static final int CLIENT_FRAMES = 4096;
+  private static final int FRAMES = 4096;
   private static final int CHUNKS = 64;
   private static final int JOINS_TO_FORGE = 2;
 
@@ -31,8 +33,8 @@ final class Topology {
 
   Topology(final SimulatedNetwork network, final ScenarioPlan plan) {
     this.plan = plan;
-    client = network.addHost("client", CLIENT_FRAMES, CHUNKS);
-    server = network.addHost("server", plan.serverFrames(), CHUNKS);
+    client = network.addHost("client", FRAMES, CHUNKS);
+    server = network.addHost("server", FRAMES, CHUNKS);
     for (int i = 0; i < plan.links().size(); i++) {
       final LinkPlan link = plan.links().get(i);
       final Impairment[] directions = {link.fromClient(), link.fromServer()};
@@ -67,7 +69,8 @@ final class Topology {
     }
   }
 
-  void placeMiddleboxes(final SeededRandom random, final WireChecker checker) {
+  /** Puts the plan's middlebox in place; {@code faulty} says whether the network has not healed yet. */
+  void placeMiddleboxes(final SeededRandom random, final WireChecker checker, final BooleanSupplier faulty) {
     final SimulatedLink first = links.getFirst();
     switch (plan.middlebox()) {
       case STRIP_SYN -> first.addMiddlebox(CLIENT_END, OptionStripper.ofSyn());
@@ -77,33 +80,25 @@ final class Topology {
         first.addMiddlebox(CLIENT_END, new OptionStripper(packet -> true));
         first.addMiddlebox(SERVER_END, new OptionStripper(packet -> true));
       }
-      case STRIP_JOIN ->
-        links.stream().skip(1).forEach(link -> {
-          link.addMiddlebox(
-              CLIENT_END,
-              new OptionStripper(
-                  packet -> packet.options().mpJoin().isPresent()));
-          link.addMiddlebox(
-              SERVER_END,
-              new OptionStripper(
-                  packet -> packet.options().mpJoin().isPresent()));
-        });
-      case STRIP_DATA_ACKS ->
-        links.forEach(link -> {
-          link.addMiddlebox(CLIENT_END, new DataAckStripper(0.1, random.fork(link.name() + "there")));
-          link.addMiddlebox(SERVER_END, new DataAckStripper(0.1, random.fork(link.name() + "back")));
-        });
-      case SHORTEN_SEQUENCES ->
-        links.forEach(link -> {
-          link.addMiddlebox(CLIENT_END, new SequenceShortener(0.7, random.fork(link.name() + "there")));
-          link.addMiddlebox(SERVER_END, new SequenceShortener(0.7, random.fork(link.name() + "back")));
-        });
-      case FORGE_JOIN ->
-        links.stream()
-            .skip(1)
-            .forEach(link ->
-                link.addMiddlebox(CLIENT_END, new JoinForger(JOINS_TO_FORGE, checker::markForged)));
-      case NONE -> {}
+      case STRIP_JOIN -> links.stream().skip(1).forEach(link -> {
+        link.addMiddlebox(CLIENT_END, new OptionStripper(packet -> packet.options().mpJoin().isPresent()));
+        link.addMiddlebox(SERVER_END, new OptionStripper(packet -> packet.options().mpJoin().isPresent()));
+      });
+      case STRIP_DATA_ACKS -> links.forEach(link -> {
+        link.addMiddlebox(CLIENT_END, new DataAckStripper(0.1, random.fork(link.name() + "there")));
+        link.addMiddlebox(SERVER_END, new DataAckStripper(0.1, random.fork(link.name() + "back")));
+      });
+      case SHORTEN_SEQUENCES -> links.forEach(link -> {
+        link.addMiddlebox(CLIENT_END, new SequenceShortener(0.7, random.fork(link.name() + "there")));
+        link.addMiddlebox(SERVER_END, new SequenceShortener(0.7, random.fork(link.name() + "back")));
+      });
+      case INFLATE_WINDOWS -> links.forEach(link -> {
+        link.addMiddlebox(CLIENT_END, new WindowInflater(0.1, random.fork(link.name() + "there"), faulty));
+        link.addMiddlebox(SERVER_END, new WindowInflater(0.1, random.fork(link.name() + "back"), faulty));
+      });
+      case FORGE_JOIN -> links.stream().skip(1).forEach(
+          link -> link.addMiddlebox(CLIENT_END, new JoinForger(JOINS_TO_FORGE, checker::markForged)));
+      case NONE -> { }
       default -> throw new IllegalStateException("no middlebox for " + plan.middlebox());
     }
   }

@@ -215,7 +215,9 @@ public final class SubflowSender {
   private boolean updateWindow(final InboundSegment segment) {
     final int segSeq = segment.segSeq();
     final int segAck = segment.segAck();
-    if (SeqNum.lt(sndWl1, segSeq) || (sndWl1 == segSeq && SeqNum.le(sndWl2, segAck))) {
+    // A retransmission may bring a new acknowledgement: the old window from the new SND.UNA on was never offered.
+    final boolean acknowledges = SeqNum.lt(sndUna, segAck);
+    if (acknowledges || SeqNum.lt(sndWl1, segSeq) || (sndWl1 == segSeq && SeqNum.le(sndWl2, segAck))) {
       final long window = segment.has(TcpFlags.SYN) ? segment.segWnd() : scaledWindow(segment); // RFC 7323 2.2
       final boolean changed = window != sndWnd;
       sndWnd = window;
