@@ -84,8 +84,12 @@ final class SentRules {
       throw fail("S2", flow, "DATA_ACK of position " + position + " but only " + limit + " arrived", packet);
     }
     if (position < stream.owed.contiguousFrom(0)) {
-      throw fail("S2", flow, "DATA_ACK of position " + position + " though all before "
-          + stream.owed.contiguousFrom(0) + " was acknowledged at subflow level", packet);
+      throw fail(
+          "S2",
+          flow,
+          "DATA_ACK of position " + position + " though all before " + stream.owed.contiguousFrom(0)
+              + " was acknowledged at subflow level",
+          packet);
     }
   }
 

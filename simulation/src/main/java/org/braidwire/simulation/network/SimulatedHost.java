@@ -111,7 +111,9 @@ public final class SimulatedHost {
   public void starve(final long untilNs) {
     final PacketMemory starved = memory;
     final List<Long> taken = new ArrayList<>();
-    for (long frame = memory.frames().lease(); frame != FramePool.NONE; frame = memory.frames().lease()) {
+    for (long frame = memory.frames().lease();
+        frame != FramePool.NONE;
+        frame = memory.frames().lease()) {
       taken.add(frame);
     }
     hoard = taken;

@@ -80,25 +80,38 @@ final class Topology {
         first.addMiddlebox(CLIENT_END, new OptionStripper(packet -> true));
         first.addMiddlebox(SERVER_END, new OptionStripper(packet -> true));
       }
-      case STRIP_JOIN -> links.stream().skip(1).forEach(link -> {
-        link.addMiddlebox(CLIENT_END, new OptionStripper(packet -> packet.options().mpJoin().isPresent()));
-        link.addMiddlebox(SERVER_END, new OptionStripper(packet -> packet.options().mpJoin().isPresent()));
-      });
-      case STRIP_DATA_ACKS -> links.forEach(link -> {
-        link.addMiddlebox(CLIENT_END, new DataAckStripper(0.1, random.fork(link.name() + "there")));
-        link.addMiddlebox(SERVER_END, new DataAckStripper(0.1, random.fork(link.name() + "back")));
-      });
-      case SHORTEN_SEQUENCES -> links.forEach(link -> {
-        link.addMiddlebox(CLIENT_END, new SequenceShortener(0.7, random.fork(link.name() + "there")));
-        link.addMiddlebox(SERVER_END, new SequenceShortener(0.7, random.fork(link.name() + "back")));
-      });
-      case INFLATE_WINDOWS -> links.forEach(link -> {
-        link.addMiddlebox(CLIENT_END, new WindowInflater(0.1, random.fork(link.name() + "there"), faulty));
-        link.addMiddlebox(SERVER_END, new WindowInflater(0.1, random.fork(link.name() + "back"), faulty));
-      });
-      case FORGE_JOIN -> links.stream().skip(1).forEach(
-          link -> link.addMiddlebox(CLIENT_END, new JoinForger(JOINS_TO_FORGE, checker::markForged)));
-      case NONE -> { }
+      case STRIP_JOIN ->
+        links.stream().skip(1).forEach(link -> {
+          link.addMiddlebox(
+              CLIENT_END,
+              new OptionStripper(
+                  packet -> packet.options().mpJoin().isPresent()));
+          link.addMiddlebox(
+              SERVER_END,
+              new OptionStripper(
+                  packet -> packet.options().mpJoin().isPresent()));
+        });
+      case STRIP_DATA_ACKS ->
+        links.forEach(link -> {
+          link.addMiddlebox(CLIENT_END, new DataAckStripper(0.1, random.fork(link.name() + "there")));
+          link.addMiddlebox(SERVER_END, new DataAckStripper(0.1, random.fork(link.name() + "back")));
+        });
+      case SHORTEN_SEQUENCES ->
+        links.forEach(link -> {
+          link.addMiddlebox(CLIENT_END, new SequenceShortener(0.7, random.fork(link.name() + "there")));
+          link.addMiddlebox(SERVER_END, new SequenceShortener(0.7, random.fork(link.name() + "back")));
+        });
+      case INFLATE_WINDOWS ->
+        links.forEach(link -> {
+          link.addMiddlebox(CLIENT_END, new WindowInflater(0.1, random.fork(link.name() + "there"), faulty));
+          link.addMiddlebox(SERVER_END, new WindowInflater(0.1, random.fork(link.name() + "back"), faulty));
+        });
+      case FORGE_JOIN ->
+        links.stream()
+            .skip(1)
+            .forEach(link ->
+                link.addMiddlebox(CLIENT_END, new JoinForger(JOINS_TO_FORGE, checker::markForged)));
+      case NONE -> {}
       default -> throw new IllegalStateException("no middlebox for " + plan.middlebox());
     }
   }

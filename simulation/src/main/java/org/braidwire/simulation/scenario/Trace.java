@@ -23,7 +23,8 @@ public final class Trace implements NetworkObserver {
     plan.links().forEach(link -> out.accept(link.toString()));
     plan.outages().forEach(outage -> out.accept(outage.toString()));
     out.accept("middlebox " + plan.middlebox() + ", start " + plan.start() + ", heals after " + plan.healAfterNs()
-        + " ns, crash " + plan.crashAtBytes() + ", abort " + plan.abortAtBytes() + ", stall " + plan.stallAtBytes()
+        + " ns, crash " + plan.crashAtBytes() + ", abort " + plan.abortAtBytes() + ", stall "
+        + plan.stallAtBytes()
         + ", starve " + plan.starveAtBytes());
     out.accept("client " + plan.client() + " " + plan.clientApp());
     out.accept("server " + plan.server() + " " + plan.serverApp());
@@ -52,8 +53,12 @@ public final class Trace implements NetworkObserver {
   private void say(
       final long nowNs, final SimulatedPort port, final String what, final WireFrame frame, final String why) {
     final String packet = frame.tcp().map(TcpPacket::describe).orElse("not TCP, " + frame.length() + " octets");
-    out.accept(time(nowNs) + String.format(Locale.ROOT, "%-6s %s ", port.host().name(), port.name()) + what + ' '
-        + packet + why);
+    out.accept(time(nowNs)
+        + String.format(Locale.ROOT, "%-6s %s ", port.host().name(), port.name())
+        + what
+        + ' '
+        + packet
+        + why);
   }
 
   private static String time(final long nowNs) {

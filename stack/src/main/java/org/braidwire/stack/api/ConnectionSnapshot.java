@@ -18,23 +18,23 @@ final class ConnectionSnapshot {
     for (int i = 0; i < connection.subflowCount(); i++) {
       subflows.add(of(connection.subflow(i)));
     }
-    for (int i = 0; i < connection.closedSubflowCount(); i++) {
-      subflows.add(of(connection.closedSubflow(i)));
+    for (int i = 0; i < connection.figures().closedSubflowCount(); i++) {
+      subflows.add(of(connection.figures().closedSubflow(i)));
     }
     subflows.sort(Comparator.comparingInt(SubflowInfo::id));
     return new ConnectionInfo(
         connection.state().name(),
         connection.isMultipath(),
         connection.fallbackReason().text(),
-        connection.sentBytes(),
-        connection.acknowledgedBytes(),
-        connection.consumedBytes(),
-        connection.reinjectedBytes(ReinjectionCause.TIMEOUT)
-            + connection.reinjectedBytes(ReinjectionCause.NO_DATA_ACK),
-        connection.reinjectedBytes(ReinjectionCause.LINK_DOWN),
-        connection.reinjectedBytes(ReinjectionCause.SUBFLOW_CLOSED),
-        connection.duplicateBytes(),
-        connection.firstReinjectionNs(),
+        connection.figures().sentBytes(),
+        connection.figures().acknowledgedBytes(),
+        connection.figures().consumedBytes(),
+        connection.figures().reinjectedBytes(ReinjectionCause.TIMEOUT)
+            + connection.figures().reinjectedBytes(ReinjectionCause.NO_DATA_ACK),
+        connection.figures().reinjectedBytes(ReinjectionCause.LINK_DOWN),
+        connection.figures().reinjectedBytes(ReinjectionCause.SUBFLOW_CLOSED),
+        connection.figures().duplicateBytes(),
+        connection.figures().firstReinjectionNs(),
         List.copyOf(subflows));
   }
 

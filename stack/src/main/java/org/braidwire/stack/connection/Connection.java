@@ -28,12 +28,11 @@ public final class Connection {
   private final DataRetransmitter retransmitter;
   private final DataTimeouts timeouts;
   private final MappingWriter mappingWriter;
-  private final ReceiveWindow window;
-  private final Delivery delivery;
-  private final DataReassembler reassembler;
+  private final DataReceiver receiver;
   private final SegmentOptions segmentOptions;
   private final Fallback fallback;
   private final SubflowTable subflows = new SubflowTable();
+  private final ConnectionFigures figures;
   private final SubflowOpener opener;
   private final ConnectionLife life;
 
@@ -42,7 +41,6 @@ public final class Connection {
   private boolean checksummed;
   private boolean established;
   private boolean confirmed;
-  private boolean receiving;
   private boolean outputScheduled;
   private Object pathPlan;
 
@@ -57,12 +55,11 @@ public final class Connection {
     retransmitter = new DataRetransmitter(this);
     timeouts = new DataTimeouts(this, sendBuffer);
     mappingWriter = new MappingWriter(this);
-    window = new ReceiveWindow(context.receiveBufferBytes());
-    delivery = new Delivery(context.subflows().slices(), window, counters(), events);
-    reassembler = new DataReassembler(context.subflows().slices(), counters(), window, delivery);
+    receiver = new DataReceiver(context.subflows(), context.receiveBufferBytes(), events);
+    figures = new ConnectionFigures(sender, receiver, retransmitter, subflows);
     segmentOptions = new SegmentOptions(this);
     fallback = new Fallback(this);
-    application = new ApplicationSide(this, events, sendBuffer, delivery);
+    application = new ApplicationSide(this, events, sendBuffer, receiver.delivery());
     opener = new SubflowOpener(this, subflows);
     life = new ConnectionLife(this, subflows);
   }
@@ -73,7 +70,7 @@ public final class Connection {
   void onPeerKey(final long key, final boolean checksumRequired) {
     keys.remote(key);
     checksummed |= checksumRequired;
-    beginReceiving(keys.remoteIdsn() + 1);
+    receiver.begin(keys.remoteIdsn() + 1);
   }
 
   /** Draws the keys, if MPTCP is spoken, and numbers the first octet. */
@@ -90,16 +87,9 @@ public final class Connection {
     checksummed |= required;
   }
 
-  private void beginReceiving(final long dsn) {
-    if (!receiving) {
-      receiving = true;
-      reassembler.begin(dsn);
-    }
-  }
-
   /** The first subflow is established. */
   void onEstablished(final long nowNs) {
-    beginReceiving(1);
+    receiver.begin(1);
     established = true;
     state = DataState.M_ESTAB;
     sender.openWindow(multipath ? subflows.get(0).tcp().sender().sndWnd() : DataSender.UNLIMITED_BYTES);
@@ -134,27 +124,26 @@ public final class Connection {
 
   /** A slice whose position is a data sequence number. */
   void onMappedSlice(final RxSlice slice) {
-    reassembler.onSlice(slice);
+    receiver.onSlice(slice);
   }
 
   /** In plain TCP the subflow's stream is the data stream. */
   void onPlainSlice(final RxSlice slice) {
     slice.position(keys.remoteIdsn() + slice.position());
-    reassembler.onSlice(slice);
+    receiver.onSlice(slice);
   }
 
   void onDataFin(final long dsn) {
-    reassembler.onDataFin(dsn);
+    receiver.onDataFin(dsn);
   }
 
   /** Something arrived: the DATA_FIN may be in order now, the window may have opened. */
   void afterData(final long nowNs) {
-    if (reassembler.pollFin()) {
-      delivery.onFinReached();
+    if (receiver.pollFin()) {
       state = state.onPeerFin();
       requestAcks();
     }
-    if (window.isUpdateDue()) {
+    if (receiver.isWindowUpdateDue()) {
       requestAcks();
     }
     scheduleOutput();
@@ -162,16 +151,8 @@ public final class Connection {
 
   /** An acknowledgement, with DATA_ACK and DATA_FIN, leaves on every subflow that works. */
   void requestAcks() {
-    markAcksOwed();
+    subflows.requestAcks();
     scheduleOutput();
-  }
-
-  private void markAcksOwed() {
-    for (int i = 0; i < subflows.count(); i++) {
-      if (subflows.get(i).isEstablished()) {
-        subflows.get(i).tcp().receiver().requestAck();
-      }
-    }
   }
 
   void onSubflowAcknowledged(final SentSegment segment) {
@@ -189,7 +170,7 @@ public final class Connection {
     if (multipath) {
       subflow.close(nowNs);
     } else {
-      reassembler.onDataFin(reassembler.dataRcvNxt());
+      receiver.onPlainFin();
       afterData(nowNs);
     }
   }
@@ -229,22 +210,13 @@ public final class Connection {
 
   /** The link's carrier is gone: its subflows are suspended, and their octets go elsewhere at once. */
   public void onLinkDown(final LinkAttachment link, final long nowNs) {
-    for (int i = 0; i < subflows.count(); i++) {
-      if (subflows.get(i).tcp().link() == link) {
-        subflows.get(i).tcp().suspend();
-      }
-    }
+    subflows.suspend(link);
     retransmitter.check(nowNs);
   }
 
   /** The carrier is back. */
   public void onLinkUp(final LinkAttachment link, final long nowNs) {
-    for (int i = 0; i < subflows.count(); i++) {
-      if (subflows.get(i).tcp().link() == link) {
-        subflows.get(i).suspect(false);
-        subflows.get(i).tcp().resume(nowNs);
-      }
-    }
+    subflows.resume(link, nowNs);
   }
 
   // ---- leaving -----------------------------------------------------------------------------------------------
@@ -266,44 +238,21 @@ public final class Connection {
     if (application.endWanted() != null) {
       life.end(application.endWanted(), nowNs);
     }
-    resetDoomed(nowNs);
-    for (int i = 0; i < subflows.count(); i++) {
-      subflows.get(i).tcp().retransmit(nowNs);
-    }
+    subflows.resetDoomed(nowNs);
+    subflows.retransmit(nowNs);
     if (isOpen() && established) {
       retransmitter.output(nowNs);
       sender.output(nowNs);
       timeouts.arm(nowNs);
       retransmitter.arm(nowNs);
     }
-    if (window.isUpdateDue() && receiving) {
-      markAcksOwed(); // not requestAcks: with every link down that would be output without end
+    if (receiver.isWindowUpdateDue()) {
+      subflows.requestAcks(); // not requestAcks: with every link down that would be output without end
     }
-    for (int i = subflows.count() - 1; i >= 0; i--) {
-      subflows.get(i).tcp().output(nowNs);
-    }
+    subflows.output(nowNs);
     life.finish(nowNs);
-    if (isHeldUpByDevice()) {
+    if (subflows.isHeldUpByDevice(wantedBytes() > 0)) {
       scheduleOutput(); // nobody tells when the device has room again
-    }
-  }
-
-  private boolean isHeldUpByDevice() {
-    final boolean waiting = wantedBytes() > 0;
-    for (int i = 0; i < subflows.count(); i++) {
-      if (subflows.get(i).isHeldUpByDevice(waiting)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void resetDoomed(final long nowNs) {
-    for (int i = subflows.count() - 1; i >= 0; i--) {
-      final MptcpSubflow subflow = subflows.get(i);
-      if (subflow.isDoomed()) {
-        subflow.resetDoomed(nowNs);
-      }
     }
   }
 
@@ -318,24 +267,13 @@ public final class Connection {
     timeouts.clear();
     retransmitter.clear();
     sendBuffer.clear();
-    reassembler.clear();
-    delivery.clear();
+    receiver.clear();
     if (multipath) {
       context.tokens().unregister(keys.localToken());
     }
   }
 
   // ---- what the parts ask of each other ----------------------------------------------------------------------
-
-  long receiveWindowBytes() {
-    return receiving ? window.bytes(reassembler.dataRcvNxt()) : context.receiveBufferBytes();
-  }
-
-  void onWindowOffered(final long windowBytes) {
-    if (receiving) {
-      window.onOffered(reassembler.dataRcvNxt(), windowBytes);
-    }
-  }
 
   /** The send buffer has room again. */
   void onRoom() {
@@ -372,15 +310,6 @@ public final class Connection {
 
   public int subflowCount() {
     return subflows.count();
-  }
-
-  /** Subflows that have ended, the latest {@link SubflowTable#MAX_CLOSED}. */
-  public MptcpSubflow closedSubflow(final int index) {
-    return subflows.closed(index);
-  }
-
-  public int closedSubflowCount() {
-    return subflows.closedCount();
   }
 
   int wantedBytes() {
@@ -424,20 +353,8 @@ public final class Connection {
     return confirmed;
   }
 
-  boolean isFinOwed() {
-    return sender.isFinOwed();
-  }
-
-  long finDsn() {
-    return sender.finDsn();
-  }
-
-  long dataAck() {
-    return reassembler.dataAck();
-  }
-
-  long dataRcvNxt() {
-    return reassembler.dataRcvNxt();
+  DataReceiver receiver() {
+    return receiver;
   }
 
   DataSender sender() {
@@ -474,27 +391,8 @@ public final class Connection {
     return fallback.reason();
   }
 
-  public long sentBytes() {
-    return sender.sentBytes();
-  }
-
-  public long acknowledgedBytes() {
-    return sender.acknowledgedBytes();
-  }
-
-  public long consumedBytes() {
-    return delivery.consumedBytes();
-  }
-
-  public long duplicateBytes() {
-    return reassembler.duplicateBytes();
-  }
-
-  public long reinjectedBytes(final ReinjectionCause cause) {
-    return retransmitter.bytes(cause);
-  }
-
-  public long firstReinjectionNs() {
-    return retransmitter.firstReinjectionNs();
+  /** What it has done so far. */
+  public ConnectionFigures figures() {
+    return figures;
   }
 }

@@ -126,7 +126,7 @@ final class DataSequenceMapper {
     if (slice.dsnIs64()) {
       return slice.dsn();
     }
-    final long expected = connection.dataRcvNxt();
+    final long expected = connection.receiver().dataRcvNxt();
     if (PlantedBug.DSN_PROMOTION_AT_WRAP.isPlanted()) {
       return (expected & 0xffff_ffff_0000_0000L) | (slice.dsn() & 0xffff_ffffL);
     }

@@ -56,7 +56,7 @@ final class MappingWriter {
     final boolean fin = segment.isDataFin() && !PlantedBug.DATA_FIN_LOST_WITH_LAST_MAPPING.isPlanted();
     options.dss(
         true,
-        connection.dataAck(),
+        connection.receiver().dataAck(),
         true,
         segment.dsn(),
         segment.ssn(),
@@ -68,13 +68,13 @@ final class MappingWriter {
 
   /** DATA_ACK, and DATA_FIN by itself (SSN 0, length 1) while it is owed. */
   void writeAck(final OptionWriter options) {
-    if (connection.isFinOwed()) {
-      final long finDsn = connection.finDsn();
+    if (connection.sender().isFinOwed()) {
+      final long finDsn = connection.sender().finDsn();
       final boolean checksummed = connection.isChecksummed();
       final int checksum = checksummed ? DssChecksum.of(0, finDsn, 0, 1) : 0;
-      options.dss(true, connection.dataAck(), true, finDsn, 0, 1, checksummed, checksum, true);
+      options.dss(true, connection.receiver().dataAck(), true, finDsn, 0, 1, checksummed, checksum, true);
     } else {
-      options.dss(true, connection.dataAck(), false, 0, 0, 0, false, 0, false);
+      options.dss(true, connection.receiver().dataAck(), false, 0, 0, 0, false, 0, false);
     }
   }
 }

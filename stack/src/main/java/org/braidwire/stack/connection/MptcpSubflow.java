@@ -93,12 +93,12 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
 
   @Override
   public long receiveWindowBytes(final Subflow subflow) {
-    return connection.receiveWindowBytes();
+    return connection.receiver().windowBytes();
   }
 
   @Override
   public void onWindowOffered(final Subflow subflow, final long windowBytes) {
-    connection.onWindowOffered(windowBytes);
+    connection.receiver().onWindowOffered(windowBytes);
   }
 
   @Override

@@ -74,7 +74,9 @@ final class SegmentOptions {
 
   /** A DATA_FIN that maps no payload: its DSN is its own (RFC 8684 3.3.3). */
   private void onLoneDataFin(final Dss dss, final long nowNs) {
-    final long dsn = dss.dsnIs64() ? dss.dsn() : DataSeqNum.promote((int) dss.dsn(), connection.dataRcvNxt());
+    final long dsn = dss.dsnIs64()
+        ? dss.dsn()
+        : DataSeqNum.promote((int) dss.dsn(), connection.receiver().dataRcvNxt());
     connection.onDataFin(dsn + dss.dataLevelLength() - 1);
     connection.requestAcks(); // it is repeated until acknowledged
     connection.afterData(nowNs);

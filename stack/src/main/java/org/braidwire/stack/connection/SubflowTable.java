@@ -2,6 +2,7 @@ package org.braidwire.stack.connection;
 
 import java.util.Arrays;
 import org.braidwire.scheduler.SubflowView;
+import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.subflow.SubflowState;
 
 /** The subflows of one connection, in order of their ids, and the last ones that ended. Engine thread. */
@@ -39,6 +40,62 @@ final class SubflowTable {
         subflow.tcp().reset(nowNs);
       }
     }
+  }
+
+  /** An acknowledgement leaves on every subflow that works. */
+  void requestAcks() {
+    for (int i = 0; i < count; i++) {
+      if (living[i].isEstablished()) {
+        living[i].tcp().receiver().requestAck();
+      }
+    }
+  }
+
+  void suspend(final LinkAttachment link) {
+    for (int i = 0; i < count; i++) {
+      if (living[i].tcp().link().equals(link)) {
+        living[i].tcp().suspend();
+      }
+    }
+  }
+
+  void resume(final LinkAttachment link, final long nowNs) {
+    for (int i = 0; i < count; i++) {
+      if (living[i].tcp().link().equals(link)) {
+        living[i].suspect(false);
+        living[i].tcp().resume(nowNs);
+      }
+    }
+  }
+
+  void resetDoomed(final long nowNs) {
+    for (int i = count - 1; i >= 0; i--) {
+      if (living[i].isDoomed()) {
+        living[i].resetDoomed(nowNs);
+      }
+    }
+  }
+
+  void retransmit(final long nowNs) {
+    for (int i = 0; i < count; i++) {
+      living[i].tcp().retransmit(nowNs);
+    }
+  }
+
+  void output(final long nowNs) {
+    for (int i = count - 1; i >= 0; i--) {
+      living[i].tcp().output(nowNs);
+    }
+  }
+
+  /** Whether some subflow could send if its device took it. */
+  boolean isHeldUpByDevice(final boolean dataWaiting) {
+    for (int i = 0; i < count; i++) {
+      if (living[i].isHeldUpByDevice(dataWaiting)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   MptcpSubflow get(final int index) {

@@ -48,7 +48,7 @@ public final class Engine implements ConnectionHost {
   private final IpInput ipInput;
   private final IpOutput ipOutput;
   private final ConnectionContext context;
-  private final SegmentDemux demux;
+  private final ListenArrival listenArrival;
   private final boolean[] linkWasUp = new boolean[Attachments.MAX_LINKS];
   private long nowNs;
 
@@ -98,7 +98,9 @@ public final class Engine implements ConnectionHost {
         config.sendBufferBytes(),
         config.checksum(),
         config.multipath());
-    demux = new SegmentDemux(links, tuples, tokens, context, connections, drops, config.maxConnections());
+    listenArrival = new ListenArrival(context, connections, config.maxConnections());
+    final SegmentDemux demux = new SegmentDemux(
+        links, tuples, tokens, counters, drops, listenArrival, new ClosedArrival(subflows.writer(), drops));
     ipInput = new IpInput(links, memory, ipOutput, demux, drops);
     ipOutput.onCycle(nowNs);
     for (int i = 0; i < links.size(); i++) {
@@ -154,11 +156,11 @@ public final class Engine implements ConnectionHost {
   }
 
   public void listen(final int port, final Acceptor acceptor) {
-    demux.listen(port, acceptor);
+    listenArrival.listen(port, acceptor);
   }
 
   public void unlisten(final int port) {
-    demux.unlisten(port);
+    listenArrival.unlisten(port);
   }
 
   /** Opens {@code connection} over the first path whose link is up, else the first. */

@@ -1,11 +1,10 @@
 package org.braidwire.stack.engine;
 
-import org.agrona.collections.Int2ObjectHashMap;
 import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.Counters;
 import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.base.DropReason;
 import org.braidwire.stack.connection.Connection;
-import org.braidwire.stack.connection.ConnectionContext;
 import org.braidwire.stack.net.Attachments;
 import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.net.SegmentHandler;
@@ -17,35 +16,34 @@ import org.braidwire.stack.wire.TcpFlags;
 
 /**
  * Finds whose a segment is: four-tuple to subflow, else a SYN with MP_JOIN by its token, else a SYN to a listener,
- * else RST. A join is taken on any link for any own address (RFC 8684 3.2: the token alone decides). Engine
+ * else nobody's. A join is taken on any link for any own address (RFC 8684 3.2: the token alone decides). Engine
  * thread.
  */
 final class SegmentDemux implements SegmentHandler {
   private final Attachments links;
   private final TupleTable tuples;
   private final TokenTable tokens;
-  private final ConnectionContext context;
+  private final Counters counters;
   private final DropCounters drops;
-  private final int maxConnections;
-  private final EngineConnections connections;
-  private final Int2ObjectHashMap<Acceptor> listeners = new Int2ObjectHashMap<>();
+  private final ListenArrival listenArrival;
+  private final ClosedArrival closedArrival;
   private final SegmentArrival arrival = new SegmentArrival();
 
   SegmentDemux(
       final Attachments links,
       final TupleTable tuples,
       final TokenTable tokens,
-      final ConnectionContext context,
-      final EngineConnections connections,
+      final Counters counters,
       final DropCounters drops,
-      final int maxConnections) {
+      final ListenArrival listenArrival,
+      final ClosedArrival closedArrival) {
     this.links = links;
     this.tuples = tuples;
     this.tokens = tokens;
-    this.context = context;
-    this.connections = connections;
+    this.counters = counters;
     this.drops = drops;
-    this.maxConnections = maxConnections;
+    this.listenArrival = listenArrival;
+    this.closedArrival = closedArrival;
   }
 
   @Override
@@ -53,40 +51,27 @@ final class SegmentDemux implements SegmentHandler {
     final Subflow subflow = tuples.find(segment);
     if (subflow != null) {
       arrival.onSegment(subflow, segment, nowNs);
-    } else if (segment.has(TcpFlags.RST)) {
-      drops.count(DropReason.TCP_NO_SUBFLOW);
-    } else if (segment.has(TcpFlags.SYN) && !segment.has(TcpFlags.ACK)) {
-      onSyn(segment, nowNs);
-    } else {
-      refuse(segment, -1);
-    }
-  }
-
-  private void onSyn(final InboundSegment segment, final long nowNs) {
-    if (segment.mptcp().mpJoin().present() && segment.mptcp().mpJoin().isSyn()) {
-      onJoin(segment, nowNs);
       return;
     }
-    final Acceptor acceptor = listeners.get(segment.dstPort());
-    if (acceptor == null) {
-      refuse(segment, -1);
-    } else if (connections.count() >= maxConnections || tuples.isFull()) {
-      context.subflows().counters().increment(Counter.CONNECTIONS_REFUSED); // silence: the peer tries again
-    } else {
-      final Connection connection = acceptor.newConnection(context);
-      connections.add(connection);
-      connection.opener().accept(links.get(segment.portIndex()), tuple(segment), segment, nowNs);
+    final LinkAttachment link = links.get(segment.portIndex());
+    final boolean opening = segment.has(TcpFlags.SYN) && !segment.has(TcpFlags.ACK) && !segment.has(TcpFlags.RST);
+    if (opening
+        && segment.mptcp().mpJoin().present()
+        && segment.mptcp().mpJoin().isSyn()) {
+      onJoin(segment, link, nowNs);
+    } else if (!opening || !listenArrival.onSyn(segment, link, tuple(segment), !tuples.isFull(), nowNs)) {
+      closedArrival.onSegment(segment, link, ClosedArrival.NO_REASON);
     }
   }
 
-  private void onJoin(final InboundSegment segment, final long nowNs) {
+  private void onJoin(final InboundSegment segment, final LinkAttachment link, final long nowNs) {
     final Connection connection = tokens.find(segment.mptcp().mpJoin().receiverToken());
     final boolean taken = connection != null
         && !tuples.isFull()
-        && connection.opener().acceptJoin(links.get(segment.portIndex()), tuple(segment), segment, nowNs);
+        && connection.opener().acceptJoin(link, tuple(segment), segment, nowNs);
     if (!taken) {
-      context.subflows().counters().increment(Counter.JOINS_REFUSED);
-      refuse(segment, MpTcpRst.REASON_MPTCP_SPECIFIC);
+      counters.increment(Counter.JOINS_REFUSED);
+      closedArrival.onSegment(segment, link, MpTcpRst.REASON_MPTCP_SPECIFIC);
     }
   }
 
@@ -98,11 +83,6 @@ final class SegmentDemux implements SegmentHandler {
         segment.srcHigh(),
         segment.srcLow(),
         segment.srcPort());
-  }
-
-  private void refuse(final InboundSegment segment, final int reason) {
-    drops.count(DropReason.TCP_NO_SUBFLOW);
-    context.subflows().writer().emitResetFor(segment, links.get(segment.portIndex()), reason);
   }
 
   /** RFC 5927: an ICMP error is a hint at most; the subflow's own timers decide. */
@@ -118,21 +98,5 @@ final class SegmentDemux implements SegmentHandler {
       final int code,
       final int mtu) {
     drops.count(DropReason.ICMP_UNREACHABLE_IGNORED);
-  }
-
-  void listen(final int port, final Acceptor acceptor) {
-    if (listeners.containsKey(port)) {
-      throw new IllegalStateException("port " + port + " is listened on already");
-    }
-    listeners.put(port, acceptor);
-  }
-
-  void unlisten(final int port) {
-    listeners.remove(port);
-  }
-
-  /** Whether {@code link} exists; for callers that hold an index. */
-  LinkAttachment link(final int index) {
-    return links.get(index);
   }
 }

@@ -8,18 +8,14 @@ import org.braidwire.stack.congestion.CongestionControl;
 import org.braidwire.stack.congestion.CongestionControls;
 import org.braidwire.stack.congestion.RttEstimator;
 import org.braidwire.stack.wire.InboundSegment;
-import org.braidwire.stack.wire.TcpFlags;
 
 /**
  * The sending half of a subflow: SND.UNA, which only this class moves, SND.NXT, the peer's window, the
  * retransmission queue and its timer. What is lost is {@link LossRecovery}'s judgement. Engine thread.
  */
 public final class SubflowSender {
-  /** RFC 9293 3.7.1: assumed where the peer's SYN says nothing. */
-  private static final int DEFAULT_MSS_BYTES = 536;
-
-  /** Smallest MSS taken from a peer: less would be an attack on our packet rate. */
-  private static final int MIN_MSS_BYTES = 88;
+  private static final int DEFAULT_MSS_BYTES = 536; // RFC 9293 3.7.1: where the peer's SYN says nothing
+  private static final int MIN_MSS_BYTES = 88; // less would be an attack on our packet rate
 
   private static final int SYN_RETRIES = 6;
 
@@ -29,6 +25,7 @@ public final class SubflowSender {
   private final Subflow subflow;
   private final SubflowContext context;
   private final RetransmissionQueue queue = new RetransmissionQueue();
+  private final SendWindow window = new SendWindow();
   private final RttEstimator rtt = new RttEstimator();
   private final LossRecovery recovery;
   private final CongestionControl congestion;
@@ -37,11 +34,6 @@ public final class SubflowSender {
   private int iss;
   private int sndUna;
   private int sndNxt;
-  private long sndWnd;
-  private long maxSndWnd;
-  private int sndWl1;
-  private int sndWl2;
-  private int windowShift;
   private int peerMssBytes = DEFAULT_MSS_BYTES;
   private boolean sackPermitted;
   private boolean finQueued;
@@ -80,11 +72,7 @@ public final class SubflowSender {
       peerMssBytes = Math.max(MIN_MSS_BYTES, syn.options().mss());
     }
     sackPermitted = syn.options().sackPermitted();
-    windowShift = syn.options().hasWindowScale() ? syn.options().windowScale() : 0;
-    sndWnd = syn.segWnd(); // RFC 7323 2.2: never scaled in a SYN
-    maxSndWnd = sndWnd;
-    sndWl1 = syn.segSeq();
-    sndWl2 = syn.segAck();
+    window.onPeerSyn(syn);
   }
 
   void onEstablished(final long nowNs) {
@@ -149,7 +137,7 @@ public final class SubflowSender {
     final int segAck = segment.segAck();
     final int ackedBytes = SeqNum.diff(segAck, sndUna);
     final long flightBefore = queue.pipeBytes();
-    final boolean windowChanged = updateWindow(segment);
+    final boolean windowChanged = window.update(segment, sndUna);
     if (ackedBytes > 0) {
       acknowledge(segAck, nowNs);
     }
@@ -211,27 +199,9 @@ public final class SubflowSender {
     }
   }
 
-  /** RFC 9293 3.10.7.4: the window comes from the newest segment only. */
-  private boolean updateWindow(final InboundSegment segment) {
-    final int segSeq = segment.segSeq();
-    final int segAck = segment.segAck();
-    // A retransmission may bring a new acknowledgement: the old window from the new SND.UNA on was never offered.
-    final boolean acknowledges = SeqNum.lt(sndUna, segAck);
-    if (acknowledges || SeqNum.lt(sndWl1, segSeq) || (sndWl1 == segSeq && SeqNum.le(sndWl2, segAck))) {
-      final long window = segment.has(TcpFlags.SYN) ? segment.segWnd() : scaledWindow(segment); // RFC 7323 2.2
-      final boolean changed = window != sndWnd;
-      sndWnd = window;
-      maxSndWnd = Math.max(maxSndWnd, window);
-      sndWl1 = segSeq;
-      sndWl2 = segAck;
-      return changed;
-    }
-    return false;
-  }
-
-  /** The peer's window as a segment states it, scaled; never so in a SYN (RFC 7323 2.2). */
+  /** The peer's window as a segment states it, scaled. */
   public long scaledWindow(final InboundSegment segment) {
-    return segment.has(TcpFlags.SYN) ? segment.segWnd() : (long) segment.segWnd() << windowShift;
+    return window.scaled(segment);
   }
 
   private boolean isCwndLimited(final long flightBytes) {
@@ -247,7 +217,7 @@ public final class SubflowSender {
       return 0;
     }
     final long byCwnd = recovery.windowBytes() - queue.pipeBytes();
-    final long byWindow = sndWnd - SeqNum.diff(sndNxt, sndUna);
+    final long byWindow = window.sndWnd() - SeqNum.diff(sndNxt, sndUna);
     return (int) Math.max(0, Math.min(Integer.MAX_VALUE, Math.min(byCwnd, byWindow)));
   }
 
@@ -382,7 +352,7 @@ public final class SubflowSender {
 
   /** The peer's window as of its newest segment, scaled. */
   public long sndWnd() {
-    return sndWnd;
+    return window.sndWnd();
   }
 
   boolean sackPermitted() {
@@ -402,7 +372,7 @@ public final class SubflowSender {
   }
 
   long maxSndWnd() {
-    return maxSndWnd;
+    return window.maxSndWnd();
   }
 
   /** Whether everything sent, FIN included, is acknowledged. */

@@ -1,0 +1,92 @@
+package org.braidwire.stack.connection;
+
+import org.braidwire.stack.subflow.RxSlice;
+import org.braidwire.stack.subflow.SubflowContext;
+
+/**
+ * The data-level receiving half: reassembly, window and delivery, and the DATA_FIN that ends it. The counterpart of
+ * {@link DataSender}. Engine thread.
+ */
+final class DataReceiver {
+  private final ReceiveWindow window;
+  private final Delivery delivery;
+  private final DataReassembler reassembler;
+  private final int bufferBytes;
+  private boolean begun;
+
+  DataReceiver(final SubflowContext context, final int bufferBytes, final ApplicationEvents events) {
+    this.bufferBytes = bufferBytes;
+    window = new ReceiveWindow(bufferBytes);
+    delivery = new Delivery(context.slices(), window, context.counters(), events);
+    reassembler = new DataReassembler(context.slices(), context.counters(), window, delivery);
+  }
+
+  /** The first octet has data sequence number {@code dsn}; only the first call counts. */
+  void begin(final long dsn) {
+    if (!begun) {
+      begun = true;
+      reassembler.begin(dsn);
+    }
+  }
+
+  /** A slice whose position is a data sequence number. */
+  void onSlice(final RxSlice slice) {
+    reassembler.onSlice(slice);
+  }
+
+  void onDataFin(final long dsn) {
+    reassembler.onDataFin(dsn);
+  }
+
+  /** In plain TCP the subflow's FIN, being in order, ends the stream here. */
+  void onPlainFin() {
+    reassembler.onDataFin(reassembler.dataRcvNxt());
+  }
+
+  /** Whether the DATA_FIN has just come into order; true once. */
+  boolean pollFin() {
+    if (reassembler.pollFin()) {
+      delivery.onFinReached();
+      return true;
+    }
+    return false;
+  }
+
+  /** Octets to offer beyond RCV.NXT. */
+  long windowBytes() {
+    return begun ? window.bytes(reassembler.dataRcvNxt()) : bufferBytes;
+  }
+
+  void onWindowOffered(final long windowBytes) {
+    if (begun) {
+      window.onOffered(reassembler.dataRcvNxt(), windowBytes);
+    }
+  }
+
+  /** Whether the window has opened so far that the peer must hear of it. */
+  boolean isWindowUpdateDue() {
+    return begun && window.isUpdateDue();
+  }
+
+  /** What a DATA_ACK says. */
+  long dataAck() {
+    return reassembler.dataAck();
+  }
+
+  long dataRcvNxt() {
+    return reassembler.dataRcvNxt();
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  long duplicateBytes() {
+    return reassembler.duplicateBytes();
+  }
+
+  void clear() {
+    reassembler.clear();
+    delivery.clear();
+  }
+}
