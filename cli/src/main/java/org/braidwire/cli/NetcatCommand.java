@@ -71,9 +71,10 @@ abstract class NetcatCommand implements Callable<Integer> {
         settle(stack);
         return ExitStatus.CLEAN;
       }
-      say(stack.failure() != null
-          ? "the engine failed: " + stack.failure()
-          : new ConnectionEndedException(connection.peer(), reason).getMessage());
+      say(
+          stack.failure() != null
+              ? "the engine failed: " + stack.failure()
+              : new ConnectionEndedException(connection.peer(), reason).getMessage());
     } catch (final IOException local) {
       say(local.getMessage());
     }

@@ -67,8 +67,7 @@ class NetcatTest {
     final byte[] up = new PatternStream(BYTES).readAllBytes();
     final ByteArrayOutputStream arrivedUp = new ByteArrayOutputStream();
     final ByteArrayOutputStream arrivedDown = new ByteArrayOutputStream();
-    final FutureTask<CloseReason> one =
-        start(Netcat.between(InputStream.nullInputStream(), arrivedUp), accepted);
+    final FutureTask<CloseReason> one = start(Netcat.between(InputStream.nullInputStream(), arrivedUp), accepted);
     final FutureTask<CloseReason> other = start(Netcat.between(new ByteArrayInputStream(up), arrivedDown), opened);
 
     assertThat(one.get()).isEqualTo(CloseReason.FINISHED);
@@ -111,7 +110,8 @@ class NetcatTest {
       }
     };
     final FutureTask<CloseReason> source = start(Netcat.source(BYTES), opened);
-    assertThatThrownBy(() -> Netcat.between(InputStream.nullInputStream(), broken).run(accepted))
+    assertThatThrownBy(() ->
+            Netcat.between(InputStream.nullInputStream(), broken).run(accepted))
         .isInstanceOf(IOException.class)
         .hasMessage("standard output: Broken pipe");
     assertThat(source.get()).isEqualTo(CloseReason.RESET_BY_PEER);
