@@ -217,7 +217,7 @@ public final class Braidwire implements AutoCloseable {
   }
 
   static long deadlineAfter(final Duration timeout) {
-    return timeout.compareTo(Duration.ofDays(1)) > 0 ? Waiter.never() : System.nanoTime() + timeout.toNanos();
+    return timeout.compareTo(Duration.ofDays(1)) > 0 ? Waiter.never() : Waiter.after(timeout.toNanos());
   }
 
   private static void checkPort(final int port) {

@@ -2,7 +2,6 @@ package org.braidwire.stack.api;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
+import org.braidwire.stack.base.WallClock;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
@@ -22,8 +22,6 @@ import org.braidwire.stack.wire.IpAddress;
  * an interface. All or nothing: whatever was opened before a failure is closed again.
  */
 final class PathOpener {
-  private static final long NS_PER_SECOND = 1_000_000_000L;
-
   private final HostAccess host;
   private final String namespace;
   private final Path pcap;
@@ -102,15 +100,10 @@ final class PathOpener {
     try {
       final PcapngFile file = PcapngFile.create(pcap, warnings);
       locks.add(file);
-      ports.replaceAll((name, port) -> new PcapngTap(port, file, PathOpener::wallClockNs));
+      ports.replaceAll((name, port) -> new PcapngTap(port, file, WallClock::nowNs));
     } catch (final IOException refused) {
       throw new BraidwireException("cannot write the capture " + pcap + ": " + refused.getMessage(), refused);
     }
-  }
-
-  private static long wallClockNs() {
-    final Instant now = Instant.now();
-    return now.getEpochSecond() * NS_PER_SECOND + now.getNano();
   }
 
   private void check(final PathConfig path, final List<String> interfaces) {

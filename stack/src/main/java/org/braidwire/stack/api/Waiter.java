@@ -3,6 +3,7 @@ package org.braidwire.stack.api;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.braidwire.stack.base.Clock;
 
 /**
  * Where one application thread, platform or virtual, sleeps until the engine has news. The engine pays a fence
@@ -10,12 +11,15 @@ import java.util.function.BooleanSupplier;
  * to that.
  */
 final class Waiter {
+  /** Applications wait in real time, whatever clock the engine runs on. */
+  private static final Clock CLOCK = Clock.system();
+
   private volatile Thread sleeper;
 
   /**
    * Sleeps until {@code condition} holds. An interrupt ends the wait and stays set.
    *
-   * @param deadlineNs {@link System#nanoTime()} at which to give up
+   * @param deadlineNs time of the machine's monotonic clock at which to give up
    * @return whether the condition held
    */
   boolean await(final BooleanSupplier condition, final long deadlineNs) {
@@ -30,7 +34,7 @@ final class Waiter {
         if (condition.getAsBoolean()) {
           return true;
         }
-        final long leftNs = deadlineNs - System.nanoTime();
+        final long leftNs = deadlineNs - CLOCK.nanoTime();
         if (leftNs <= 0 || self.isInterrupted()) {
           return false;
         }
@@ -50,8 +54,13 @@ final class Waiter {
     }
   }
 
+  /** The deadline that lies {@code ns} ahead. */
+  static long after(final long ns) {
+    return CLOCK.nanoTime() + ns;
+  }
+
   /** A deadline so far away that it never comes. */
   static long never() {
-    return System.nanoTime() + Long.MAX_VALUE / 2;
+    return after(Long.MAX_VALUE / 2);
   }
 }
