@@ -118,7 +118,7 @@ public final class SimulatedHost {
     }
     hoard = taken;
     network.at(untilNs, () -> {
-      if (starved == memory && hoard == taken) {
+      if (starved.equals(memory) && taken.equals(hoard)) {
         giveBack();
         wake();
       }

@@ -20,6 +20,9 @@ final class DataRetransmitter {
   /** Least time without progress before a subflow is suspect: above any delayed acknowledgement of ours. */
   static final long MIN_DEADLINE_NS = 20_000_000L;
 
+  /** Segments that one data-level timeout sends again. */
+  private static final int RESEND_BURST = 32;
+
   private static final long QUIET_NS = 1_000_000_000L;
 
   private final Connection connection;
@@ -187,36 +190,45 @@ final class DataRetransmitter {
   }
 
   /**
-   * Octets at SND.UNA that no subflow holds any more and no DATA_ACK covers were lost between a peer's subflow and
-   * its connection: they are mapped anew.
+   * Octets from SND.UNA on that no subflow holds any more and no DATA_ACK covers were lost between a peer's subflow
+   * and its connection: they are mapped anew, a burst at a time.
    */
-  boolean resendHead(final SendBuffer buffer, final long nowNs) {
-    final long dsn = connection.sender().dataSndUna();
-    if (dsn - connection.sender().dataSndNxt() >= 0 || isHeld(dsn)) {
-      return false;
+  void resendHead(final SendBuffer buffer, final long nowNs) {
+    final long una = connection.sender().dataSndUna();
+    final long nxt = connection.sender().dataSndNxt();
+    long dsn = una;
+    for (int i = 0; i < RESEND_BURST && dsn - nxt < 0 && !isHeld(dsn); i++) {
+      final int sent = resend(buffer, dsn, nxt, nowNs);
+      if (sent == 0) {
+        break;
+      }
+      dsn += sent;
     }
+    if (dsn != una) {
+      connection.counters().increment(Counter.DATA_RETRANSMISSION_TIMEOUTS);
+    }
+  }
+
+  private int resend(final SendBuffer buffer, final long dsn, final long nxt, final long nowNs) {
     final int chosen =
         connection.context().scheduler().selectReinjection(connection.views(), connection.subflowCount(), -1);
     if (chosen < 0) {
-      return false;
+      return 0;
     }
     final MptcpSubflow target = connection.subflow(chosen);
-    final long unacknowledged = connection.sender().dataSndNxt() - dsn;
-    final int bytes = (int) Math.min(
-        Math.min(unacknowledged, buffer.contiguousBytes(dsn)),
-        Math.min(target.payloadMssBytes(), target.sendableBytes()));
+    final int held = (int) Math.min(nxt - dsn, buffer.contiguousBytes(dsn));
+    final int bytes = Math.min(held, Math.min(target.payloadMssBytes(), target.sendableBytes()));
     final long address = buffer.address(dsn);
     final SentSegment segment = bytes <= 0
         ? null
         : target.tcp().sender().prepare(address, bytes, MappingWriter.payloadSum(address, bytes), true);
     if (segment == null) {
-      return false;
+      return 0;
     }
-    connection.counters().increment(Counter.DATA_RETRANSMISSION_TIMEOUTS);
     connection.mappingWriter().map(target, segment, dsn, false);
     target.tcp().sender().transmitNew(segment, nowNs);
     count(ReinjectionCause.NO_DATA_ACK, bytes, nowNs);
-    return true;
+    return bytes;
   }
 
   private boolean isHeld(final long dsn) {

@@ -85,6 +85,7 @@ public final class Engine implements ConnectionHost {
         new RxSlicePool(2 * slices, memory.frames()),
         new IssGenerator(random),
         config.noDelay(),
+        SubflowContext.windowShiftFor(config.receiveBufferBytes()),
         config.congestionControl());
     final TokenTable tokens = new TokenTable(0, 0);
     context = new ConnectionContext(

@@ -113,7 +113,7 @@ public final class SegmentWriter {
       options.timestamps(timestamp(nowNs), subflow.receiver().tsRecent());
     }
     if (!answer || subflow.receiver().windowShift() > 0) {
-      options.windowScale(SubflowReceiver.WINDOW_SCALE);
+      options.windowScale(subflow.context().windowShift());
     }
     subflow.owner().writeSynOptions(subflow, options);
   }

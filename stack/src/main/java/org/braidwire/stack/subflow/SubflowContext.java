@@ -10,6 +10,7 @@ import org.braidwire.stack.net.IpOutput;
  * What all subflows of one engine share. Engine thread.
  *
  * @param noDelay whether small segments leave at once (Nagle off)
+ * @param windowShift scale of the windows we offer, the least that covers the receive buffer
  * @param congestionControl name of the congestion control of each new subflow
  */
 public record SubflowContext(
@@ -23,4 +24,16 @@ public record SubflowContext(
     RxSlicePool slices,
     IssGenerator issGenerator,
     boolean noDelay,
-    String congestionControl) {}
+    int windowShift,
+    String congestionControl) {
+  private static final int MAX_UNSCALED_BYTES = 0xffff;
+
+  /** The least scale (RFC 7323 2.2) with which 16 bits can offer {@code bufferBytes}; small, for each step is offered. */
+  public static int windowShiftFor(final int bufferBytes) {
+    int shift = 0;
+    while ((long) MAX_UNSCALED_BYTES << shift < bufferBytes) {
+      shift++;
+    }
+    return shift;
+  }
+}

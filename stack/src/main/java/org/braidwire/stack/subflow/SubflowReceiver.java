@@ -16,9 +16,6 @@ public final class SubflowReceiver {
   /** RFC 9293 3.8.6.3: at least every second full-sized segment is acknowledged. */
   private static final int SEGMENTS_PER_ACK = 2;
 
-  /** Scale that covers the largest receive buffer (64 MiB) with 16 bits. */
-  static final int WINDOW_SCALE = 10;
-
   private final Subflow subflow;
   private final SliceQueue outOfOrder;
   private final SackRanges sackRanges = new SackRanges();
@@ -209,7 +206,7 @@ public final class SubflowReceiver {
 
   /** Scale of the windows we send. */
   public int windowShift() {
-    return windowScaling ? WINDOW_SCALE : 0;
+    return windowScaling ? subflow.context().windowShift() : 0;
   }
 
   void disableWindowScaling() {
