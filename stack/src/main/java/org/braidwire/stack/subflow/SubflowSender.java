@@ -218,7 +218,7 @@ public final class SubflowSender {
     // A retransmission may bring a new acknowledgement: the old window from the new SND.UNA on was never offered.
     final boolean acknowledges = SeqNum.lt(sndUna, segAck);
     if (acknowledges || SeqNum.lt(sndWl1, segSeq) || (sndWl1 == segSeq && SeqNum.le(sndWl2, segAck))) {
-      final long window = segment.has(TcpFlags.SYN) ? segment.segWnd() : scaledWindow(segment); // RFC 7323 2.2
+      final long window = scaledWindow(segment);
       final boolean changed = window != sndWnd;
       sndWnd = window;
       maxSndWnd = Math.max(maxSndWnd, window);
