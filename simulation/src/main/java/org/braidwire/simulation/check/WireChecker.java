@@ -188,7 +188,7 @@ public final class WireChecker implements NetworkObserver {
   }
 
   private void mustHaveResumed(final WireFlow flow, final SimulatedLink link, final long upNs) {
-    final boolean stayedUp = carrierChangedNs.get(link) == upNs;
+    final boolean stayedUp = !down.contains(link) && carrierChangedNs.get(link) == upNs;
     if (stayedUp
         && isWaiting(flow)
         && flow.lastPayloadNs < upNs

@@ -101,16 +101,25 @@ final class WireFlow {
     return mapping == null ? -1 : mapping.position() + ssn - mapping.ssn();
   }
 
-  /** Notes that the other host acknowledged this flow up to {@code ack}; returns whether there is more to note. */
+  /**
+   * Notes that the other host acknowledged this flow up to {@code ack}, a whole mapping at a time, for with DSS
+   * checksums nothing of a mapping counts before all of it; returns whether there is more to note.
+   */
   boolean owed(final long from, final long ack) {
     final Mapping mapping = covering(from);
-    final long end = mapping == null ? ack : Math.min(ack, mapping.end());
-    if (mapping != null && welcome.contiguousFrom(from) >= end) {
-      final long position = mapping.position() + from - mapping.ssn();
-      stream().owed.add(position, position + end - from);
+    if (mapping == null) {
+      owedTo = ack;
+      return false;
     }
-    owedTo = end;
-    return mapping != null;
+    if (ack < mapping.end()) {
+      return false;
+    }
+    if (welcome.contiguousFrom(from) >= mapping.end()) {
+      final long position = mapping.position() + from - mapping.ssn();
+      stream().owed.add(position, mapping.position() + mapping.bytes());
+    }
+    owedTo = mapping.end();
+    return true;
   }
 
   boolean plainFinArrived() {

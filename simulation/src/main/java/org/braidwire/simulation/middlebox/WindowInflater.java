@@ -14,7 +14,7 @@ import org.braidwire.simulation.parse.TcpPacket;
  * what lies outside the window, and the receiver has to drop it (RFC 8684 3.3.5) and give its memory back.
  */
 public record WindowInflater(double probability, SeededRandom random, BooleanSupplier active) implements Middlebox {
-  private static final int ADDED = 64;
+  private static final int ADDED = 8;
   private static final int WIDEST = 0xffff;
 
   @Override

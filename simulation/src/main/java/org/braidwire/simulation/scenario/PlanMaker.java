@@ -13,6 +13,7 @@ final class PlanMaker {
   private static final long MS = 1_000_000L;
   private static final long SECOND = 1_000_000_000L;
   private static final int KINDS = 7;
+  private static final int MIN_KINDS = 4;
 
   /** One seed in this many starts before a wrap of some sequence space. */
   private static final int WRAP_EVERY = 5;
@@ -31,6 +32,8 @@ final class PlanMaker {
     final boolean calm = middlebox == MiddleboxPlan.NONE;
     final boolean crash = calm && random.chance(0.04);
     final boolean abort = calm && !crash && random.chance(0.04);
+    final long abortAtBytes = abort ? random.between(BYTES_EACH_WAY / 8, BYTES_EACH_WAY) : ScenarioPlan.NEVER;
+    final long crashAtBytes = crash ? random.between(BYTES_EACH_WAY / 8, BYTES_EACH_WAY / 4) : ScenarioPlan.NEVER;
     final boolean clientPlain = calm && random.chance(0.04);
     final boolean serverPlain = calm && random.chance(0.04);
     final boolean narrow = middlebox == MiddleboxPlan.INFLATE_WINDOWS;
@@ -38,7 +41,7 @@ final class PlanMaker {
     return new ScenarioPlan(
         seed,
         links,
-        outages(links.size()),
+        outages(links.size(), Math.min(abortAtBytes, crashAtBytes)),
         random.chance(0.3) ? random.between(8 * SECOND, 20 * SECOND) : random.between(SECOND, 6 * SECOND),
         middlebox,
         stack(!clientPlain, narrow),
@@ -46,10 +49,10 @@ final class PlanMaker {
         app(clientLast),
         app(!clientLast && random.chance(0.3)),
         BYTES_EACH_WAY,
-        abort ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
-        crash ? random.between(1, BYTES_EACH_WAY / 4) : ScenarioPlan.NEVER,
-        random.chance(0.2) ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
-        random.chance(0.15) ? random.between(1, BYTES_EACH_WAY) : ScenarioPlan.NEVER,
+        abortAtBytes,
+        crashAtBytes,
+        random.chance(0.2) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
+        random.chance(0.15) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
         start(middlebox));
   }
 
@@ -68,10 +71,10 @@ final class PlanMaker {
     return links;
   }
 
-  /** At least three kinds of fault, as bits. */
+  /** Kinds of fault as bits; one more than must hit something, for chance may spare a transfer. */
   private int kinds() {
     int kinds = 0;
-    while (Integer.bitCount(kinds) < 3) {
+    while (Integer.bitCount(kinds) < MIN_KINDS) {
       kinds |= 1 << random.between(0, KINDS - 1);
     }
     return kinds;
@@ -88,23 +91,23 @@ final class PlanMaker {
     final double scale = strong ? 5 : 1;
     Impairment link = base;
     if ((kinds & 1) != 0) {
-      link = link.withLoss(random.between(0.005, 0.06) * scale);
+      link = link.withLoss(random.between(0.01, 0.06) * scale);
     }
     if ((kinds & 2) != 0) {
       link = link.withBurst(
-          new Impairment.Burst(0.003 * scale, random.between(0.1, 0.5), random.between(0.5, 1.0)));
+          new Impairment.Burst(0.005 * scale, random.between(0.1, 0.5), random.between(0.5, 1.0)));
     }
     if ((kinds & 4) != 0) {
       link = link.withJitter(random.between(MS / 10, 10 * MS));
     }
     if ((kinds & 8) != 0) {
-      link = link.withReorder(random.between(0.005, 0.05) * scale, random.between(MS, 30 * MS));
+      link = link.withReorder(random.between(0.01, 0.05) * scale, random.between(MS, 30 * MS));
     }
     if ((kinds & 16) != 0) {
-      link = link.withDuplication(random.between(0.005, 0.1) * scale);
+      link = link.withDuplication(random.between(0.01, 0.1) * scale);
     }
     if ((kinds & 32) != 0) {
-      link = link.withCorruption(random.between(0.005, 0.03) * scale);
+      link = link.withCorruption(random.between(0.01, 0.03) * scale);
     }
     if ((kinds & 64) != 0) {
       link = link.withQueue(random.between(4_500, 15_000));
@@ -112,18 +115,24 @@ final class PlanMaker {
     return link;
   }
 
-  private List<OutagePlan> outages(final int links) {
+  /** The first outage comes before {@code limitBytes}, where an abort or a crash ends everything. */
+  private List<OutagePlan> outages(final int links, final long limitBytes) {
     final List<OutagePlan> outages = new ArrayList<>();
     if (random.chance(0.1)) {
       outages.add(new OutagePlan(0, kind(), 0, random.between(200 * MS, 2 * SECOND)));
     }
-    final int count = random.between(1, 3);
-    for (int i = 0; i < count; i++) {
-      final int link = i == 0 ? 0 : random.between(0, links - 1);
-      final long atBytes = random.between(BYTES_EACH_WAY / 20, BYTES_EACH_WAY * 3 / 2);
-      outages.add(new OutagePlan(link, kind(), atBytes, random.between(100 * MS, 4 * SECOND)));
+    final long firstBefore = Math.min(limitBytes, BYTES_EACH_WAY * 3 / 4);
+    outages.add(new OutagePlan(0, kind(), random.between(firstBefore / 10, firstBefore), outageNs()));
+    final int more = random.between(0, 2);
+    for (int i = 0; i < more; i++) {
+      final long atBytes = random.between(BYTES_EACH_WAY / 20, 2 * BYTES_EACH_WAY);
+      outages.add(new OutagePlan(random.between(0, links - 1), kind(), atBytes, outageNs()));
     }
     return outages;
+  }
+
+  private long outageNs() {
+    return random.between(100 * MS, 4 * SECOND);
   }
 
   private Outage kind() {

@@ -37,6 +37,10 @@ public final class Scenario {
   private static final long SETTLED_WITHIN_NS = 5 * SECOND_NS;
 
   private static final long SILENT_FOR_NS = 60 * SECOND_NS;
+  /** Faults end at most this much later than planned. */
+  private static final long HEAL_DELAY_NS = 20 * SECOND_NS;
+
+  private static final long HEAL_STEP_NS = SECOND_NS / 10;
   private static final int MAX_CONNECTS = 5;
 
   private final ScenarioPlan plan;
@@ -58,6 +62,7 @@ public final class Scenario {
   private boolean aborted;
   private boolean stalled;
   private boolean starved;
+  private boolean healed;
 
   private Scenario(final ScenarioPlan plan) {
     this.plan = plan;
@@ -77,7 +82,7 @@ public final class Scenario {
     network.observe(coverage);
     outageBegun = new boolean[plan.outages().size()];
     healAtNs = VirtualClock.START_NS + plan.healAfterNs();
-    topology.placeMiddleboxes(random, checker, () -> network.nowNs() < healAtNs);
+    topology.placeMiddleboxes(random, checker, () -> !healed);
   }
 
   /** The plan that a seed stands for. */
@@ -125,10 +130,10 @@ public final class Scenario {
     startServer();
     client = topology.client.start(
         host -> new StackEngine(host, plan.client(), topology.clientPaths(), chance("client")));
-    network.at(healAtNs, topology::heal);
+    network.at(healAtNs, this::healIfDue);
     connect();
     onProgress();
-    final long limitNs = healAtNs + DELIVERED_WITHIN_NS;
+    final long limitNs = healAtNs + HEAL_DELAY_NS + DELIVERED_WITHIN_NS;
     if (!network.runUntil(this::isOver, limitNs)) {
       throw new SimulationFailure(
           "liveness",
@@ -137,6 +142,16 @@ public final class Scenario {
     final String outcome = judgeEnd();
     leaveNothing();
     return outcome;
+  }
+
+  /** Heals when half has got through, so that the faults meet the transfer, but not for ever. */
+  private void healIfDue() {
+    if (progressBytes() >= plan.bytesEachWay() || network.nowNs() >= healAtNs + HEAL_DELAY_NS) {
+      healed = true;
+      topology.heal();
+    } else {
+      network.after(HEAL_STEP_NS, this::healIfDue);
+    }
   }
 
   private void startServer() {
@@ -181,10 +196,9 @@ public final class Scenario {
       final OutagePlan outage = plan.outages().get(i);
       if (!outageBegun[i] && bytes >= outage.atBytes()) {
         outageBegun[i] = true;
-        network.after(0, () -> topology.links.get(outage.link()).outage(outage.kind()));
-        network.after(
-            outage.durationNs(),
-            () -> topology.links.get(outage.link()).outage(Outage.NONE));
+        // one that is there from the start is to meet the SYN, so it waits until addresses are resolved
+        final long afterNs = outage.atBytes() == 0 ? random.between(0, 3 * topology.roundTripNs()) : 0;
+        network.after(afterNs, () -> topology.breakLink(outage));
       }
     }
     if (!crashed && bytes >= plan.crashAtBytes()) {

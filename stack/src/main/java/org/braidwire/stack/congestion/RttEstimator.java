@@ -89,6 +89,11 @@ public final class RttEstimator {
     return rtoNs;
   }
 
+  /** The time-out that follows from the samples alone, whatever was backed off since. */
+  public long computedRtoNs() {
+    return computedRtoNs;
+  }
+
   /** Time-outs in a row since the last sample. */
   public int backOffs() {
     return backOffs;

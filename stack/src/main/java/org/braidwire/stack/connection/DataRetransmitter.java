@@ -191,9 +191,9 @@ final class DataRetransmitter {
 
   /**
    * Octets from SND.UNA on that no subflow holds any more and no DATA_ACK covers were lost between a peer's subflow
-   * and its connection: they are mapped anew, a burst at a time.
+   * and its connection: they are mapped anew, a burst at a time; returns whether any were.
    */
-  void resendHead(final SendBuffer buffer, final long nowNs) {
+  boolean resendHead(final SendBuffer buffer, final long nowNs) {
     final long una = connection.sender().dataSndUna();
     final long nxt = connection.sender().dataSndNxt();
     long dsn = una;
@@ -204,9 +204,11 @@ final class DataRetransmitter {
       }
       dsn += sent;
     }
-    if (dsn != una) {
-      connection.counters().increment(Counter.DATA_RETRANSMISSION_TIMEOUTS);
+    if (dsn == una) {
+      return false;
     }
+    connection.counters().increment(Counter.DATA_RETRANSMISSION_TIMEOUTS);
+    return true;
   }
 
   private int resend(final SendBuffer buffer, final long dsn, final long nxt, final long nowNs) {

@@ -18,13 +18,35 @@ final class DataTimeouts {
   private long watchedUna;
   private int backoff;
 
+  /** Data sequence number up to which a loss between the peer's subflow and its connection is being repaired. */
+  private long recoverDsn;
+
+  /** Where the last step of the repair began: one step for each DATA_ACK that moves. */
+  private long repairedDsn;
+
+  private boolean recovering;
+
   DataTimeouts(final Connection connection, final SendBuffer buffer) {
     this.connection = connection;
     this.buffer = buffer;
   }
 
+  /** After a DATA_ACK within a repair: the next octets that nobody holds leave at once, not a time-out later. */
+  private void continueRepair(final long nowNs) {
+    final long una = connection.sender().dataSndUna();
+    if (una - recoverDsn >= 0) {
+      recovering = false;
+    } else if (una != repairedDsn) {
+      repairedDsn = una;
+      connection.retransmitter().resendHead(buffer, nowNs);
+    }
+  }
+
   /** After output: makes sure that a look comes while something is owed. */
   void arm(final long nowNs) {
+    if (recovering) {
+      continueRepair(nowNs);
+    }
     if (!timer.isArmed() && isSomethingOwed()) {
       final long una = connection.sender().dataSndUna();
       if (una != watchedUna) {
@@ -46,7 +68,7 @@ final class DataTimeouts {
     for (int i = 0; i < connection.subflowCount(); i++) {
       if (connection.subflow(i).usable()) {
         slowest = Math.max(
-            slowest, connection.subflow(i).tcp().sender().rtt().rtoNs());
+            slowest, connection.subflow(i).tcp().sender().rtt().computedRtoNs());
       }
     }
     return slowest;
@@ -62,7 +84,11 @@ final class DataTimeouts {
       if (buffer.end() != sender.dataSndNxt()) {
         probeIdleSubflows(nowNs);
       }
-      connection.retransmitter().resendHead(buffer, nowNs);
+      if (connection.retransmitter().resendHead(buffer, nowNs)) {
+        recovering = true;
+        recoverDsn = sender.dataSndNxt();
+        repairedDsn = watchedUna;
+      }
     }
     connection.scheduleOutput();
   }

@@ -1,0 +1,88 @@
+package org.braidwire.simulation.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.braidwire.simulation.check.Coverage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ScenarioTest {
+  private static final int SEEDS = 40;
+
+  @Test
+  void twoRunsOfASeedGiveTheSameLog() {
+    for (final long seed : new long[] {1, 2, 5}) {
+      final SeedResult once = Scenario.run(Scenario.plan(seed));
+      final SeedResult again = Scenario.run(Scenario.plan(seed));
+
+      assertThat(again.logHash()).isEqualTo(once.logHash());
+      assertThat(again.events()).isEqualTo(once.events());
+    }
+  }
+
+  @Test
+  void twoSeedsGiveDifferentLogs() {
+    assertThat(Scenario.run(Scenario.plan(1)).logHash())
+        .isNotEqualTo(Scenario.run(Scenario.plan(2)).logHash());
+  }
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, SEEDS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aSeedPasses(final long seed) {
+    final SeedResult result = Scenario.run(Scenario.plan(seed));
+
+    assertThat(result.failure()).as(result.replayCommand()).isNull();
+  }
+
+  @Test
+  void everyPlanHasTwoPathsAndAnOutageAndOneInFiveStartsBeforeAWrap() {
+    int beforeWrap = 0;
+    for (long seed = 1; seed <= 500; seed++) {
+      final ScenarioPlan plan = Scenario.plan(seed);
+      assertThat(plan.links()).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(plan.outages()).isNotEmpty();
+      assertThat(plan.bytesEachWay()).isEqualTo(1 << 20);
+      beforeWrap += plan.start() == SequenceStart.ANYWHERE ? 0 : 1;
+    }
+    assertThat(beforeWrap).isGreaterThanOrEqualTo(100);
+  }
+
+  @Test
+  void runsOnSeveralThreadsGiveWhatOneThreadGives() {
+    final List<Long> alone = new ArrayList<>();
+    final List<Long> together = new ArrayList<>();
+    SeedRunner.run(1, 6, 1, result -> alone.add(result.logHash()));
+    SeedRunner.run(1, 6, 3, result -> together.add(result.logHash()));
+
+    assertThat(together).containsExactlyInAnyOrderElementsOf(alone);
+  }
+
+  @Test
+  void faultsReallyHit() {
+    final SeedRunner.Summary summary = SeedRunner.run(1, 10, 2, result -> {});
+    final Coverage coverage = summary.coverage();
+
+    assertThat(coverage.hasOutage()).isTrue();
+    assertThat(coverage.fired()).hasSizeGreaterThan(7);
+    assertThat(coverage.table()).contains("empty cells");
+  }
+
+  @Test
+  void aCaptureHoldsWhatWasSent(@TempDir final Path folder) throws Exception {
+    final Path capture = folder.resolve("seed.pcap");
+    Scenario.runCaptured(Scenario.plan(1), capture);
+
+    assertThat(Files.size(capture)).isGreaterThan(2 << 20);
+  }
+}
