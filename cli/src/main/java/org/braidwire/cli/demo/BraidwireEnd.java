@@ -127,6 +127,7 @@ final class BraidwireEnd implements DemoEnd {
             subflow.state(),
             subflow.suspended(),
             subflow.srttNs(),
+            subflow.lastProgressNs(),
             subflow.sentBytes(),
             subflow.receivedBytes(),
             subflow.retransmittedBytes()));

@@ -2,18 +2,20 @@ package org.braidwire.cli.demo;
 
 /** The acts of the demo, in order. Links count from 1 for people. */
 enum DemoPhase {
-  BOTH_LINKS("all links up", 0.25),
-  LINK_1_DOWN("link 1 down", 0.5),
-  LINK_1_BACK("link 1 back", 0.75),
-  LINK_2_SILENT("link 2 silent", 1.0),
-  END("end", 1.0);
+  BOTH_LINKS("all links up", 0.25, 0),
+  LINK_1_DOWN("link 1 down", 0.5, 1),
+  LINK_1_BACK("link 1 back", 0.75, 0),
+  LINK_2_SILENT("link 2 silent", 1.0, 2),
+  END("end", 1.0, 0);
 
   private final String title;
   private final double share;
+  private final int faultyLink;
 
-  DemoPhase(final String title, final double share) {
+  DemoPhase(final String title, final double share, final int faultyLink) {
     this.title = title;
     this.share = share;
+    this.faultyLink = faultyLink;
   }
 
   String title() {
@@ -25,9 +27,9 @@ enum DemoPhase {
     return share;
   }
 
-  /** Whether nothing is wrong with any link. */
-  boolean isFaultless() {
-    return this == BOTH_LINKS || this == END;
+  /** The link that the phase begins by breaking; 0 for none. */
+  int faultyLink() {
+    return faultyLink;
   }
 
   DemoPhase next() {

@@ -66,7 +66,7 @@ record DemoSummary(
    * @param phase its title
    * @param seconds how long it took
    * @param commandMs how long the command took that made its fault
-   * @param firstReinjectionMs from the beginning of that command to our first reinjected byte; -1 for none
+   * @param firstReinjectionMs from the last sign of life of the broken link to our first reinjected byte; -1 for none
    * @param peerFirstReinjectionMs the same of a peer that is a Braidwire, -1 for none
    */
   record Phase(

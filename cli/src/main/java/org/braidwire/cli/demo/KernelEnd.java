@@ -124,6 +124,7 @@ final class KernelEnd implements DemoEnd {
         subflow.state(),
         false,
         subflow.srttMicros() * 1000,
+        0,
         subflow.bytesSent(),
         subflow.bytesReceived(),
         subflow.bytesRetransmitted());

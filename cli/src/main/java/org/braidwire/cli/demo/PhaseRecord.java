@@ -6,8 +6,8 @@ final class PhaseRecord {
   private final long startNs;
   private long endNs;
   private long effectiveNs;
-  private long ownReinjectionNs;
-  private long peerReinjectionNs;
+  private final Reinjection ownReinjection = new Reinjection();
+  private final Reinjection peerReinjection = new Reinjection();
 
   PhaseRecord(final DemoPhase phase, final long startNs) {
     this.phase = phase;
@@ -29,12 +29,8 @@ final class PhaseRecord {
   }
 
   void onSample(final EndSample own, final EndSample peer) {
-    if (ownReinjectionNs == 0 && own.firstReinjectionNs() - startNs > 0) {
-      ownReinjectionNs = own.firstReinjectionNs();
-    }
-    if (peerReinjectionNs == 0 && peer.firstReinjectionNs() - startNs > 0) {
-      peerReinjectionNs = peer.firstReinjectionNs();
-    }
+    ownReinjection.onSample(own);
+    peerReinjection.onSample(peer);
   }
 
   void onEnd(final long nowNs) {
@@ -47,8 +43,34 @@ final class PhaseRecord {
         phase.title(),
         seconds(endNs - startNs),
         millis(effectiveNs - startNs),
-        ownReinjectionNs == 0 ? -1 : millis(ownReinjectionNs - startNs),
-        peerReinjectionNs == 0 ? -1 : millis(peerReinjectionNs - startNs));
+        ownReinjection.afterMs(),
+        peerReinjection.afterMs());
+  }
+
+  /**
+   * When one end first sent bytes again elsewhere. The fault came, at the earliest, when the link last worked: the
+   * last acknowledgement over it. The command that makes the fault may take much longer on a busy machine.
+   */
+  private final class Reinjection {
+    private long firstNs;
+    private long lastWorkedNs = startNs;
+
+    void onSample(final EndSample end) {
+      final SubflowSample faulty = phase.faultyLink() == 0 ? null : end.onLink(phase.faultyLink());
+      if (faulty == null) {
+        return;
+      }
+      if (firstNs == 0 && end.firstReinjectionNs() - startNs > 0) {
+        firstNs = end.firstReinjectionNs();
+      }
+      if (faulty.lastProgressNs() - lastWorkedNs > 0) {
+        lastWorkedNs = faulty.lastProgressNs();
+      }
+    }
+
+    double afterMs() {
+      return firstNs == 0 ? -1 : millis(Math.max(0, firstNs - lastWorkedNs));
+    }
   }
 
   private static double seconds(final long ns) {

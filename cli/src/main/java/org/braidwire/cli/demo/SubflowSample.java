@@ -9,6 +9,7 @@ package org.braidwire.cli.demo;
  * @param state RFC 9293 name
  * @param suspended whether its link is down
  * @param srttNs smoothed round trip
+ * @param lastProgressNs machine clock when an acknowledgement last moved something, 0 for unknown
  * @param sentBytes payload sent for the first time
  * @param receivedBytes payload received
  * @param retransmittedBytes payload sent again on it
@@ -20,6 +21,7 @@ record SubflowSample(
     String state,
     boolean suspended,
     long srttNs,
+    long lastProgressNs,
     long sentBytes,
     long receivedBytes,
     long retransmittedBytes) {
