@@ -18,7 +18,7 @@ import org.braidwire.stack.api.SubflowInfo;
  * fall due. The run's thread calls.
  */
 final class BraidwireEnd implements DemoEnd {
-  private static final long PACE_NS = 250_000;
+  private static final long PACE_NS = 500_000;
   private static final int MESSAGE_CLAIM_BYTES = 1024;
 
   private final Braidwire braidwire;

@@ -22,6 +22,10 @@ import org.braidwire.stack.api.StackConfig;
 record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoCloseable {
   private static final int FRAMES = 16 * 1024;
   private static final int CHUNKS = 512;
+
+  /** Bounds what waits in queues on the way, and with it the delay of the messages beside the bulk stream. */
+  private static final int BUFFER_BYTES = 1 << 20;
+
   private static final long FIRST_MAC = 0x02_00_5e_00_53_00L;
 
   static DemoStage set(final DemoPlan plan) {
@@ -72,12 +76,16 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoClos
   static Braidwire braidwire(final String namespace, final LabSide side, final DemoPlan plan) {
     final BraidwireBuilder builder = Braidwire.builder()
         .networkNamespace(namespace)
-        .config(StackConfig.defaults().withChecksum(plan.checksum()));
+        .config(config(plan));
     for (int link = 0; link < plan.links(); link++) {
       builder.path(LabAddresses.device(side, link) + "=" + LabAddresses.of(side, link) + "/"
           + LabAddresses.PREFIX_LENGTH);
     }
     return builder.start();
+  }
+
+  private static StackConfig config(final DemoPlan plan) {
+    return StackConfig.defaults().withBuffers(BUFFER_BYTES, BUFFER_BYTES).withChecksum(plan.checksum());
   }
 
   private static DemoStage inMemory(final DemoPlan plan) {
@@ -109,7 +117,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoClos
     final int end = side.ordinal();
     final BraidwireBuilder builder = Braidwire.builder()
         .memory(memory)
-        .config(StackConfig.defaults().withChecksum(plan.checksum()));
+        .config(config(plan));
     for (int link = 0; link < wires.size(); link++) {
       final MemoryWire wire = wires.get(link);
       builder.port(wire.name(), wire.open(end, memory, FIRST_MAC + 2L * link + end));
