@@ -1,5 +1,6 @@
 package org.braidwire.cli;
 
+import org.braidwire.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ListenCommand.class, ConnectCommand.class, SimCommand.class, DoctorCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ListenCommand.class,
+      ConnectCommand.class,
+      SimCommand.class,
+      DoctorCommand.class
+    },
     footer = {
       "",
       "Also: 'braidwire bench micro' runs the micro-benchmarks, 'braidwire dev help' lists the daily tasks."

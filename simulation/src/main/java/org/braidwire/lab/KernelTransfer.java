@@ -52,6 +52,9 @@ final class KernelTransfer {
     send(nowNs);
     if (!receive()) {
       sleep();
+    } else if (blocked) {
+      // Bytes that never cease to arrive must not keep this side from sending.
+      blocked = (socket.poll(KernelSocket.WRITABLE, 0) & KernelSocket.WRITABLE) == 0;
     }
   }
 

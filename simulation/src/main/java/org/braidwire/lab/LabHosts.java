@@ -40,7 +40,7 @@ final class LabHosts {
     set(wire, deviceSwitches(LabSide.WIRE));
     steerReceive(kernel, LabSide.KERNEL);
     steerReceive(wire, LabSide.WIRE);
-    batch(kernel, host(LabSide.KERNEL, true));
+    batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
     batch(wire, "link set lo up\n" + host(LabSide.WIRE, plan.wireIsKernel()));
     endpoints();
   }

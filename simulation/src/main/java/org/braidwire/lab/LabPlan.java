@@ -8,8 +8,15 @@ package org.braidwire.lab;
  * @param checksum whether kernel hosts ask for DSS checksums
  * @param subflowEndpoints whether the kernel side joins from its second and later addresses by itself (a client does)
  * @param mptcp whether kernel hosts speak MPTCP at all
+ * @param kernelIsWire whether the kernel side is a bare host, too: no kernel answers anywhere
  */
-public record LabPlan(int links, boolean wireIsKernel, boolean checksum, boolean subflowEndpoints, boolean mptcp) {
+public record LabPlan(
+    int links,
+    boolean wireIsKernel,
+    boolean checksum,
+    boolean subflowEndpoints,
+    boolean mptcp,
+    boolean kernelIsWire) {
   public LabPlan {
     if (links < 1 || links > LabAddresses.MAX_LINKS) {
       throw new IllegalArgumentException("links must be 1 to " + LabAddresses.MAX_LINKS + ": " + links);
@@ -18,25 +25,30 @@ public record LabPlan(int links, boolean wireIsKernel, boolean checksum, boolean
 
   /** A kernel client's host and a bare one, joined by {@code links} links. */
   public static LabPlan links(final int links) {
-    return new LabPlan(links, false, false, true, true);
+    return new LabPlan(links, false, false, true, true, false);
   }
 
   /** Both sides are kernel hosts. */
   public LabPlan withTwoKernels() {
-    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp);
+    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp, kernelIsWire);
   }
 
   public LabPlan withChecksum(final boolean wanted) {
-    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp);
+    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp, kernelIsWire);
   }
 
   /** The kernel side makes no subflow by itself: what a kernel listener needs. */
   public LabPlan withoutSubflowEndpoints() {
-    return new LabPlan(links, wireIsKernel, checksum, false, mptcp);
+    return new LabPlan(links, wireIsKernel, checksum, false, mptcp, kernelIsWire);
   }
 
   /** Kernel hosts speak plain TCP only, whatever a socket asks for. */
   public LabPlan withoutMptcp() {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false);
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false, kernelIsWire);
+  }
+
+  /** Both sides are bare hosts, for two of our own stacks that share nothing but the links. */
+  public LabPlan withTwoWires() {
+    return new LabPlan(links, false, checksum, false, mptcp, true);
   }
 }

@@ -51,6 +51,7 @@ final class ConnectionSnapshot {
         subflow.srttNs(),
         subflow.cwndBytes(),
         subflow.flightSizeBytes(),
+        subflow.lastProgressNs(),
         tcp.sender().sentBytes(),
         tcp.receiver().receivedBytes(),
         tcp.sender().retransmittedBytes());

@@ -1,8 +1,11 @@
 package org.braidwire.stack.api;
 
-import java.net.NetworkInterface;
-import java.net.SocketException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.Capabilities;
 import org.braidwire.io.netlink.HostAddresses;
@@ -14,6 +17,8 @@ import org.braidwire.io.port.LinkMonitor;
 
 /** The machine this process runs on: packet sockets, netlink, and one lock file an address. */
 final class LinuxHost implements HostAccess {
+  private static final Path INTERFACES = Path.of("/proc/thread-self/net/dev");
+
   @Override
   public boolean mayOpenPackets() {
     return Capabilities.hasNetRaw();
@@ -21,12 +26,13 @@ final class LinuxHost implements HostAccess {
 
   @Override
   public List<String> interfaces() {
-    try {
-      return NetworkInterface.networkInterfaces()
-          .map(NetworkInterface::getName)
+    // java.net mixes in the main thread's namespace; this file is the calling thread's.
+    try (Stream<String> lines = Files.lines(INTERFACES, StandardCharsets.US_ASCII)) {
+      return lines.filter(line -> line.indexOf(':') > 0)
+          .map(line -> line.substring(0, line.indexOf(':')).strip())
           .sorted()
           .toList();
-    } catch (final SocketException none) {
+    } catch (final IOException none) {
       return List.of();
     }
   }

@@ -13,6 +13,7 @@ package org.braidwire.stack.api;
  * @param srttNs smoothed round trip
  * @param cwndBytes congestion window
  * @param flightBytes sent and not acknowledged
+ * @param lastProgressNs engine clock when an acknowledgement last moved something
  * @param sentBytes payload octets sent for the first time on this subflow
  * @param receivedBytes payload octets received in order
  * @param retransmittedBytes payload octets sent again on this subflow
@@ -28,6 +29,7 @@ public record SubflowInfo(
     long srttNs,
     long cwndBytes,
     long flightBytes,
+    long lastProgressNs,
     long sentBytes,
     long receivedBytes,
     long retransmittedBytes) {}

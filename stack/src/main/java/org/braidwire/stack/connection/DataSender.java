@@ -12,6 +12,9 @@ final class DataSender {
   /** A window so wide that only the subflow's own counts. */
   static final long UNLIMITED_BYTES = Long.MAX_VALUE / 4;
 
+  /** New segments a call: then the other connections, and what has arrived, get their turn. */
+  private static final int BURST_SEGMENTS = 64;
+
   private final Connection connection;
   private final SendBuffer buffer;
   private final boolean noDelay;
@@ -98,7 +101,12 @@ final class DataSender {
   /** Sends what waits, as far as subflows can take it now. */
   void output(final long nowNs) {
     final Scheduler scheduler = connection.context().scheduler();
+    int burst = 0;
     while (waitingBytes() > 0) {
+      if (burst++ == BURST_SEGMENTS) {
+        connection.scheduleOutput();
+        break;
+      }
       final int chosen = scheduler.select(connection.views(), connection.subflowCount(), wantedBytes());
       if (chosen < 0 || !sendOn(connection.subflow(chosen), nowNs)) {
         break;

@@ -50,9 +50,11 @@ final class EngineConnections {
     dirty = working;
     working = batch;
     dirtyCount = 0;
-    for (int i = 0; i < count; i++) {
-      final Connection connection = batch[i];
-      batch[i] = null;
+    // Who came first goes last: else one that always has more to send would take all that a full device frees.
+    for (int i = 1; i <= count; i++) {
+      final int at = i == count ? 0 : i;
+      final Connection connection = batch[at];
+      batch[at] = null;
       connection.output(nowNs);
     }
     return count;

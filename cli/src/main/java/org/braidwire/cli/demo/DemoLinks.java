@@ -1,0 +1,16 @@
+package org.braidwire.cli.demo;
+
+import org.braidwire.lab.KernelCounters;
+
+/** The links between the two ends and what can happen to them, outside of both ends. Links count from 1. */
+interface DemoLinks extends AutoCloseable {
+  void setUp(int link, boolean up);
+
+  void silentDrop(int link, boolean drop);
+
+  /** The counters of the kernel host that is the peer; null where the peer is none. */
+  KernelCounters kernelCounters();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package org.braidwire.cli.demo;
+
+/** The acts of the demo, in order. Links count from 1 for people. */
+enum DemoPhase {
+  BOTH_LINKS("all links up", 0.25, 0),
+  LINK_1_DOWN("link 1 down", 0.5, 1),
+  LINK_1_BACK("link 1 back", 0.75, 0),
+  LINK_2_SILENT("link 2 silent", 1.0, 2),
+  END("end", 1.0, 0);
+
+  private final String title;
+  private final double share;
+  private final int faultyLink;
+
+  DemoPhase(final String title, final double share, final int faultyLink) {
+    this.title = title;
+    this.share = share;
+    this.faultyLink = faultyLink;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** The part of the size that the slower direction must have reached for the phase to end. */
+  double share() {
+    return share;
+  }
+
+  /** The link that the phase begins by breaking; 0 for none. */
+  int faultyLink() {
+    return faultyLink;
+  }
+
+  DemoPhase next() {
+    return values()[ordinal() + 1];
+  }
+}

@@ -1,0 +1,92 @@
+package org.braidwire.cli.demo;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints a summary for people. Stateless. */
+final class DemoReport {
+  private DemoReport() {}
+
+  static void print(final DemoSummary summary, final PrintWriter out) {
+    out.println();
+    for (final DemoSummary.Direction direction : summary.directions()) {
+      line(
+          out,
+          "%-24s %d bytes, %.0f MB/s, %d messages; SHA-256 %s %s",
+          direction.name(),
+          direction.bytes(),
+          direction.megabytesPerSecond(),
+          direction.messages(),
+          direction.digestsEqual() ? "equal" : "DIFFERENT",
+          direction.sha256().substring(0, Math.min(16, direction.sha256().length())));
+    }
+    waits(summary, out);
+    out.println("Subflows of the bulk connection:");
+    for (final SubflowSample subflow : summary.subflows()) {
+      line(
+          out,
+          "  link %d  %s - %s  %d bytes out, %d bytes in, %d sent again on it",
+          subflow.link(),
+          subflow.local(),
+          subflow.remote(),
+          subflow.sentBytes(),
+          subflow.receivedBytes(),
+          subflow.retransmittedBytes());
+    }
+    summary.reinjectedBytes().forEach((end, causes) -> out.println("Reinjected by " + end + ": " + bytes(causes)));
+    summary.copies().forEach((end, copies) -> line(
+        out, "Copies a byte in %s: %.2f sent, %.2f received", end, copies.sent(), copies.received()));
+    line(
+        out,
+        "Stalls of the peer's own sending (150 ms and more, no link down): %d, longest %.0f ms",
+        summary.peerStalls(),
+        summary.longestPeerStallMs());
+    summary.counters().forEach((end, counters) -> out.println("Counters of " + end + ": " + counters));
+    out.println();
+    line(out, "%s, %s, %.1f s", summary.passed() ? "PASSED" : "FAILED", summary.mode(), summary.seconds());
+    summary.failures().forEach(failure -> out.println("  " + failure));
+    out.flush();
+  }
+
+  private static void waits(final DemoSummary summary, final PrintWriter out) {
+    out.println("Longest gap between deliveries / worst message delay, ms; first reinjected byte after the fault:");
+    for (int at = 0; at < summary.phases().size(); at++) {
+      final DemoSummary.Phase phase = summary.phases().get(at);
+      final StringBuilder text = new StringBuilder(160);
+      text.append(String.format(Locale.ROOT, "  %-14s %5.1f s", phase.phase(), phase.seconds()));
+      for (final DemoSummary.Direction direction : summary.directions()) {
+        if (at < direction.waits().size()) {
+          final DemoSummary.Waits waits = direction.waits().get(at);
+          text.append(String.format(
+              Locale.ROOT,
+              "  %s %6.1f / %6.1f",
+              direction.name(),
+              waits.longestGapMs(),
+              waits.worstMessageDelayMs()));
+        }
+      }
+      text.append(reinjection(" reinjected after", phase.firstReinjectionMs()));
+      text.append(reinjection(", by the peer after", phase.peerFirstReinjectionMs()));
+      if (phase.firstReinjectionMs() >= 0) {
+        text.append(String.format(Locale.ROOT, " (the command took %.1f)", phase.commandMs()));
+      }
+      out.println(text);
+    }
+  }
+
+  private static String reinjection(final String what, final double afterMs) {
+    return afterMs < 0 ? "" : String.format(Locale.ROOT, "%s %.1f ms", what, afterMs);
+  }
+
+  private static String bytes(final Map<String, Long> causes) {
+    final StringBuilder text = new StringBuilder(64);
+    causes.forEach((cause, count) ->
+        text.append(text.isEmpty() ? "" : ", ").append(count).append(" bytes (").append(cause).append(')'));
+    return text.toString();
+  }
+
+  private static void line(final PrintWriter out, final String pattern, final Object... values) {
+    out.println(String.format(Locale.ROOT, pattern, values));
+  }
+}

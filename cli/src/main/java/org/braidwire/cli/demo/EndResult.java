@@ -1,0 +1,57 @@
+package org.braidwire.cli.demo;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one end has seen, when all is over.
+ *
+ * @param bulk the large stream
+ * @param messages the stream of small messages
+ * @param subflows of the bulk connection
+ * @param reinjectedBytes of both connections, by cause; empty for a kernel
+ * @param counters of the stack and its ports; empty for a kernel, whose counters belong to its namespace
+ * @param multipath whether both connections spoke MPTCP to the end
+ */
+record EndResult(
+    Stream bulk,
+    Stream messages,
+    List<SubflowSample> subflows,
+    Map<String, Long> reinjectedBytes,
+    Map<String, Long> counters,
+    boolean multipath) {
+
+  /**
+   * One connection at one end.
+   *
+   * @param sentBytes octets its source made
+   * @param receivedBytes octets its sink took
+   * @param units messages sent, 0 for bulk
+   * @param unitsReceived messages received, 0 for bulk
+   * @param sentDigest SHA-256 of what was sent, empty for messages
+   * @param receivedDigest SHA-256 of what arrived, empty for messages
+   * @param fault what was wrong with what arrived, empty for nothing
+   * @param waits by phase
+   */
+  record Stream(
+      long sentBytes,
+      long receivedBytes,
+      long units,
+      long unitsReceived,
+      String sentDigest,
+      String receivedDigest,
+      String fault,
+      List<PhaseWaits> waits) {}
+
+  long counter(final String name) {
+    return counters.getOrDefault(name, 0L);
+  }
+
+  /** The sum of one counter over all ports. */
+  long portCounter(final String kind) {
+    return counters.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith("." + kind))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}

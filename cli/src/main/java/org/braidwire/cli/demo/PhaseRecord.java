@@ -1,0 +1,83 @@
+package org.braidwire.cli.demo;
+
+/** How one phase went. The run's thread. */
+final class PhaseRecord {
+  private final DemoPhase phase;
+  private final long startNs;
+  private long endNs;
+  private long effectiveNs;
+  private final Reinjection ownReinjection = new Reinjection();
+  private final Reinjection peerReinjection = new Reinjection();
+
+  PhaseRecord(final DemoPhase phase, final long startNs) {
+    this.phase = phase;
+    this.startNs = startNs;
+    effectiveNs = startNs;
+  }
+
+  DemoPhase phase() {
+    return phase;
+  }
+
+  long startNs() {
+    return startNs;
+  }
+
+  /** The command that makes the phase's fault has returned. */
+  void onEffective(final long nowNs) {
+    effectiveNs = nowNs;
+  }
+
+  void onSample(final EndSample own, final EndSample peer) {
+    ownReinjection.onSample(own);
+    peerReinjection.onSample(peer);
+  }
+
+  void onEnd(final long nowNs) {
+    endNs = nowNs;
+  }
+
+  /** The record as it is published. */
+  DemoSummary.Phase summary() {
+    return new DemoSummary.Phase(
+        phase.title(),
+        seconds(endNs - startNs),
+        millis(effectiveNs - startNs),
+        ownReinjection.afterMs(),
+        peerReinjection.afterMs());
+  }
+
+  /**
+   * When one end first sent bytes again elsewhere. The fault came, at the earliest, when the link last worked: the
+   * last acknowledgement over it. The command that makes the fault may take much longer on a busy machine.
+   */
+  private final class Reinjection {
+    private long firstNs;
+    private long lastWorkedNs = startNs;
+
+    void onSample(final EndSample end) {
+      final SubflowSample faulty = phase.faultyLink() == 0 ? null : end.onLink(phase.faultyLink());
+      if (faulty == null) {
+        return;
+      }
+      if (firstNs == 0 && end.firstReinjectionNs() - startNs > 0) {
+        firstNs = end.firstReinjectionNs();
+      }
+      if (faulty.lastProgressNs() - lastWorkedNs > 0) {
+        lastWorkedNs = faulty.lastProgressNs();
+      }
+    }
+
+    double afterMs() {
+      return firstNs == 0 ? -1 : millis(Math.max(0, firstNs - lastWorkedNs));
+    }
+  }
+
+  private static double seconds(final long ns) {
+    return ns / 1e9;
+  }
+
+  private static double millis(final long ns) {
+    return ns / 1e6;
+  }
+}

@@ -1,0 +1,107 @@
+package org.braidwire.cli.demo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.braidwire.lab.KernelCounters;
+
+/** Puts together what is published of a run. One use, one thread. */
+final class SummaryBuilder {
+  private static final double MEGA = 1e6;
+
+  private final DemoPlan plan;
+  private final EndResult own;
+  private final EndResult peer;
+  private final KernelCounters kernel;
+
+  /** @param kernel the counters of a peer that is the kernel, else null */
+  SummaryBuilder(final DemoPlan plan, final EndResult own, final EndResult peer, final KernelCounters kernel) {
+    this.plan = plan;
+    this.own = own;
+    this.peer = peer;
+    this.kernel = kernel;
+  }
+
+  DemoSummary build(
+      final List<String> failures,
+      final List<DemoSummary.Phase> phases,
+      final StallWatch stalls,
+      final long playedNs) {
+    final double seconds = playedNs / 1e9;
+    final Map<String, Map<String, Long>> reinjected = new LinkedHashMap<>();
+    final Map<String, DemoSummary.Copies> copies = new LinkedHashMap<>();
+    final Map<String, Map<String, Long>> counters = new LinkedHashMap<>();
+    reinjected.put(plan.ownName(), own.reinjectedBytes());
+    copies.put(plan.ownName(), copies(own));
+    counters.put(plan.ownName(), nonZero(own.counters()));
+    if (kernel == null) {
+      reinjected.put(plan.peerName(), peer.reinjectedBytes());
+      copies.put(plan.peerName(), copies(peer));
+      counters.put(plan.peerName(), nonZero(peer.counters()));
+    } else {
+      counters.put(plan.peerName(), kernel.nonZero("MPTcpExt"));
+    }
+    return new DemoSummary(
+        plan.mode(),
+        seconds,
+        failures.isEmpty(),
+        failures,
+        List.of(
+            direction(plan.peerName() + " -> " + plan.ownName(), peer, own, seconds),
+            direction(plan.ownName() + " -> " + plan.peerName(), own, peer, seconds)),
+        phases,
+        own.subflows(),
+        reinjected,
+        copies,
+        stalls.count(),
+        stalls.longestNs() / MEGA,
+        counters);
+  }
+
+  private static DemoSummary.Direction direction(
+      final String name, final EndResult from, final EndResult to, final double seconds) {
+    final List<DemoSummary.Waits> waits = new ArrayList<>();
+    for (int phase = 0; phase < to.bulk().waits().size(); phase++) {
+      waits.add(new DemoSummary.Waits(
+          to.bulk().waits().get(phase).phase(),
+          to.bulk().waits().get(phase).longestGapNs() / MEGA,
+          to.messages().waits().get(phase).worstDelayNs() / MEGA));
+    }
+    return new DemoSummary.Direction(
+        name,
+        to.bulk().receivedBytes(),
+        from.bulk().sentBytes(),
+        to.messages().unitsReceived(),
+        from.messages().units(),
+        from.bulk().sentDigest().equals(to.bulk().receivedDigest()),
+        to.bulk().receivedDigest(),
+        to.bulk().receivedBytes() / MEGA / seconds,
+        waits);
+  }
+
+  /** Received frames are copied with their headers, so the port's copies are counted by frame bytes. */
+  private static DemoSummary.Copies copies(final EndResult end) {
+    final double sentBytes = end.bulk().sentBytes() + end.messages().sentBytes();
+    final double receivedBytes = end.bulk().receivedBytes() + end.messages().receivedBytes();
+    return new DemoSummary.Copies(
+        ratio(end.counter("SENT_COPIED_BYTES"), sentBytes)
+            + ratio(end.portCounter("TX_COPIED_BYTES"), end.portCounter("TX_BYTES")),
+        ratio(end.counter("RECEIVED_COPIED_BYTES"), receivedBytes)
+            + ratio(end.portCounter("RX_COPIED_BYTES"), end.portCounter("RX_BYTES")));
+  }
+
+  private static double ratio(final double part, final double whole) {
+    return whole == 0 ? 0 : part / whole;
+  }
+
+  private static Map<String, Long> nonZero(final Map<String, Long> counters) {
+    final Map<String, Long> kept = new LinkedHashMap<>();
+    counters.forEach((name, value) -> {
+      if (value != 0) {
+        kept.put(name, value);
+      }
+    });
+    return kept;
+  }
+}
