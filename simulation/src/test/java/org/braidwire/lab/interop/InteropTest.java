@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class InteropTest {
   static final int PORT = 5001;
+  static final long MIB = 1 << 20;
   static final long UP_KEY = 0x5eed_0001L;
   static final long DOWN_KEY = 0x5eed_0002L;
   static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -72,8 +73,8 @@ abstract class InteropTest {
   Laboratory laboratory;
   WireStack stack;
 
-  /** Both ends of one connection. */
-  record Ends(KernelPeer kernel, WirePeer wire) {}
+  /** Both ends of one connection, and what each sends. */
+  record Ends(KernelPeer kernel, WirePeer wire, StreamSource up, StreamSource down) {}
 
   @BeforeAll
   static void requireLaboratory() {
@@ -116,10 +117,10 @@ abstract class InteropTest {
       final boolean kernelConnects, final KernelPeerPlan plan, final StreamSource up, final StreamSource down) {
     if (kernelConnects) {
       final WirePeer wire = stack.listen(PORT, down, atWire);
-      return new Ends(kernelConnect(plan, up), wire);
+      return new Ends(kernelConnect(plan, up), wire, up, down);
     }
     final KernelPeer kernel = kernelListen(plan, up);
-    return new Ends(kernel, stack.connect(0, PORT, down, atWire));
+    return new Ends(kernel, stack.connect(0, PORT, down, atWire), up, down);
   }
 
   KernelPeer kernelConnect(final KernelPeerPlan plan, final StreamSource up) {
@@ -145,12 +146,13 @@ abstract class InteropTest {
   }
 
   /** Waits for both ends and checks that every byte came once and in order and that both ended well. */
-  void expectFinished(final Ends ends, final long upBytes, final long downBytes) throws InterruptedException {
+  void expectFinished(final Ends ends) throws InterruptedException {
     final boolean over = ends.wire.await(PATIENCE) && ends.kernel.await(PATIENCE);
     assertThat(over).as(() -> "both ends finish; " + describe(ends)).isTrue();
     assertThat(ends.kernel.failure()).as(() -> describe(ends)).isEmpty();
     assertThat(ends.wire.closeReason()).as(() -> describe(ends)).contains(CloseReason.FINISHED);
-    expectData(upBytes, downBytes);
+    assertThat(ends.up.isExhausted() && ends.down.isExhausted()).isTrue();
+    expectData(ends.up.bytes(), ends.down.bytes());
   }
 
   void expectData(final long upBytes, final long downBytes) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plain TCP against the kernel's TCP, each end in either role. */
 class KernelTcpTest extends InteropTest {
-  private static final long MIB = 1 << 20;
   private static final StackConfig PLAIN = StackConfig.defaults().withMultipath(false);
 
   @ParameterizedTest(name = "kernel connects {0}, {1} MiB")
@@ -26,7 +25,7 @@ class KernelTcpTest extends InteropTest {
 
     final Ends ends = connect(kernelConnects, KernelPeerPlan.tcp(), mib * MIB, mib * MIB);
 
-    expectFinished(ends, mib * MIB, mib * MIB);
+    expectFinished(ends);
     expectNoTrouble();
     final ConnectionInfo info = info(ends);
     assertThat(info.multipath()).isFalse();
@@ -53,7 +52,7 @@ class KernelTcpTest extends InteropTest {
     assertThat(info(ends).state()).isEqualTo(kernelCloses ? "M_CLOSE_WAIT" : "M_FIN_WAIT_2");
     late.finish();
 
-    expectFinished(ends, kernelCloses ? 1000 : late.bytes(), kernelCloses ? late.bytes() : 1000);
+    expectFinished(ends);
     assertThat(kernel().get("TcpEstabResets")).isZero();
   }
 
@@ -112,7 +111,7 @@ class KernelTcpTest extends InteropTest {
         org.braidwire.lab.LabAddresses.socket(LabSide.WIRE, 0, PORT),
         up,
         slow));
-    final Ends ends = new Ends(kernel, wire);
+    final Ends ends = new Ends(kernel, wire, up, down);
     final PatternSource held = slowKernel ? down : up;
 
     until(ends, "something was sent", () -> held.bytes() > 100_000);
@@ -128,7 +127,7 @@ class KernelTcpTest extends InteropTest {
     slow.pause(false);
     wire.setReading(true);
 
-    expectFinished(ends, 8 * MIB, 8 * MIB);
+    expectFinished(ends);
     assertThat(kernel().get("TcpExtTCPZeroWindowDrop")).isZero();
   }
 
@@ -140,7 +139,7 @@ class KernelTcpTest extends InteropTest {
 
     final Ends ends = connect(kernelConnects, KernelPeerPlan.tcp(), MIB, MIB);
 
-    expectFinished(ends, MIB, MIB);
+    expectFinished(ends);
     expectNoTrouble();
     assertThat(stack.count("SEGMENTS_SENT")).isGreaterThan(MIB / 536);
     assertThat(stack.count("RETRANSMISSION_TIMEOUTS")).isZero();
