@@ -48,6 +48,19 @@ public final class LabFaults {
         up ? "up" : "down");
   }
 
+  /** Gives the interface on {@code side} another MTU; larger frames of the other side are lost. */
+  public void setMtu(final LabSide side, final int link, final int bytes) {
+    LabCommand.run(
+        "ip",
+        "-n",
+        laboratory.namespace(side),
+        "link",
+        "set",
+        laboratory.device(side, link),
+        "mtu",
+        Integer.toString(bytes));
+  }
+
   /** Loses every frame of {@code link}, ARP included, both ways; the carrier stays up. Repeating it changes nothing. */
   public void silentDrop(final int link, final boolean drop) {
     final String device = laboratory.device(LabSide.KERNEL, link);

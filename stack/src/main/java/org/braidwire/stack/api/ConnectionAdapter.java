@@ -118,6 +118,11 @@ final class ConnectionAdapter implements MptcpConnection, ApplicationEvents {
   }
 
   @Override
+  public boolean join(final int path, final long remoteHigh, final long remoteLow, final int remotePort) {
+    return connection.application().join(path, remoteHigh, remoteLow, remotePort);
+  }
+
+  @Override
   public ConnectionInfo info() {
     return ConnectionSnapshot.of(connection);
   }

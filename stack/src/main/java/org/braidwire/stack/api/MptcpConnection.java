@@ -50,6 +50,18 @@ public interface MptcpConnection {
   /** Ends the connection at once; the peer sees a reset (MP_FASTCLOSE). */
   void abort();
 
+  /**
+   * Joins a further subflow (RFC 8684 3.2) from an own path to an address of the peer. A client joins over its paths
+   * by itself; a server needs this where it knows that its peer listens. Whether the join is answered shows in
+   * {@link #info()}.
+   *
+   * @param path index of the own path, in the order the stack was given them
+   * @param remoteHigh upper half of the IPv6-wide address
+   * @param remoteLow lower half
+   * @return false when no join was sent: plain TCP, not open, too many subflows, no free port, or the link is down
+   */
+  boolean join(int path, long remoteHigh, long remoteLow, int remotePort);
+
   /** A snapshot; allocates. */
   ConnectionInfo info();
 }

@@ -87,6 +87,14 @@ public final class ApplicationSide {
     connection.scheduleOutput();
   }
 
+  /** Joins from the own path of that index, because the application wants it; false when no join was sent. */
+  public boolean join(final int path, final long remoteHigh, final long remoteLow, final int remotePort) {
+    return connection
+        .context()
+        .paths()
+        .join(connection, path, remoteHigh, remoteLow, remotePort, connection.context().host().nowNs());
+  }
+
   /** Offers again what the application left unconsumed. */
   public void resumeReading() {
     delivery.requestResume();

@@ -15,6 +15,9 @@ public interface ConnectionHost {
 
   void unregister(Subflow subflow);
 
+  /** Clock time of the present cycle. */
+  long nowNs();
+
   /** The connection and its last subflow are gone. */
   void onReleased(Connection connection);
 }

@@ -4,6 +4,9 @@ import org.braidwire.stack.subflow.SubflowEnd;
 
 /** What a connection tells the path manager. Engine thread. */
 public interface PathEvents {
+  /** Joins from the own path of that index to an address of the peer; false when no join was sent. */
+  boolean join(Connection connection, int path, long remoteHigh, long remoteLow, int remotePort, long nowNs);
+
   /** MPTCP is confirmed: further subflows may be joined. */
   void onReady(Connection connection, long nowNs);
 

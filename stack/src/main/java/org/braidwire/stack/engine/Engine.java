@@ -248,7 +248,7 @@ public final class Engine implements ConnectionHost {
     return tuples.count();
   }
 
-  /** Clock time of the present cycle. */
+  @Override
   public long nowNs() {
     return nowNs;
   }

@@ -81,23 +81,7 @@ final class JoinPlan {
     }
 
     void join(final long nowNs) {
-      final int port = ports.allocate(path.addressHigh(), path.addressLow(), remoteHigh, remoteLow, remotePort);
-      final boolean sent = port != 0
-          && path.link().isUp()
-          && connection
-              .opener()
-              .join(
-                  path.link(),
-                  new Subflow.Tuple(
-                      path.addressHigh(),
-                      path.addressLow(),
-                      port,
-                      remoteHigh,
-                      remoteLow,
-                      remotePort),
-                  path.addressId(),
-                  path.backup(),
-                  nowNs);
+      final boolean sent = PathManager.join(connection, path, ports, remoteHigh, remoteLow, remotePort, nowNs);
       if (!sent) {
         retryLater(nowNs);
       }

@@ -5,6 +5,7 @@ import org.braidwire.stack.base.Timers;
 import org.braidwire.stack.connection.Connection;
 import org.braidwire.stack.connection.MptcpSubflow;
 import org.braidwire.stack.connection.PathEvents;
+import org.braidwire.stack.subflow.Subflow;
 import org.braidwire.stack.subflow.SubflowEnd;
 
 /**
@@ -20,6 +21,40 @@ public final class PathManager implements PathEvents {
     this.paths = paths;
     this.ports = ports;
     this.timers = timers;
+  }
+
+  @Override
+  public boolean join(
+      final Connection connection,
+      final int path,
+      final long remoteHigh,
+      final long remoteLow,
+      final int remotePort,
+      final long nowNs) {
+    return join(connection, paths.get(path), ports, remoteHigh, remoteLow, remotePort, nowNs);
+  }
+
+  /** Joins from {@code path} by a free port; false when that cannot be now. */
+  static boolean join(
+      final Connection connection,
+      final LocalPath path,
+      final PortSource ports,
+      final long remoteHigh,
+      final long remoteLow,
+      final int remotePort,
+      final long nowNs) {
+    final int port = ports.allocate(path.addressHigh(), path.addressLow(), remoteHigh, remoteLow, remotePort);
+    return port != 0
+        && path.link().isUp()
+        && connection
+            .opener()
+            .join(
+                path.link(),
+                new Subflow.Tuple(
+                    path.addressHigh(), path.addressLow(), port, remoteHigh, remoteLow, remotePort),
+                path.addressId(),
+                path.backup(),
+                nowNs);
   }
 
   @Override

@@ -1,0 +1,230 @@
+package org.braidwire.lab.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.braidwire.io.linux.KernelSocketInfo;
+import org.braidwire.lab.KernelCounters;
+import org.braidwire.lab.KernelPeer;
+import org.braidwire.lab.KernelPeerPlan;
+import org.braidwire.lab.LabAddresses;
+import org.braidwire.lab.LabPlan;
+import org.braidwire.lab.LabSide;
+import org.braidwire.lab.Laboratory;
+import org.braidwire.lab.Pattern;
+import org.braidwire.lab.PatternSink;
+import org.braidwire.lab.PatternSource;
+import org.braidwire.lab.PhaseTimes;
+import org.braidwire.lab.StreamSource;
+import org.braidwire.lab.WirePeer;
+import org.braidwire.lab.WireStack;
+import org.braidwire.stack.api.CloseReason;
+import org.braidwire.stack.api.ConnectionInfo;
+import org.braidwire.stack.api.StackConfig;
+import org.braidwire.testing.Requirement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * One connection between the Linux kernel and Braidwire over AF_PACKET. "Up" is from the kernel to Braidwire, whoever
+ * connects. Closing what a test opened checks that no piece of memory and no namespace is left.
+ */
+@Timeout(60)
+abstract class InteropTest {
+  static final int PORT = 5001;
+  static final long MIB = 1 << 20;
+  static final long UP_KEY = 0x5eed_0001L;
+  static final long DOWN_KEY = 0x5eed_0002L;
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** What a connection that nothing has happened to must not count at the kernel. */
+  private static final List<String> TROUBLE = List.of(
+      "MPTcpExtMPCapableFallbackACK",
+      "MPTcpExtMPCapableFallbackSYNACK",
+      "MPTcpExtMPFallbackTokenInit",
+      "MPTcpExtMPJoinNoTokenFound",
+      "MPTcpExtMPJoinSynAckHMacFailure",
+      "MPTcpExtMPJoinAckHMacFailure",
+      "MPTcpExtMPJoinRejected",
+      "MPTcpExtDSSNotMatching",
+      "MPTcpExtDSSCorruptionFallback",
+      "MPTcpExtDSSCorruptionReset",
+      "MPTcpExtInfiniteMapTx",
+      "MPTcpExtInfiniteMapRx",
+      "MPTcpExtDSSNoMatchTCP",
+      "MPTcpExtDataCsumErr",
+      "MPTcpExtMPFailTx",
+      "MPTcpExtMPFailRx",
+      "MPTcpExtMPCapableDataFallback",
+      "MPTcpExtDssFallback",
+      "MPTcpExtSimultConnectFallback",
+      "MPTcpExtFallbackFailed",
+      "TcpInErrs");
+
+  final PatternSink atWire = new PatternSink(UP_KEY, new PhaseTimes("all"));
+  final PatternSink atKernel = new PatternSink(DOWN_KEY, new PhaseTimes("all"));
+  private final List<KernelPeer> kernelPeers = new ArrayList<>();
+  Laboratory laboratory;
+  WireStack stack;
+
+  /** Both ends of one connection, and what each sends. */
+  record Ends(KernelPeer kernel, WirePeer wire, StreamSource up, StreamSource down) {}
+
+  @BeforeAll
+  static void requireLaboratory() {
+    Requirement.NETNS.require();
+    Requirement.MPTCP.require();
+  }
+
+  void open(final LabPlan plan, final StackConfig config) {
+    laboratory = Laboratory.open(plan);
+    stack = WireStack.open(laboratory, config);
+  }
+
+  @AfterEach
+  void closeAll() {
+    kernelPeers.forEach(KernelPeer::close);
+    try {
+      if (stack != null) {
+        stack.close();
+      }
+    } finally {
+      if (laboratory != null) {
+        laboratory.close();
+        for (final LabSide side : LabSide.values()) {
+          assertThat(Files.exists(Path.of("/var/run/netns", laboratory.namespace(side))))
+              .isFalse();
+        }
+      }
+    }
+  }
+
+  Ends connect(final boolean kernelConnects, final KernelPeerPlan plan, final long upBytes, final long downBytes) {
+    return connect(
+        kernelConnects,
+        plan,
+        PatternSource.exactly(UP_KEY, upBytes),
+        PatternSource.exactly(DOWN_KEY, downBytes));
+  }
+
+  Ends connect(
+      final boolean kernelConnects, final KernelPeerPlan plan, final StreamSource up, final StreamSource down) {
+    if (kernelConnects) {
+      final WirePeer wire = stack.listen(PORT, down, atWire);
+      return new Ends(kernelConnect(plan, up), wire, up, down);
+    }
+    final KernelPeer kernel = kernelListen(plan, up);
+    return new Ends(kernel, stack.connect(0, PORT, down, atWire), up, down);
+  }
+
+  KernelPeer kernelConnect(final KernelPeerPlan plan, final StreamSource up) {
+    return keep(KernelPeer.connect(
+        laboratory.namespace(LabSide.KERNEL), plan, LabAddresses.socket(LabSide.WIRE, 0, PORT), up, atKernel));
+  }
+
+  KernelPeer kernelListen(final KernelPeerPlan plan, final StreamSource up) {
+    return keep(KernelPeer.listen(laboratory.namespace(LabSide.KERNEL), plan, PORT, up, atKernel));
+  }
+
+  KernelPeer keep(final KernelPeer peer) {
+    kernelPeers.add(peer);
+    return peer;
+  }
+
+  KernelCounters kernel() {
+    return laboratory.counters(LabSide.KERNEL);
+  }
+
+  ConnectionInfo info(final Ends ends) {
+    return ends.wire.info().orElseThrow();
+  }
+
+  /** Waits for both ends and checks that every byte came once and in order and that both ended well. */
+  void expectFinished(final Ends ends) throws InterruptedException {
+    final boolean over = ends.wire.await(PATIENCE) && ends.kernel.await(PATIENCE);
+    assertThat(over).as(() -> "both ends finish; " + describe(ends)).isTrue();
+    assertThat(ends.kernel.failure()).as(() -> describe(ends)).isEmpty();
+    assertThat(ends.wire.closeReason()).as(() -> describe(ends)).contains(CloseReason.FINISHED);
+    assertThat(ends.up.isExhausted() && ends.down.isExhausted()).isTrue();
+    expectData(ends.up.bytes(), ends.down.bytes());
+  }
+
+  void expectData(final long upBytes, final long downBytes) {
+    assertThat(atWire.fault()).isNull();
+    assertThat(atKernel.fault()).isNull();
+    assertThat(atWire.bytes()).isEqualTo(upBytes);
+    assertThat(atKernel.bytes()).isEqualTo(downBytes);
+    assertThat(atWire.sha256()).isEqualTo(Pattern.sha256(upBytes, UP_KEY));
+    assertThat(atKernel.sha256()).isEqualTo(Pattern.sha256(downBytes, DOWN_KEY));
+  }
+
+  /** Neither end counted a failure of any part of the protocol. */
+  void expectNoTrouble() {
+    final KernelCounters kernel = kernel();
+    for (final String name : TROUBLE) {
+      assertThat(kernel.get(name)).as("%s of %s", name, kernel.nonZero("MPTcp")).isZero();
+    }
+    for (final String name : List.of(
+        "FALLBACKS",
+        "HMAC_FAILURES",
+        "JOINS_REFUSED",
+        "DSS_CHECKSUM_ERRORS",
+        "DSS_MAPPING_ERRORS",
+        "DSS_OUT_OF_WINDOW",
+        "MP_FAIL_RECEIVED",
+        "POOL_EXHAUSTED",
+        "HANDLER_FAILURES",
+        "DROP_TCP_BAD_CHECKSUM",
+        "DROP_TCP_MALFORMED",
+        "DROP_FRAME_TRUNCATED")) {
+      assertThat(stack.count(name)).as(name).isZero();
+    }
+  }
+
+  /** Waits until {@code condition} holds. */
+  void until(final Ends ends, final String what, final BooleanSupplier condition) throws InterruptedException {
+    final long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadlineNs)
+          .as(() -> "waiting until " + what + "; " + describe(ends))
+          .isNegative();
+      Thread.sleep(5);
+    }
+  }
+
+  /** Subflows of ours that are established now. */
+  static long established(final ConnectionInfo info) {
+    return info.subflows().stream()
+        .filter(subflow -> subflow.state().equals("ESTABLISHED"))
+        .count();
+  }
+
+  boolean hasSubflows(final Ends ends, final int count) {
+    final int atTheKernel = ends.kernel.info().map(KernelSocketInfo::subflows).orElse(List.of()).size();
+    return atTheKernel == count
+        && ends.wire.info().map(InteropTest::established).orElse(0L) == count;
+  }
+
+  String describe(final Ends ends) {
+    return "up " + atWire.bytes() + " down " + atKernel.bytes() + "\n kernel " + ends.kernel.phase() + " "
+        + ends.kernel.failure() + " " + ends.kernel.info() + "\n wire " + ends.wire.closeReason() + " "
+        + ends.wire.info() + "\n kernel counters " + kernel().nonZero("MPTcp") + kernel().nonZero("TcpExt")
+        + "\n wire counters " + nonZero();
+  }
+
+  private String nonZero() {
+    final List<String> lines = new ArrayList<>();
+    stack.counters().forEach((name, value) -> {
+      if (value != 0) {
+        lines.add(name + "=" + value);
+      }
+    });
+    return lines.toString();
+  }
+}

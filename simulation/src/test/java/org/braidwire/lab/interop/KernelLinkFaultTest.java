@@ -1,0 +1,102 @@
+package org.braidwire.lab.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.braidwire.lab.KernelPeerPlan;
+import org.braidwire.lab.LabPlan;
+import org.braidwire.lab.PatternSource;
+import org.braidwire.stack.api.StackConfig;
+import org.braidwire.stack.api.SubflowInfo;
+import org.braidwire.testing.Requirement;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One of two links dies under a kernel peer and comes back. */
+class KernelLinkFaultTest extends InteropTest {
+  private static final long DOWN_MS = 3_000;
+  private static final long DROP_MS = 5_000;
+  private static final long SAMPLE_MS = 500;
+
+  private final PatternSource up = new PatternSource(UP_KEY, MIB);
+  private final PatternSource down = new PatternSource(DOWN_KEY, MIB);
+
+  @ParameterizedTest(name = "kernel connects {0}")
+  @ValueSource(booleans = {true, false})
+  void theSameSubflowCarriesBytesAgainAfterAFlap(final boolean kernelConnects) throws Exception {
+    final Ends ends = openTwoSubflows(kernelConnects);
+
+    laboratory.setLinkUp(0, false);
+    final List<Long> samples = sample(DOWN_MS);
+    final SubflowInfo before = info(ends).subflows().get(0);
+    assertThat(before.suspended()).isTrue();
+    laboratory.setLinkUp(0, true);
+
+    until(ends, "link 1 carries new bytes both ways", () -> {
+      final SubflowInfo now = info(ends).subflows().get(0);
+      return now.sentBytes() > before.sentBytes() + 100_000
+          && now.receivedBytes() > before.receivedBytes() + 100_000;
+    });
+    assertThat(samples).as("each way, each %s ms", SAMPLE_MS).allMatch(bytes -> bytes > 0);
+    finish(ends);
+    final SubflowInfo after = info(ends).subflows().get(0);
+    assertThat(after.local()).isEqualTo(before.local());
+    assertThat(after.remote()).isEqualTo(before.remote());
+    assertThat(info(ends).subflows()).hasSize(2);
+    assertThat(stack.count("LINK_RESUMPTIONS")).isEqualTo(1);
+    if (kernelConnects) {
+      assertThat(kernel().get("MPTcpExtMPJoinSynTx")).isEqualTo(1);
+    } else {
+      assertThat(stack.count("JOINS_SENT")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest(name = "kernel connects {0}, link {1}")
+  @CsvSource({"true, 1", "true, 0", "false, 1"})
+  void theSurvivorGoesOnWhileOneLinkSilentlyDrops(final boolean kernelConnects, final int link) throws Exception {
+    Requirement.TC.require();
+    final Ends ends = openTwoSubflows(kernelConnects);
+
+    laboratory.silentDrop(link, true);
+    Thread.sleep(SAMPLE_MS); // until both ends have found out
+    final List<Long> samples = sample(DROP_MS);
+    laboratory.silentDrop(link, false);
+
+    assertThat(samples).as(() -> "each way, each " + SAMPLE_MS + " ms; " + describe(ends)).allMatch(bytes -> bytes > 0);
+    assertThat(info(ends).reinjectedTimeoutBytes()).isPositive();
+    finish(ends);
+  }
+
+  private Ends openTwoSubflows(final boolean kernelConnects) throws InterruptedException {
+    final LabPlan plan = LabPlan.links(2);
+    open(kernelConnects ? plan : plan.withoutSubflowEndpoints(), StackConfig.defaults());
+    final Ends ends = connect(kernelConnects, KernelPeerPlan.mptcp(), up, down);
+    until(ends, "both subflows are there", () -> hasSubflows(ends, 2));
+    until(ends, "both carry both ways", () -> info(ends).subflows().stream()
+        .allMatch(subflow -> subflow.sentBytes() > 100_000 && subflow.receivedBytes() > 100_000));
+    return ends;
+  }
+
+  /** What each direction delivered in each interval, up and down in turn. */
+  private List<Long> sample(final long durationMs) throws InterruptedException {
+    final List<Long> samples = new ArrayList<>();
+    for (long ms = 0; ms < durationMs; ms += SAMPLE_MS) {
+      final long upBytes = atWire.bytes();
+      final long downBytes = atKernel.bytes();
+      Thread.sleep(SAMPLE_MS);
+      samples.add(atWire.bytes() - upBytes);
+      samples.add(atKernel.bytes() - downBytes);
+    }
+    return samples;
+  }
+
+  private void finish(final Ends ends) throws InterruptedException {
+    up.finish();
+    down.finish();
+    expectFinished(ends);
+    expectNoTrouble();
+    assertThat(stack.count("RESETS_RECEIVED")).isZero();
+  }
+}
