@@ -88,8 +88,8 @@ public final class WirePeer implements ConnectionHandler {
       final long offset = connection.tryClaim(MptcpConnection.MAX_CLAIM_BYTES);
       blocked = offset < 0;
       if (!blocked) {
-        final int bytes = source.produce(
-            connection.memory().address() + offset, MptcpConnection.MAX_CLAIM_BYTES, nowNs);
+        final int bytes =
+            source.produce(connection.memory().address() + offset, MptcpConnection.MAX_CLAIM_BYTES, nowNs);
         if (bytes == 0) {
           break;
         }
@@ -152,7 +152,7 @@ public final class WirePeer implements ConnectionHandler {
 
   /** Joins from the own address on {@code path} to the kernel's on {@code remoteLink}; false when it may not. */
   public boolean join(final int path, final int remoteLink, final int remotePort) {
-    return stack.call(ignored ->
-        connection.join(path, 0, IpAddress.parseLow(LabAddresses.kernel(remoteLink)), remotePort));
+    return stack.call(
+        ignored -> connection.join(path, 0, IpAddress.parseLow(LabAddresses.kernel(remoteLink)), remotePort));
   }
 }

@@ -107,21 +107,29 @@ final class DemoRun {
 
   private String states() {
     final StringBuilder text = new StringBuilder(512);
-    own.subflows().forEach(s -> text.append("\n    ").append(plan.ownName()).append(": ").append(s));
-    peer.subflows().forEach(s -> text.append("\n    ").append(plan.peerName()).append(": ").append(s));
+    own.subflows()
+        .forEach(s -> text.append("\n    ")
+            .append(plan.ownName())
+            .append(": ")
+            .append(s));
+    peer.subflows()
+        .forEach(s -> text.append("\n    ")
+            .append(plan.peerName())
+            .append(": ")
+            .append(s));
     return text.toString();
   }
 
   private boolean isOver(final long nowNs) {
     final long phaseNs = nowNs - current.startNs();
     final long slower = Math.min(own.receivedBytes(), peer.receivedBytes());
-    final boolean farEnough = slower >= (long) (plan.sizeBytes() * current.phase().share());
+    final boolean farEnough =
+        slower >= (long) (plan.sizeBytes() * current.phase().share());
     if (!own.open() || !peer.open() || phaseNs < plan.phaseNs()) {
       return false;
     }
     return switch (current.phase()) {
-      case BOTH_LINKS ->
-        farEnough && (own.establishedSubflows() >= plan.links() || phaseNs > JOIN_LIMIT_NS);
+      case BOTH_LINKS -> farEnough && (own.establishedSubflows() >= plan.links() || phaseNs > JOIN_LIMIT_NS);
       case LINK_1_BACK -> hasLink1Carried(phaseNs) && (farEnough || phaseNs > BACK_LIMIT_NS);
       default -> farEnough;
     };

@@ -168,7 +168,9 @@ abstract class InteropTest {
   void expectNoTrouble() {
     final KernelCounters kernel = kernel();
     for (final String name : TROUBLE) {
-      assertThat(kernel.get(name)).as("%s of %s", name, kernel.nonZero("MPTcp")).isZero();
+      assertThat(kernel.get(name))
+          .as("%s of %s", name, kernel.nonZero("MPTcp"))
+          .isZero();
     }
     for (final String name : List.of(
         "FALLBACKS",
@@ -206,7 +208,11 @@ abstract class InteropTest {
   }
 
   boolean hasSubflows(final Ends ends, final int count) {
-    final int atTheKernel = ends.kernel.info().map(KernelSocketInfo::subflows).orElse(List.of()).size();
+    final int atTheKernel = ends.kernel
+        .info()
+        .map(KernelSocketInfo::subflows)
+        .orElse(List.of())
+        .size();
     return atTheKernel == count
         && ends.wire.info().map(InteropTest::established).orElse(0L) == count;
   }

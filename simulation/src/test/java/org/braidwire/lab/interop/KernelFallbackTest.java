@@ -24,8 +24,7 @@ class KernelFallbackTest extends InteropTest {
 
     final Ends ends = connect(kernelConnects, KernelPeerPlan.tcp(), 4 * MIB, 4 * MIB);
 
-    expectPlain(
-        ends, kernelConnects ? "the SYN carried no MP_CAPABLE" : "the SYN/ACK carried no MP_CAPABLE");
+    expectPlain(ends, kernelConnects ? "the SYN carried no MP_CAPABLE" : "the SYN/ACK carried no MP_CAPABLE");
     assertThat(stack.count("JOINS_SENT")).isZero();
   }
 
@@ -46,8 +45,8 @@ class KernelFallbackTest extends InteropTest {
     "WIRE_SYN, false, the SYN/ACK carried no MP_CAPABLE",
     "KERNEL_SYN_ACK, false, the SYN/ACK carried no MP_CAPABLE"
   })
-  void strippedHandshakesMeanPlainTcp(
-      final LabFaults.Strip strip, final boolean kernelConnects, final String reason) throws Exception {
+  void strippedHandshakesMeanPlainTcp(final LabFaults.Strip strip, final boolean kernelConnects, final String reason)
+      throws Exception {
     openStripping(strip);
 
     final Ends ends = connect(kernelConnects, KernelPeerPlan.mptcp(), 4 * MIB, 4 * MIB);
@@ -74,7 +73,8 @@ class KernelFallbackTest extends InteropTest {
   void aClientThatSpeaksFirstAndAloneFallsBackToo(final boolean kernelConnects) throws Exception {
     openStripping(LabFaults.Strip.AFTER_HANDSHAKE);
 
-    final Ends ends = connect(kernelConnects, KernelPeerPlan.mptcp(), kernelConnects ? MIB : 0, kernelConnects ? 0 : MIB);
+    final Ends ends =
+        connect(kernelConnects, KernelPeerPlan.mptcp(), kernelConnects ? MIB : 0, kernelConnects ? 0 : MIB);
 
     expectFinished(ends);
     assertThat(info(ends).multipath()).isFalse();
@@ -94,7 +94,8 @@ class KernelFallbackTest extends InteropTest {
     assertThat(info.fallbackReason()).isEqualTo(reason);
     assertThat(info.subflows()).hasSize(1);
     assertThat(ends.kernel().info().map(KernelSocketInfo::mptcp)).contains(false);
-    assertThat(stack.count("DSS_MAPPING_ERRORS") + stack.count("RESETS_SENT")).isZero();
+    assertThat(stack.count("DSS_MAPPING_ERRORS") + stack.count("RESETS_SENT"))
+        .isZero();
   }
 
   /** The minimum is 0: both ends only open and close. */

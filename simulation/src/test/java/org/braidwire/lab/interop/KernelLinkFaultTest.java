@@ -64,7 +64,9 @@ class KernelLinkFaultTest extends InteropTest {
     final List<Long> samples = sample(DROP_MS);
     laboratory.silentDrop(link, false);
 
-    assertThat(samples).as(() -> "each way, each " + SAMPLE_MS + " ms; " + describe(ends)).allMatch(bytes -> bytes > 0);
+    assertThat(samples)
+        .as(() -> "each way, each " + SAMPLE_MS + " ms; " + describe(ends))
+        .allMatch(bytes -> bytes > 0);
     assertThat(info(ends).reinjectedTimeoutBytes()).isPositive();
     finish(ends);
   }
@@ -74,8 +76,11 @@ class KernelLinkFaultTest extends InteropTest {
     open(kernelConnects ? plan : plan.withoutSubflowEndpoints(), StackConfig.defaults());
     final Ends ends = connect(kernelConnects, KernelPeerPlan.mptcp(), up, down);
     until(ends, "both subflows are there", () -> hasSubflows(ends, 2));
-    until(ends, "both carry both ways", () -> info(ends).subflows().stream()
-        .allMatch(subflow -> subflow.sentBytes() > 100_000 && subflow.receivedBytes() > 100_000));
+    until(
+        ends,
+        "both carry both ways",
+        () -> info(ends).subflows().stream()
+            .allMatch(subflow -> subflow.sentBytes() > 100_000 && subflow.receivedBytes() > 100_000));
     return ends;
   }
 

@@ -32,7 +32,9 @@ class KernelMptcpTest extends InteropTest {
   })
   void oneSubflowCarriesBytesBothWays(
       final boolean kernelConnects, final boolean kernelChecksum, final boolean ownChecksum) throws Exception {
-    open(LabPlan.links(1).withChecksum(kernelChecksum), StackConfig.defaults().withChecksum(ownChecksum));
+    open(
+        LabPlan.links(1).withChecksum(kernelChecksum),
+        StackConfig.defaults().withChecksum(ownChecksum));
 
     final Ends ends = connect(kernelConnects, KernelPeerPlan.mptcp(), 8 * MIB, 8 * MIB);
 
@@ -51,7 +53,14 @@ class KernelMptcpTest extends InteropTest {
   }
 
   @ParameterizedTest(name = "kernel connects {0}, checksum {1}, {2} links")
-  @CsvSource({"true, false, 2", "true, true, 2", "false, false, 2", "false, true, 2", "true, false, 3", "false, true, 3"})
+  @CsvSource({
+    "true, false, 2",
+    "true, true, 2",
+    "false, false, 2",
+    "false, true, 2",
+    "true, false, 3",
+    "false, true, 3"
+  })
   void everySubflowCarriesBytesBothWays(final boolean kernelConnects, final boolean checksum, final int links)
       throws Exception {
     LabPlan plan = LabPlan.links(links).withChecksum(checksum);
@@ -76,7 +85,8 @@ class KernelMptcpTest extends InteropTest {
       assertThat(kernel.get("MPTcpExtMPJoinSynTx")).isEqualTo(joins);
       assertThat(kernel.get("MPTcpExtMPJoinSynAckRx")).isEqualTo(joins);
       // The weak host model: joined over link n for the address of link 1.
-      assertThat(info(ends).subflows()).allMatch(subflow -> subflow.local().equals("192.0.2.2:5001"));
+      assertThat(info(ends).subflows())
+          .allMatch(subflow -> subflow.local().equals("192.0.2.2:5001"));
     } else {
       assertThat(kernel.get("MPTcpExtMPJoinSynRx")).isEqualTo(joins);
       assertThat(kernel.get("MPTcpExtMPJoinAckRx")).isEqualTo(joins);
@@ -120,7 +130,10 @@ class KernelMptcpTest extends InteropTest {
     until(ends, "the join is refused", () -> info(ends).subflows().size() == 2 && established(info(ends)) == 1);
     final long upBytes = atWire.bytes();
     final long downBytes = atKernel.bytes();
-    until(ends, "bytes flow on", () -> atWire.bytes() > upBytes + 8 * MIB && atKernel.bytes() > downBytes + 8 * MIB);
+    until(
+        ends,
+        "bytes flow on",
+        () -> atWire.bytes() > upBytes + 8 * MIB && atKernel.bytes() > downBytes + 8 * MIB);
     up.finish();
     down.finish();
     expectFinished(ends);

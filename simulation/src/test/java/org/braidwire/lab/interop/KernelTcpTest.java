@@ -44,8 +44,8 @@ class KernelTcpTest extends InteropTest {
     final PatternSource late = new PatternSource(kernelCloses ? DOWN_KEY : UP_KEY, MIB);
     final PatternSource early = PatternSource.exactly(kernelCloses ? UP_KEY : DOWN_KEY, 1000);
 
-    final Ends ends = connect(
-        kernelConnects, KernelPeerPlan.tcp(), kernelCloses ? early : late, kernelCloses ? late : early);
+    final Ends ends =
+        connect(kernelConnects, KernelPeerPlan.tcp(), kernelCloses ? early : late, kernelCloses ? late : early);
     until(ends, "one direction has ended", () -> (kernelCloses ? atWire : atKernel).hasEnded());
     final long before = (kernelCloses ? atKernel : atWire).bytes();
     until(ends, "the other goes on", () -> (kernelCloses ? atKernel : atWire).bytes() > before + MIB);
@@ -60,8 +60,8 @@ class KernelTcpTest extends InteropTest {
   @ValueSource(booleans = {true, false})
   void anAbortIsAResetAtTheOtherEnd(final boolean kernelAborts) throws Exception {
     open(LabPlan.links(1), PLAIN);
-    final Ends ends = connect(
-        true, KernelPeerPlan.tcp(), new PatternSource(UP_KEY, 0), new PatternSource(DOWN_KEY, 0));
+    final Ends ends =
+        connect(true, KernelPeerPlan.tcp(), new PatternSource(UP_KEY, 0), new PatternSource(DOWN_KEY, 0));
     until(ends, "bytes flow", () -> atWire.bytes() > MIB && atKernel.bytes() > MIB);
 
     if (kernelAborts) {
@@ -118,7 +118,10 @@ class KernelTcpTest extends InteropTest {
     Thread.sleep(1_000); // long enough for several probes of the window
     final long taken = held.bytes();
     Thread.sleep(300);
-    assertThat(held.bytes()).as("a closed window holds the sender back").isEqualTo(taken).isLessThan(2 * MIB);
+    assertThat(held.bytes())
+        .as("a closed window holds the sender back")
+        .isEqualTo(taken)
+        .isLessThan(2 * MIB);
     if (slowKernel) {
       assertThat(kernel().get("TcpExtTCPToZeroWindowAdv")).isPositive();
     } else {

@@ -11,6 +11,8 @@ class PlantedBugHuntTest {
   @ParameterizedTest
   @EnumSource(PlantedBug.class)
   void everyPlantedBugIsFound(final PlantedBug bug) {
-    assertThat(PlantedBugHunt.hunt(bug, 1, 2)).as("a seed that finds " + bug).isNotNull();
+    assertThat(PlantedBugHunt.hunt(bug, 1, 2))
+        .as("a seed that finds " + bug)
+        .isNotNull();
   }
 }

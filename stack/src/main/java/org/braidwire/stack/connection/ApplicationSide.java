@@ -92,7 +92,13 @@ public final class ApplicationSide {
     return connection
         .context()
         .paths()
-        .join(connection, path, remoteHigh, remoteLow, remotePort, connection.context().host().nowNs());
+        .join(
+            connection,
+            path,
+            remoteHigh,
+            remoteLow,
+            remotePort,
+            connection.context().host().nowNs());
   }
 
   /** Offers again what the application left unconsumed. */

@@ -37,6 +37,11 @@ final class FakeConnection implements MptcpConnection {
   }
 
   @Override
+  public boolean join(final int path, final long remoteHigh, final long remoteLow, final int remotePort) {
+    return false;
+  }
+
+  @Override
   public long writableBytes() {
     return room;
   }
