@@ -6,11 +6,9 @@ import org.braidwire.simulation.check.ByteStream;
 import org.braidwire.simulation.check.Coverage;
 import org.braidwire.simulation.check.CoverageObserver;
 import org.braidwire.simulation.check.WireChecker;
-import org.braidwire.simulation.link.Outage;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.network.CaptureFile;
 import org.braidwire.simulation.network.NetworkObserver;
-import org.braidwire.simulation.network.SimulatedLink;
 import org.braidwire.simulation.network.SimulatedNetwork;
 import org.braidwire.simulation.network.SimulationFailure;
 import org.braidwire.simulation.network.VirtualClock;
@@ -51,7 +49,7 @@ public final class Scenario {
   private final ByteStream fromServer;
   private final WireChecker checker;
   private final CoverageObserver coverage;
-  private final boolean[] outageBegun;
+  private final Outages outages;
   private final long healAtNs;
   private StackEngine client;
   private StackEngine server;
@@ -80,7 +78,8 @@ public final class Scenario {
     coverage = new CoverageObserver(checker);
     network.observe(checker);
     network.observe(coverage);
-    outageBegun = new boolean[plan.outages().size()];
+    outages = new Outages(network, topology.links, plan.outages());
+    network.observe(outages);
     healAtNs = VirtualClock.START_NS + plan.healAfterNs();
     topology.placeMiddleboxes(random, checker, () -> !healed);
   }
@@ -192,15 +191,7 @@ public final class Scenario {
   /** Starts what the plan ties to progress. Called inside callbacks: acts by events. */
   private void onProgress() {
     final long bytes = progressBytes();
-    for (int i = 0; i < outageBegun.length; i++) {
-      final OutagePlan outage = plan.outages().get(i);
-      if (!outageBegun[i] && bytes >= outage.atBytes()) {
-        outageBegun[i] = true;
-        // one that is there from the start is to meet the SYN, so it waits until addresses are resolved
-        final long afterNs = outage.atBytes() == 0 ? random.between(0, 3 * topology.roundTripNs()) : 0;
-        network.after(afterNs, () -> topology.breakLink(outage));
-      }
-    }
+    outages.onProgress(bytes);
     if (!crashed && bytes >= plan.crashAtBytes()) {
       crashed = true;
       network.after(0, this::crashServer);
@@ -283,7 +274,7 @@ public final class Scenario {
           "connections remain: client " + client.stack().openConnections() + ", server "
               + server.stack().openConnections() + "; " + state());
     }
-    network.runUntil(this::allLinksUp, network.nowNs() + GONE_WITHIN_NS);
+    network.runUntil(outages::areOver, network.nowNs() + GONE_WITHIN_NS);
     final long quietFromNs = network.nowNs() + SETTLED_WITHIN_NS;
     network.runUntil(() -> false, quietFromNs);
     final long events = network.log().events();
@@ -293,15 +284,6 @@ public final class Scenario {
     }
     topology.client.shutDown();
     topology.server.shutDown();
-  }
-
-  private boolean allLinksUp() {
-    for (final SimulatedLink link : topology.links) {
-      if (link.model(0).outage() != Outage.NONE) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private String state() {

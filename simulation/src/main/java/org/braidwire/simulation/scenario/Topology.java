@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.braidwire.simulation.check.WireChecker;
 import org.braidwire.simulation.link.Impairment;
-import org.braidwire.simulation.link.Outage;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.middlebox.DataAckStripper;
 import org.braidwire.simulation.middlebox.JoinForger;
@@ -30,14 +29,10 @@ final class Topology {
   final SimulatedHost client;
   final SimulatedHost server;
   final List<SimulatedLink> links = new ArrayList<>();
-  private final SimulatedNetwork network;
   private final ScenarioPlan plan;
-  private final long[] outageUntilNs;
 
   Topology(final SimulatedNetwork network, final ScenarioPlan plan) {
-    this.network = network;
     this.plan = plan;
-    outageUntilNs = new long[plan.links().size()];
     client = network.addHost("client", FRAMES, CHUNKS);
     server = network.addHost("server", FRAMES, CHUNKS);
     for (int i = 0; i < plan.links().size(); i++) {
@@ -63,25 +58,6 @@ final class Topology {
           + (subnet + peer) + (plan.links().get(i).backup() ? ",backup" : "")));
     }
     return paths;
-  }
-
-  /** Propagation there and back on the first link. */
-  long roundTripNs() {
-    return plan.links().getFirst().fromClient().delayNs()
-        + plan.links().getFirst().fromServer().delayNs();
-  }
-
-  /** Begins an outage and plans its end; of several on one link the last to end counts. */
-  void breakLink(final OutagePlan outage) {
-    final SimulatedLink link = links.get(outage.link());
-    final long untilNs = network.nowNs() + outage.durationNs();
-    outageUntilNs[outage.link()] = Math.max(outageUntilNs[outage.link()], untilNs);
-    link.outage(outage.kind());
-    network.at(untilNs, () -> {
-      if (network.nowNs() >= outageUntilNs[outage.link()]) {
-        link.outage(Outage.NONE);
-      }
-    });
   }
 
   /** Ends every fault of every link. */
