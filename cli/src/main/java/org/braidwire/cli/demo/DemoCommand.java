@@ -63,7 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--peer",
       paramLabel = "PEER",
       defaultValue = "kernel",
-      description = "The other end: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); braidwire is a JVM of its own.")
+      description =
+          "The other end: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); braidwire is a JVM of its own.")
   private Peer peer;
 
   @Option(names = "--checksum", description = "DSS checksums on.")
@@ -135,8 +136,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static String announcement(final DemoPlan plan, final boolean root) {
     if (plan.memory()) {
-      return (root ? "In memory" : "Not root, so in memory")
-          + ": two Braidwire engines on " + plan.links() + " in-memory wires share nothing else.";
+      return (root ? "In memory" : "Not root, so in memory") + ": two Braidwire engines on " + plan.links()
+          + " in-memory wires share nothing else.";
     }
     return plan.links() + " veth links between two network namespaces: "
         + (plan.braidwirePeer() ? "Braidwire in a JVM of its own" : "the kernel's MPTCP")

@@ -69,8 +69,7 @@ final class DemoDisplay {
 
   private String progress(final String direction, final long bytes) {
     final int filled = (int) Math.min(BAR, BAR * bytes / plan.sizeBytes());
-    return format(
-        "  %-24s [%s%s] %6.0f MB", direction, "#".repeat(filled), ".".repeat(BAR - filled), bytes / 1e6);
+    return format("  %-24s [%s%s] %6.0f MB", direction, "#".repeat(filled), ".".repeat(BAR - filled), bytes / 1e6);
   }
 
   private String link(final int link, final DemoPhase phase, final EndSample own, final double seconds) {
@@ -83,7 +82,8 @@ final class DemoDisplay {
     } else {
       state = subflow == null ? "idle" : "up";
     }
-    final double in = before == null || seconds == 0 ? 0 : (own.receivedOn(link) - before.receivedOn(link)) / seconds;
+    final double in =
+        before == null || seconds == 0 ? 0 : (own.receivedOn(link) - before.receivedOn(link)) / seconds;
     final double out = before == null || seconds == 0 ? 0 : (own.sentOn(link) - before.sentOn(link)) / seconds;
     return format("link %d %-6s %4.0f in %4.0f out MB/s", link, state, in / 1e6, out / 1e6);
   }

@@ -41,6 +41,7 @@ record DemoPlan(
   /** The command that this run stands for. */
   String mode() {
     return "demo" + (memory ? " --memory" : "") + (braidwirePeer ? " --peer braidwire" : "")
-        + (reverse ? " --reverse" : "") + (checksum ? " --checksum" : "") + (links > 2 ? " --links " + links : "");
+        + (reverse ? " --reverse" : "") + (checksum ? " --checksum" : "")
+        + (links > 2 ? " --links " + links : "");
   }
 }

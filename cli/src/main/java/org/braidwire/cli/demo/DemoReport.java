@@ -19,7 +19,9 @@ final class DemoReport {
           direction.megabytesPerSecond(),
           direction.messages(),
           direction.digestsEqual() ? "equal" : "DIFFERENT",
-          direction.sha256().substring(0, Math.min(16, direction.sha256().length())));
+          direction
+              .sha256()
+              .substring(0, Math.min(16, direction.sha256().length())));
     }
     waits(summary, out);
     out.println("Subflows of the bulk connection:");
@@ -35,8 +37,9 @@ final class DemoReport {
           subflow.retransmittedBytes());
     }
     summary.reinjectedBytes().forEach((end, causes) -> out.println("Reinjected by " + end + ": " + bytes(causes)));
-    summary.copies().forEach((end, copies) -> line(
-        out, "Copies a byte in %s: %.2f sent, %.2f received", end, copies.sent(), copies.received()));
+    summary.copies()
+        .forEach((end, copies) -> line(
+            out, "Copies a byte in %s: %.2f sent, %.2f received", end, copies.sent(), copies.received()));
     line(
         out,
         "Stalls of the peer's own sending (150 ms and more, no link down): %d, longest %.0f ms",
@@ -81,8 +84,11 @@ final class DemoReport {
 
   private static String bytes(final Map<String, Long> causes) {
     final StringBuilder text = new StringBuilder(64);
-    causes.forEach((cause, count) ->
-        text.append(text.isEmpty() ? "" : ", ").append(count).append(" bytes (").append(cause).append(')'));
+    causes.forEach((cause, count) -> text.append(text.isEmpty() ? "" : ", ")
+        .append(count)
+        .append(" bytes (")
+        .append(cause)
+        .append(')'));
     return text.toString();
   }
 

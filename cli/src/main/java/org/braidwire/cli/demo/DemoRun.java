@@ -30,6 +30,8 @@ final class DemoRun {
   private EndSample own;
   private EndSample peer;
   private SubflowSample link1Before;
+  private long ownAtStart;
+  private long peerAtStart;
 
   DemoRun(final DemoPlan plan, final DemoDisplay display) {
     this.plan = plan;
@@ -107,24 +109,36 @@ final class DemoRun {
 
   private String states() {
     final StringBuilder text = new StringBuilder(512);
-    own.subflows().forEach(s -> text.append("\n    ").append(plan.ownName()).append(": ").append(s));
-    peer.subflows().forEach(s -> text.append("\n    ").append(plan.peerName()).append(": ").append(s));
+    own.subflows()
+        .forEach(s -> text.append("\n    ")
+            .append(plan.ownName())
+            .append(": ")
+            .append(s));
+    peer.subflows()
+        .forEach(s -> text.append("\n    ")
+            .append(plan.peerName())
+            .append(": ")
+            .append(s));
     return text.toString();
   }
 
   private boolean isOver(final long nowNs) {
     final long phaseNs = nowNs - current.startNs();
     final long slower = Math.min(own.receivedBytes(), peer.receivedBytes());
-    final boolean farEnough = slower >= (long) (plan.sizeBytes() * current.phase().share());
+    final boolean farEnough =
+        slower >= (long) (plan.sizeBytes() * current.phase().share());
     if (!own.open() || !peer.open() || phaseNs < plan.phaseNs()) {
       return false;
     }
     return switch (current.phase()) {
-      case BOTH_LINKS ->
-        farEnough && (own.establishedSubflows() >= plan.links() || phaseNs > JOIN_LIMIT_NS);
-      case LINK_1_BACK -> hasLink1Carried(phaseNs) && (farEnough || phaseNs > BACK_LIMIT_NS);
-      default -> farEnough;
+      case BOTH_LINKS -> farEnough && (own.establishedSubflows() >= plan.links() || phaseNs > JOIN_LIMIT_NS);
+      case LINK_1_BACK -> hasLink1Carried(phaseNs) && farEnough;
+      default -> farEnough && haveBothMoved();
     };
+  }
+
+  private boolean haveBothMoved() {
+    return own.receivedBytes() > ownAtStart && peer.receivedBytes() > peerAtStart;
   }
 
   /** Whether the subflow of before the fault, not another in its place, has carried new bytes both ways. */
@@ -162,6 +176,8 @@ final class DemoRun {
       default -> throw new AssertionError(phase);
     }
     next.onEffective(System.nanoTime());
+    ownAtStart = own.receivedBytes();
+    peerAtStart = peer.receivedBytes();
     current = next;
     records.add(next);
   }

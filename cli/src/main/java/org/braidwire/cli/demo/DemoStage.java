@@ -74,9 +74,8 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoClos
 
   /** A running stack on all links of one side of the laboratory. */
   static Braidwire braidwire(final String namespace, final LabSide side, final DemoPlan plan) {
-    final BraidwireBuilder builder = Braidwire.builder()
-        .networkNamespace(namespace)
-        .config(config(plan));
+    final BraidwireBuilder builder =
+        Braidwire.builder().networkNamespace(namespace).config(config(plan));
     for (int link = 0; link < plan.links(); link++) {
       builder.path(LabAddresses.device(side, link) + "=" + LabAddresses.of(side, link) + "/"
           + LabAddresses.PREFIX_LENGTH);
@@ -93,8 +92,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoClos
     for (int link = 1; link <= plan.links(); link++) {
       wires.add(new MemoryWire("link" + link));
     }
-    final BraidwireEnd own =
-        new BraidwireEnd(engine(wires, LabSide.WIRE, plan), plan.reverse(), plan.sizeBytes());
+    final BraidwireEnd own = new BraidwireEnd(engine(wires, LabSide.WIRE, plan), plan.reverse(), plan.sizeBytes());
     try {
       final BraidwireEnd peer =
           new BraidwireEnd(engine(wires, LabSide.KERNEL, plan), !plan.reverse(), plan.sizeBytes());
@@ -115,9 +113,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoClos
   private static Braidwire engine(final List<MemoryWire> wires, final LabSide side, final DemoPlan plan) {
     final PacketMemory memory = PacketMemory.allocate(FRAMES, CHUNKS);
     final int end = side.ordinal();
-    final BraidwireBuilder builder = Braidwire.builder()
-        .memory(memory)
-        .config(config(plan));
+    final BraidwireBuilder builder = Braidwire.builder().memory(memory).config(config(plan));
     for (int link = 0; link < wires.size(); link++) {
       final MemoryWire wire = wires.get(link);
       builder.port(wire.name(), wire.open(end, memory, FIRST_MAC + 2L * link + end));

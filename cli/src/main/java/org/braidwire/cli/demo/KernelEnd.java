@@ -116,9 +116,7 @@ final class KernelEnd implements DemoEnd {
   private SubflowSample sample(final KernelSocketInfo.Subflow subflow) {
     final InetSocketAddress telling = client ? subflow.local() : subflow.remote();
     return new SubflowSample(
-        telling == null
-            ? 0
-            : LinkNumbers.ofAddress(telling.getAddress().getHostAddress()),
+        telling == null ? 0 : LinkNumbers.ofAddress(telling.getAddress().getHostAddress()),
         text(subflow.local()),
         text(subflow.remote()),
         subflow.state(),
@@ -138,8 +136,7 @@ final class KernelEnd implements DemoEnd {
   public EndResult result() {
     final boolean multipath = bulk.info().map(KernelSocketInfo::mptcp).orElse(false)
         && messages.info().map(KernelSocketInfo::mptcp).orElse(false);
-    return new EndResult(
-        streams.bulkResult(), streams.messageResult(), subflows(), Map.of(), Map.of(), multipath);
+    return new EndResult(streams.bulkResult(), streams.messageResult(), subflows(), Map.of(), Map.of(), multipath);
   }
 
   @Override

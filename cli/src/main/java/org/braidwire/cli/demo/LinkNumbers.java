@@ -19,7 +19,8 @@ final class LinkNumbers {
   /** The link whose network {@code address} lies in; 0 when it is none of ours. */
   static int ofAddress(final String address) {
     for (int link = 0; link < LabAddresses.MAX_LINKS; link++) {
-      if (LabAddresses.kernel(link).equals(address) || LabAddresses.wire(link).equals(address)) {
+      if (LabAddresses.kernel(link).equals(address)
+          || LabAddresses.wire(link).equals(address)) {
         return link + 1;
       }
     }

@@ -36,8 +36,7 @@ final class StreamHandler implements ConnectionHandler {
   }
 
   @Override
-  public int onData(
-      final MptcpConnection from, final MemorySegment memory, final long offset, final int length) {
+  public int onData(final MptcpConnection from, final MemorySegment memory, final long offset, final int length) {
     sink.accept(memory.address() + offset, length, System.nanoTime());
     return length;
   }

@@ -70,7 +70,8 @@ final class Verdict {
     require(to.messages().fault().isEmpty(), name + ": " + to.messages().fault());
     require(
         from.bulk().sentBytes() == to.bulk().receivedBytes(),
-        name + ": " + from.bulk().sentBytes() + " bytes sent, " + to.bulk().receivedBytes() + " arrived");
+        name + ": " + from.bulk().sentBytes() + " bytes sent, "
+            + to.bulk().receivedBytes() + " arrived");
     require(
         to.bulk().receivedBytes() >= plan.sizeBytes(),
         name + ": only " + to.bulk().receivedBytes() + " bytes of " + plan.sizeBytes());
