@@ -1,6 +1,5 @@
 package org.braidwire.cli.demo;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -145,7 +144,6 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static boolean isTerminal() {
-    final Console console = System.console();
-    return console != null && console.isTerminal();
+    return System.console().isTerminal(); // never null since JDK 22
   }
 }
