@@ -1,5 +1,6 @@
 package org.braidwire.cli.demo;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -143,7 +144,9 @@ public final class DemoCommand implements Callable<Integer> {
         + (plan.reverse() ? " listens, Braidwire connects." : " connects, Braidwire listens.");
   }
 
+  @SuppressWarnings("SystemConsoleNull") // null with a pipe, on JDK 25
   private static boolean isTerminal() {
-    return System.console().isTerminal(); // never null since JDK 22
+    final Console console = System.console();
+    return console != null && console.isTerminal();
   }
 }
