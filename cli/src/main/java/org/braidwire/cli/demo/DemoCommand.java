@@ -144,7 +144,7 @@ public final class DemoCommand implements Callable<Integer> {
         + (plan.reverse() ? " listens, Braidwire connects." : " connects, Braidwire listens.");
   }
 
-  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again where nobody sits at a terminal
+  @SuppressWarnings("SystemConsoleNull") // null with a pipe, on JDK 25
   private static boolean isTerminal() {
     final Console console = System.console();
     return console != null && console.isTerminal();

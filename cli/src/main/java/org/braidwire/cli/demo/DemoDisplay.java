@@ -44,7 +44,7 @@ final class DemoDisplay {
     final double seconds = shownNs == 0 ? 0 : (nowNs - shownNs) / 1e9;
     final List<String> lines = new ArrayList<>();
     if (terminal) {
-      lines.add(format("%5.1f s  %s", (nowNs - startNs) / 1e9, phase.title()));
+      lines.add(String.format(Locale.ROOT, "%5.1f s  %s", (nowNs - startNs) / 1e9, phase.title()));
       lines.add(progress(plan.peerName() + " -> " + plan.ownName(), own.receivedBytes()));
       lines.add(progress(plan.ownName() + " -> " + plan.peerName(), peer.receivedBytes()));
       for (int link = 1; link <= plan.links(); link++) {
@@ -54,9 +54,13 @@ final class DemoDisplay {
       redraw(lines);
     } else {
       final StringBuilder line = new StringBuilder(256);
-      line.append(format(
+      line.append(String.format(
+          Locale.ROOT,
           "%5.1f s  %-13s %5.0f MB in %5.0f MB out",
-          (nowNs - startNs) / 1e9, phase.title(), own.receivedBytes() / 1e6, peer.receivedBytes() / 1e6));
+          (nowNs - startNs) / 1e9,
+          phase.title(),
+          own.receivedBytes() / 1e6,
+          peer.receivedBytes() / 1e6));
       for (int link = 1; link <= plan.links(); link++) {
         line.append(" | ").append(link(link, phase, own, seconds));
       }
@@ -69,7 +73,13 @@ final class DemoDisplay {
 
   private String progress(final String direction, final long bytes) {
     final int filled = (int) Math.min(BAR, BAR * bytes / plan.sizeBytes());
-    return format("  %-24s [%s%s] %6.0f MB", direction, "#".repeat(filled), ".".repeat(BAR - filled), bytes / 1e6);
+    return String.format(
+        Locale.ROOT,
+        "  %-24s [%s%s] %6.0f MB",
+        direction,
+        "#".repeat(filled),
+        ".".repeat(BAR - filled),
+        bytes / 1e6);
   }
 
   private String link(final int link, final DemoPhase phase, final EndSample own, final double seconds) {
@@ -85,11 +95,12 @@ final class DemoDisplay {
     final double in =
         before == null || seconds == 0 ? 0 : (own.receivedOn(link) - before.receivedOn(link)) / seconds;
     final double out = before == null || seconds == 0 ? 0 : (own.sentOn(link) - before.sentOn(link)) / seconds;
-    return format("link %d %-6s %4.0f in %4.0f out MB/s", link, state, in / 1e6, out / 1e6);
+    return String.format(Locale.ROOT, "link %d %-6s %4.0f in %4.0f out MB/s", link, state, in / 1e6, out / 1e6);
   }
 
   private static String waits(final EndSample own, final EndSample peer) {
-    return format(
+    return String.format(
+        Locale.ROOT,
         "longest gap %.0f ms, worst message delay %.0f ms",
         Math.max(own.longestGapNs(), peer.longestGapNs()) / 1e6,
         Math.max(own.worstDelayNs(), peer.worstDelayNs()) / 1e6);
@@ -109,9 +120,5 @@ final class DemoDisplay {
   /** The play is over; what follows is printed below. */
   void finish() {
     drawnLines = 0;
-  }
-
-  private static String format(final String pattern, final Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

@@ -11,9 +11,9 @@ final class DemoReport {
   static void print(final DemoSummary summary, final PrintWriter out) {
     out.println();
     for (final DemoSummary.Direction direction : summary.directions()) {
-      line(
-          out,
-          "%-24s %d bytes, %.0f MB/s, %d messages; SHA-256 %s %s",
+      out.printf(
+          Locale.ROOT,
+          "%-24s %d bytes, %.0f MB/s, %d messages; SHA-256 %s %s%n",
           direction.name(),
           direction.bytes(),
           direction.megabytesPerSecond(),
@@ -26,9 +26,9 @@ final class DemoReport {
     waits(summary, out);
     out.println("Subflows of the bulk connection:");
     for (final SubflowSample subflow : summary.subflows()) {
-      line(
-          out,
-          "  link %d  %s - %s  %d bytes out, %d bytes in, %d sent again on it",
+      out.printf(
+          Locale.ROOT,
+          "  link %d  %s - %s  %d bytes out, %d bytes in, %d sent again on it%n",
           subflow.link(),
           subflow.local(),
           subflow.remote(),
@@ -38,16 +38,25 @@ final class DemoReport {
     }
     summary.reinjectedBytes().forEach((end, causes) -> out.println("Reinjected by " + end + ": " + bytes(causes)));
     summary.copies()
-        .forEach((end, copies) -> line(
-            out, "Copies a byte in %s: %.2f sent, %.2f received", end, copies.sent(), copies.received()));
-    line(
-        out,
-        "Stalls of the peer's own sending (150 ms and more, no link down): %d, longest %.0f ms",
+        .forEach((end, copies) -> out.printf(
+            Locale.ROOT,
+            "Copies a byte in %s: %.2f sent, %.2f received%n",
+            end,
+            copies.sent(),
+            copies.received()));
+    out.printf(
+        Locale.ROOT,
+        "Stalls of the peer's own sending (150 ms and more, no link down): %d, longest %.0f ms%n",
         summary.peerStalls(),
         summary.longestPeerStallMs());
     summary.counters().forEach((end, counters) -> out.println("Counters of " + end + ": " + counters));
     out.println();
-    line(out, "%s, %s, %.1f s", summary.passed() ? "PASSED" : "FAILED", summary.mode(), summary.seconds());
+    out.printf(
+        Locale.ROOT,
+        "%s, %s, %.1f s%n",
+        summary.passed() ? "PASSED" : "FAILED",
+        summary.mode(),
+        summary.seconds());
     summary.failures().forEach(failure -> out.println("  " + failure));
     out.flush();
   }
@@ -90,9 +99,5 @@ final class DemoReport {
         .append(cause)
         .append(')'));
     return text.toString();
-  }
-
-  private static void line(final PrintWriter out, final String pattern, final Object... values) {
-    out.println(String.format(Locale.ROOT, pattern, values));
   }
 }

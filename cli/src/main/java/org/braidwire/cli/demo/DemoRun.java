@@ -30,6 +30,8 @@ final class DemoRun {
   private EndSample own;
   private EndSample peer;
   private SubflowSample link1Before;
+  private long ownAtStart;
+  private long peerAtStart;
 
   DemoRun(final DemoPlan plan, final DemoDisplay display) {
     this.plan = plan;
@@ -130,9 +132,13 @@ final class DemoRun {
     }
     return switch (current.phase()) {
       case BOTH_LINKS -> farEnough && (own.establishedSubflows() >= plan.links() || phaseNs > JOIN_LIMIT_NS);
-      case LINK_1_BACK -> hasLink1Carried(phaseNs) && (farEnough || phaseNs > BACK_LIMIT_NS);
-      default -> farEnough;
+      case LINK_1_BACK -> hasLink1Carried(phaseNs) && farEnough;
+      default -> farEnough && haveBothMoved();
     };
+  }
+
+  private boolean haveBothMoved() {
+    return own.receivedBytes() > ownAtStart && peer.receivedBytes() > peerAtStart;
   }
 
   /** Whether the subflow of before the fault, not another in its place, has carried new bytes both ways. */
@@ -170,6 +176,8 @@ final class DemoRun {
       default -> throw new AssertionError(phase);
     }
     next.onEffective(System.nanoTime());
+    ownAtStart = own.receivedBytes();
+    peerAtStart = peer.receivedBytes();
     current = next;
     records.add(next);
   }

@@ -82,8 +82,8 @@ final class SummaryBuilder {
 
   /** Received frames are copied with their headers, so the port's copies are counted by frame bytes. */
   private static DemoSummary.Copies copies(final EndResult end) {
-    final double sentBytes = end.bulk().sentBytes() + end.messages().sentBytes();
-    final double receivedBytes = end.bulk().receivedBytes() + end.messages().receivedBytes();
+    final long sentBytes = end.bulk().sentBytes() + end.messages().sentBytes();
+    final long receivedBytes = end.bulk().receivedBytes() + end.messages().receivedBytes();
     return new DemoSummary.Copies(
         ratio(end.counter("SENT_COPIED_BYTES"), sentBytes)
             + ratio(end.portCounter("TX_COPIED_BYTES"), end.portCounter("TX_BYTES")),
@@ -91,8 +91,8 @@ final class SummaryBuilder {
             + ratio(end.portCounter("RX_COPIED_BYTES"), end.portCounter("RX_BYTES")));
   }
 
-  private static double ratio(final double part, final double whole) {
-    return whole == 0 ? 0 : part / whole;
+  private static double ratio(final long part, final long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
   }
 
   private static Map<String, Long> nonZero(final Map<String, Long> counters) {

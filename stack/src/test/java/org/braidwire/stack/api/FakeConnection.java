@@ -65,4 +65,9 @@ final class FakeConnection implements MptcpConnection {
   public void commit(final int bytes) {
     throw new UnsupportedOperationException("streams copy");
   }
+
+  @Override
+  public boolean join(final int path, final long remoteHigh, final long remoteLow, final int remotePort) {
+    throw new UnsupportedOperationException("a fake has no paths");
+  }
 }
