@@ -114,6 +114,9 @@ public final class Connection {
     if (established) {
       sender.openWindow(DataSender.UNLIMITED_BYTES);
     }
+    if (sender.isFinOwed() && subflows.count() > 0) {
+      subflows.get(0).close(context.host().nowNs()); // what was a DATA_FIN that nobody understood is a FIN
+    }
     if (keys.localToken() != 0) {
       context.tokens().unregister(keys.localToken());
     }

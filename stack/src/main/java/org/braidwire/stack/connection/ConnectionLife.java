@@ -56,7 +56,8 @@ public final class ConnectionLife {
           case RESET_BY_PEER -> ConnectionEnd.RESET_BY_PEER;
           case TIMED_OUT -> ConnectionEnd.TIMED_OUT;
           case RESET_BY_US -> ConnectionEnd.PROTOCOL_ERROR;
-          case FINISHED -> ConnectionEnd.FINISHED;
+          // The subflow ended in order but the data level has not: octets of either direction are missing.
+          case FINISHED -> ConnectionEnd.RESET_BY_PEER;
         },
         nowNs);
   }

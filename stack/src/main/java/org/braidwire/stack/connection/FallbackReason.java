@@ -11,6 +11,7 @@ public enum FallbackReason {
   THIRD_ACK_WITHOUT_OPTION("the third ACK carried no MP_CAPABLE"),
   ACK_WITHOUT_DATA_ACK("data was acknowledged without a DATA_ACK before MPTCP was confirmed"),
   DATA_WITHOUT_MAPPING("data without a mapping before MPTCP was confirmed"),
+  FIN_WITHOUT_OPTION("the peer finished without an MPTCP option before MPTCP was confirmed"),
   SIMULTANEOUS_OPEN("both ends opened at once"),
   CHECKSUM_FAILED("a DSS checksum failed on the only subflow"),
   INFINITE_MAPPING("the peer sent an infinite mapping");

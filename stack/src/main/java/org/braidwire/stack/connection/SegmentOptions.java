@@ -56,10 +56,13 @@ final class SegmentOptions {
     if (PlantedBug.WINDOW_WITHOUT_DATA_ACK.isPlanted()) {
       connection.sender().onPlantedWindow(subflow.tcp().sender().scaledWindow(segment));
     }
-    if (!connection.isConfirmed()
-        && subflow.isInitial()
-        && !segment.has(TcpFlags.SYN)
-        && connection.sender().hasSentData()
+    if (connection.isConfirmed() || !subflow.isInitial() || segment.has(TcpFlags.SYN)) {
+      return true;
+    }
+    if (segment.has(TcpFlags.FIN)) {
+      // Taken for the end of a subflow it would lose what we have not sent yet; it is the end of the stream.
+      connection.fallback().toPlain(FallbackReason.FIN_WITHOUT_OPTION);
+    } else if (connection.sender().hasSentData()
         && subflow.tcp().sender().queue().isEmpty()) {
       connection.fallback().toPlain(FallbackReason.ACK_WITHOUT_DATA_ACK);
     }
