@@ -45,32 +45,37 @@ class CaptureDissectionTest extends InteropTest {
     }
 
     assertThat(complaints).isEmpty();
-    assertThat(tshark(capture, "tcp.options.mptcp.subtype == 1")).as("MP_JOIN: two SYNs and the third ACK").hasSizeGreaterThanOrEqualTo(3);
-    assertThat(tshark(capture, "mptcp.stream == 0")).hasSizeGreaterThan(100);
-    assertThat(tshark(capture, "_ws.malformed")).isEmpty();
-    assertThat(tshark(capture, "tcp.options.mptcp && _ws.expert.severity == \"Error\""))
+    assertThat(tshark(capture, false, "mptcp.stream == 0")).hasSizeGreaterThan(100);
+    assertThat(tshark(capture, false, "tcp.options.mptcp.subtype == 1"))
+        .as("MP_JOIN on SYN, SYN/ACK and third ACK")
+        .hasSizeGreaterThanOrEqualTo(3);
+    // Segments without data are held against it by this dissector, whoever sent them: only those with data count.
+    assertThat(tshark(
+            capture,
+            false,
+            "_ws.malformed || _ws.expert.severity == Error || mptcp.dss.infinite_mapping"
+                + " || mptcp.connection.echoed_key_mismatch || mptcp.connection.missing_algorithm"
+                + " || mptcp.connection.unsupported_algorithm || (mptcp.dss.missing_mapping && tcp.len > 0)"))
         .isEmpty();
-    assertThat(tshark(capture, "mptcp.expert || tcp.options.mptcp.invalid || mptcp.dss.infinite_mapping"))
+    // The kernel's own frames have partial checksums on a virtual link.
+    assertThat(tshark(capture, true, "ip.src == 192.0.2.2 && (tcp.checksum.status != 1 || ip.checksum.status != 1)"))
         .isEmpty();
-    assertThat(tshark(capture, "ip.src == 192.0.2.2 && (tcp.checksum.status == \"Bad\" || ip.checksum.status == \"Bad\")"))
-        .isEmpty();
-    assertThat(tshark(capture, "ip.src == 192.0.2.2 && tcp.checksum.status == \"Good\""))
-        .isNotEmpty();
   }
 
-  private static List<String> tshark(final Path capture, final String filter) throws IOException, InterruptedException {
+  private static List<String> tshark(final Path capture, final boolean checksums, final String filter)
+      throws IOException, InterruptedException {
     final Process process = new ProcessBuilder(
             "tshark",
             "-r",
             capture.toString(),
             "-o",
-            "tcp.analyze_mptcp:TRUE",
+            "mptcp.analyze_mptcp:TRUE",
             "-o",
             "mptcp.analyze_mappings:TRUE",
             "-o",
-            "tcp.check_checksum:TRUE",
+            "tcp.check_checksum:" + checksums,
             "-o",
-            "ip.check_checksum:TRUE",
+            "ip.check_checksum:" + checksums,
             "-Y",
             filter)
         .redirectError(capture.resolveSibling("errors").toFile())

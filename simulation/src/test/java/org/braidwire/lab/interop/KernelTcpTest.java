@@ -3,7 +3,9 @@ package org.braidwire.lab.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.braidwire.io.linux.KernelSocketInfo;
+import org.braidwire.lab.KernelPeer;
 import org.braidwire.lab.KernelPeerPlan;
+import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.PatternSource;
@@ -105,10 +107,10 @@ class KernelTcpTest extends InteropTest {
     final var wire = stack.listen(PORT, down, atWire);
     slow.pause(slowKernel);
     wire.setReading(slowKernel);
-    final var kernel = keep(org.braidwire.lab.KernelPeer.connect(
+    final var kernel = keep(KernelPeer.connect(
         laboratory.namespace(LabSide.KERNEL),
         KernelPeerPlan.tcp().withBufferBytes(128 << 10),
-        org.braidwire.lab.LabAddresses.socket(LabSide.WIRE, 0, PORT),
+        LabAddresses.socket(LabSide.WIRE, 0, PORT),
         up,
         slow));
     final Ends ends = new Ends(kernel, wire, up, down);
