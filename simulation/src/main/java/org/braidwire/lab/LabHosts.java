@@ -12,6 +12,14 @@ final class LabHosts {
   private static final Path SYSCTL = Path.of("/proc/sys/net");
   private static final int MAX_SUBFLOWS = 8;
 
+  /**
+   * Indexes differ between the two ends of a link: of a veth that has its peer's index the kernel thinks that it is
+   * its own lower device, and then holds back news of its carrier for up to a second.
+   */
+  private static final int KERNEL_INDEX = 11;
+
+  private static final int WIRE_INDEX = 21;
+
   private final LabPlan plan;
   private final String kernel;
   private final String wire;
@@ -29,11 +37,9 @@ final class LabHosts {
     set(wire, switches());
     final StringBuilder links = new StringBuilder("link set lo up\n");
     for (int link = 0; link < plan.links(); link++) {
-      links.append("link add ")
-          .append(kernelDevice(link))
-          .append(" type veth peer name ")
-          .append(wireDevice(link));
-      links.append(" netns ").append(wire).append('\n');
+      links.append("link add ").append(kernelDevice(link)).append(" index ").append(KERNEL_INDEX + link);
+      links.append(" type veth peer name ").append(wireDevice(link)).append(" index ");
+      links.append(WIRE_INDEX + link).append(" netns ").append(wire).append('\n');
     }
     batch(kernel, links.toString());
     set(kernel, deviceSwitches(LabSide.KERNEL));
