@@ -65,9 +65,4 @@ final class FakeConnection implements MptcpConnection {
   public void commit(final int bytes) {
     throw new UnsupportedOperationException("streams copy");
   }
-
-  @Override
-  public boolean join(final int path, final long remoteHigh, final long remoteLow, final int remotePort) {
-    throw new UnsupportedOperationException("a fake has no paths");
-  }
 }
