@@ -25,136 +25,132 @@ final class LabHosts {
   private final String wire;
 
   LabHosts(final LabPlan plan, final String kernel, final String wire) {
-  this.plan = plan;
-  this.kernel = kernel;
-  this.wire = wire;
+    this.plan = plan;
+    this.kernel = kernel;
+    this.wire = wire;
   }
 
   void make() {
-  LabCommand.run("ip", "netns", "add", kernel);
-  LabCommand.run("ip", "netns", "add", wire);
-  set(kernel, switches());
-  set(wire, switches());
-  final StringBuilder links = new StringBuilder("link set lo up\n");
-  for (int link = 0; link < plan.links(); link++) {
-<<<<<<< HEAD
-  links.append("link add ")
-  .append(kernelDevice(link))
-  .append(" index ")
-  .append(KERNEL_INDEX + link);
-=======
-  links.append("link add ").append(kernelDevice(link)).append(" index ").append(KERNEL_INDEX + link);
->>>>>>> interop
-  links.append(" type veth peer name ").append(wireDevice(link)).append(" index ");
-  links.append(WIRE_INDEX + link).append(" netns ").append(wire).append('\n');
-  }
-  batch(kernel, links.toString());
-  set(kernel, deviceSwitches(LabSide.KERNEL));
-  set(wire, deviceSwitches(LabSide.WIRE));
-  steerReceive(kernel, LabSide.KERNEL);
-  steerReceive(wire, LabSide.WIRE);
-  batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
-  batch(wire, "link set lo up\n" + host(LabSide.WIRE, plan.wireIsKernel()));
-  endpoints();
+    LabCommand.run("ip", "netns", "add", kernel);
+    LabCommand.run("ip", "netns", "add", wire);
+    set(kernel, switches());
+    set(wire, switches());
+    final StringBuilder links = new StringBuilder("link set lo up\n");
+    for (int link = 0; link < plan.links(); link++) {
+      links.append("link add ")
+          .append(kernelDevice(link))
+          .append(" index ")
+          .append(KERNEL_INDEX + link);
+      links.append(" type veth peer name ").append(wireDevice(link)).append(" index ");
+      links.append(WIRE_INDEX + link).append(" netns ").append(wire).append('\n');
+    }
+    batch(kernel, links.toString());
+    set(kernel, deviceSwitches(LabSide.KERNEL));
+    set(wire, deviceSwitches(LabSide.WIRE));
+    steerReceive(kernel, LabSide.KERNEL);
+    steerReceive(wire, LabSide.WIRE);
+    batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
+    batch(wire, "link set lo up\n" + host(LabSide.WIRE, plan.wireIsKernel()));
+    endpoints();
   }
 
   private String host(final LabSide side, final boolean addressed) {
-  final StringBuilder commands = new StringBuilder(512);
-  for (int link = 0; link < plan.links(); link++) {
-  final String device = LabAddresses.device(side, link);
-  if (addressed) {
-  commands.append("addr add ").append(LabAddresses.of(side, link)).append('/');
-  commands.append(LabAddresses.PREFIX_LENGTH)
-  .append(" dev ")
-  .append(device)
-  .append('\n');
-  // A kernel's super-segments would be truncated in small packet-ring slots.
-  commands.append("link set ").append(device).append(" gso_max_segs 1\n");
-  }
-  commands.append("link set ").append(device).append(" up\n");
-  }
-  return commands.toString();
+    final StringBuilder commands = new StringBuilder(512);
+    for (int link = 0; link < plan.links(); link++) {
+      final String device = LabAddresses.device(side, link);
+      if (addressed) {
+        commands.append("addr add ").append(LabAddresses.of(side, link)).append('/');
+        commands.append(LabAddresses.PREFIX_LENGTH)
+            .append(" dev ")
+            .append(device)
+            .append('\n');
+        // A kernel's super-segments would be truncated in small packet-ring slots.
+        commands.append("link set ").append(device).append(" gso_max_segs 1\n");
+      }
+      commands.append("link set ").append(device).append(" up\n");
+    }
+    return commands.toString();
   }
 
   private void endpoints() {
-  final StringBuilder commands = new StringBuilder(256);
-  commands.append("mptcp limits set subflow ").append(MAX_SUBFLOWS);
-  commands.append(" add_addr_accepted ").append(MAX_SUBFLOWS).append('\n');
-  if (plan.wireIsKernel()) {
-  batch(wire, commands.toString());
-  }
-  for (int link = 1; plan.subflowEndpoints() && link < plan.links(); link++) {
-  commands.append("mptcp endpoint add ").append(LabAddresses.kernel(link));
-  commands.append(" dev ").append(kernelDevice(link)).append(" subflow\n");
-  }
-  batch(kernel, commands.toString());
+    final StringBuilder commands = new StringBuilder(256);
+    commands.append("mptcp limits set subflow ").append(MAX_SUBFLOWS);
+    commands.append(" add_addr_accepted ").append(MAX_SUBFLOWS).append('\n');
+    if (plan.wireIsKernel()) {
+      batch(wire, commands.toString());
+    }
+    for (int link = 1; plan.subflowEndpoints() && link < plan.links(); link++) {
+      commands.append("mptcp endpoint add ").append(LabAddresses.kernel(link));
+      commands.append(" dev ").append(kernelDevice(link)).append(" subflow\n");
+    }
+    batch(kernel, commands.toString());
   }
 
   /** What makes a namespace silent and the same every time; a name this kernel lacks is skipped. */
   private List<String> switches() {
-  return List.of(
-  "ipv6/conf/all/disable_ipv6=1",
-  "ipv6/conf/default/disable_ipv6=1",
-  // With forwarding the kernel answers for addresses that are not its own: ARP, redirects, unreachables.
-  "ipv4/ip_forward=0",
-  // A client's second subflow arrives on link 2 for the address of link 1: the weak host model.
-  "ipv4/conf/all/rp_filter=0",
-  "ipv4/conf/default/rp_filter=0",
-  "ipv4/tcp_no_metrics_save=1",
-  "mptcp/enabled=" + (plan.mptcp() ? 1 : 0),
-  "mptcp/checksum_enabled=" + (plan.checksum() ? 1 : 0),
-  // Stripped options in one test must not switch MPTCP off for the next one.
-  "mptcp/blackhole_timeout=0");
+    return List.of(
+        "ipv6/conf/all/disable_ipv6=1",
+        "ipv6/conf/default/disable_ipv6=1",
+        // With forwarding the kernel answers for addresses that are not its own: ARP, redirects, unreachables.
+        "ipv4/ip_forward=0",
+        // A client's second subflow arrives on link 2 for the address of link 1: the weak host model.
+        "ipv4/conf/all/rp_filter=0",
+        "ipv4/conf/default/rp_filter=0",
+        "ipv4/tcp_no_metrics_save=1",
+        "mptcp/enabled=" + (plan.mptcp() ? 1 : 0),
+        "mptcp/checksum_enabled=" + (plan.checksum() ? 1 : 0),
+        // Stripped options in one test must not switch MPTCP off for the next one.
+        "mptcp/blackhole_timeout=0");
   }
 
   private List<String> deviceSwitches(final LabSide side) {
-  final List<String> settings = new ArrayList<>();
-  for (int link = 0; link < plan.links(); link++) {
-  settings.add("ipv4/conf/" + LabAddresses.device(side, link) + "/rp_filter=0");
-  }
-  return settings;
+    final List<String> settings = new ArrayList<>();
+    for (int link = 0; link < plan.links(); link++) {
+      settings.add("ipv4/conf/" + LabAddresses.device(side, link) + "/rp_filter=0");
+    }
+    return settings;
   }
 
   /** veth reorders when two cores send on one flow; receive steering to one core stops it. */
   private void steerReceive(final String namespace, final LabSide side) {
-  final StringBuilder script = new StringBuilder(256);
-  for (int link = 0; link < plan.links(); link++) {
-  script.append("for f in /sys/class/net/").append(LabAddresses.device(side, link));
-  script.append("/queues/rx-*/rps_cpus; do [ ! -e $f ] || echo 1 > $f; done\n");
-  }
-  LabCommand.run("ip", "netns", "exec", namespace, "sh", "-c", script.toString()); // mounts its own sysfs
+    final StringBuilder script = new StringBuilder(256);
+    for (int link = 0; link < plan.links(); link++) {
+      script.append("for f in /sys/class/net/").append(LabAddresses.device(side, link));
+      script.append("/queues/rx-*/rps_cpus; do [ ! -e $f ] || echo 1 > $f; done\n");
+    }
+    LabCommand.run("ip", "netns", "exec", namespace, "sh", "-c", script.toString()); // mounts its own sysfs
   }
 
   private static void set(final String namespace, final List<String> settings) {
-  LabInside.call(namespace, () -> {
-  for (final String setting : settings) {
-  final int equals = setting.indexOf('=');
-  final Path file = SYSCTL.resolve(setting.substring(0, equals));
-  if (Files.exists(file)) {
-  write(file, setting.substring(equals + 1));
-  }
-  }
-  return null;
-  });
+    LabInside.call(namespace, () -> {
+      for (final String setting : settings) {
+        final int equals = setting.indexOf('=');
+        final Path file = SYSCTL.resolve(setting.substring(0, equals));
+        if (Files.exists(file)) {
+          write(file, setting.substring(equals + 1));
+        }
+      }
+      return null;
+    });
   }
 
   private static void write(final Path file, final String value) {
-  try {
-  Files.writeString(file, value, StandardCharsets.US_ASCII);
-  } catch (final IOException failure) {
-  throw new LaboratoryException("cannot set " + file + " to " + value, failure);
-  }
+    try {
+      Files.writeString(file, value, StandardCharsets.US_ASCII);
+    } catch (final IOException failure) {
+      throw new LaboratoryException("cannot set " + file + " to " + value, failure);
+    }
   }
 
   private static void batch(final String namespace, final String commands) {
-  LabCommand.runWithInput(commands, "ip", "-n", namespace, "-batch", "-");
+    LabCommand.runWithInput(commands, "ip", "-n", namespace, "-batch", "-");
   }
 
   private static String kernelDevice(final int link) {
-  return LabAddresses.device(LabSide.KERNEL, link);
+    return LabAddresses.device(LabSide.KERNEL, link);
   }
 
   private static String wireDevice(final int link) {
-  return LabAddresses.device(LabSide.WIRE, link);
+    return LabAddresses.device(LabSide.WIRE, link);
   }
 }

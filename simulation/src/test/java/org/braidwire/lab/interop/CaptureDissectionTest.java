@@ -27,86 +27,69 @@ class CaptureDissectionTest extends InteropTest {
   @ParameterizedTest(name = "checksum {0}")
   @ValueSource(booleans = {false, true})
   void aDissectorFindsNothingWrong(final boolean checksum) throws Exception {
-  Requirement.TSHARK.require();
-  final Path capture = folder.resolve("run.pcapng");
-  final List<String> complaints = new ArrayList<>();
-  try (PcapngFile file = PcapngFile.create(capture, complaints::add)) {
-  laboratory = Laboratory.open(LabPlan.links(2).withChecksum(checksum));
-  stack = WireStack.open(laboratory, StackConfig.defaults().withChecksum(checksum), file);
-  final PatternSource up = new PatternSource(UP_KEY, MIB);
-  final PatternSource down = new PatternSource(DOWN_KEY, MIB);
-  final Ends ends = connect(true, KernelPeerPlan.mptcp(), up, down);
-<<<<<<< HEAD
-  until(
-  ends,
-  "both subflows carry",
-  () -> hasSubflows(ends, 2)
-  && info(ends).subflows().stream().allMatch(subflow -> subflow.sentBytes() > 0));
-=======
-  until(ends, "both subflows carry", () -> hasSubflows(ends, 2)
-  && info(ends).subflows().stream().allMatch(subflow -> subflow.sentBytes() > 0));
->>>>>>> interop
-  up.finish();
-  down.finish();
-  expectFinished(ends);
-  stack.close();
-  }
+    Requirement.TSHARK.require();
+    final Path capture = folder.resolve("run.pcapng");
+    final List<String> complaints = new ArrayList<>();
+    try (PcapngFile file = PcapngFile.create(capture, complaints::add)) {
+      laboratory = Laboratory.open(LabPlan.links(2).withChecksum(checksum));
+      stack = WireStack.open(laboratory, StackConfig.defaults().withChecksum(checksum), file);
+      final PatternSource up = new PatternSource(UP_KEY, MIB);
+      final PatternSource down = new PatternSource(DOWN_KEY, MIB);
+      final Ends ends = connect(true, KernelPeerPlan.mptcp(), up, down);
+      until(
+          ends,
+          "both subflows carry",
+          () -> hasSubflows(ends, 2)
+              && info(ends).subflows().stream().allMatch(subflow -> subflow.sentBytes() > 0));
+      up.finish();
+      down.finish();
+      expectFinished(ends);
+      stack.close();
+    }
 
-  assertThat(complaints).isEmpty();
-  assertThat(tshark(capture, false, "mptcp.stream == 0")).hasSizeGreaterThan(100);
-  assertThat(tshark(capture, false, "tcp.options.mptcp.subtype == 1"))
-  .as("MP_JOIN on SYN, SYN/ACK and third ACK")
-  .hasSizeGreaterThanOrEqualTo(3);
-  // Segments without data are held against it by this dissector, whoever sent them: only those with data count.
-<<<<<<< HEAD
-  assertThat(
-  tshark(
-  capture,
-  false,
-  "_ws.malformed || _ws.expert.severity == Error || mptcp.dss.infinite_mapping"
-  + " || mptcp.connection.echoed_key_mismatch || mptcp.connection.missing_algorithm"
-  + " || mptcp.connection.unsupported_algorithm || (mptcp.dss.missing_mapping && tcp.len > 0)"))
-  .isEmpty();
-  // The kernel's own frames have partial checksums on a virtual link.
-  assertThat(tshark(
-  capture, true, "ip.src == 192.0.2.2 && (tcp.checksum.status != 1 || ip.checksum.status != 1)"))
-=======
-  assertThat(tshark(
-  capture,
-  false,
-  "_ws.malformed || _ws.expert.severity == Error || mptcp.dss.infinite_mapping"
-  + " || mptcp.connection.echoed_key_mismatch || mptcp.connection.missing_algorithm"
-  + " || mptcp.connection.unsupported_algorithm || (mptcp.dss.missing_mapping && tcp.len > 0)"))
-  .isEmpty();
-  // The kernel's own frames have partial checksums on a virtual link.
-  assertThat(tshark(capture, true, "ip.src == 192.0.2.2 && (tcp.checksum.status != 1 || ip.checksum.status != 1)"))
->>>>>>> interop
-  .isEmpty();
+    assertThat(complaints).isEmpty();
+    assertThat(tshark(capture, false, "mptcp.stream == 0")).hasSizeGreaterThan(100);
+    assertThat(tshark(capture, false, "tcp.options.mptcp.subtype == 1"))
+        .as("MP_JOIN on SYN, SYN/ACK and third ACK")
+        .hasSizeGreaterThanOrEqualTo(3);
+    // Segments without data are held against it by this dissector, whoever sent them: only those with data count.
+    assertThat(
+            tshark(
+                capture,
+                false,
+                "_ws.malformed || _ws.expert.severity == Error || mptcp.dss.infinite_mapping"
+                    + " || mptcp.connection.echoed_key_mismatch || mptcp.connection.missing_algorithm"
+                    + " || mptcp.connection.unsupported_algorithm || (mptcp.dss.missing_mapping && tcp.len > 0)"))
+        .isEmpty();
+    // The kernel's own frames have partial checksums on a virtual link.
+    assertThat(tshark(
+            capture, true, "ip.src == 192.0.2.2 && (tcp.checksum.status != 1 || ip.checksum.status != 1)"))
+        .isEmpty();
   }
 
   private static List<String> tshark(final Path capture, final boolean checksums, final String filter)
-  throws IOException, InterruptedException {
-  final Process process = new ProcessBuilder(
-  "tshark",
-  "-r",
-  capture.toString(),
-  "-o",
-  "mptcp.analyze_mptcp:TRUE",
-  "-o",
-  "mptcp.analyze_mappings:TRUE",
-  "-o",
-  "tcp.check_checksum:" + checksums,
-  "-o",
-  "ip.check_checksum:" + checksums,
-  "-Y",
-  filter)
-  .redirectError(capture.resolveSibling("errors").toFile())
-  .start();
-  final List<String> lines;
-  try (var output = process.inputReader(StandardCharsets.UTF_8)) {
-  lines = output.lines().toList();
-  }
-  assertThat(process.waitFor()).as(() -> "tshark with " + filter).isZero();
-  return lines;
+      throws IOException, InterruptedException {
+    final Process process = new ProcessBuilder(
+            "tshark",
+            "-r",
+            capture.toString(),
+            "-o",
+            "mptcp.analyze_mptcp:TRUE",
+            "-o",
+            "mptcp.analyze_mappings:TRUE",
+            "-o",
+            "tcp.check_checksum:" + checksums,
+            "-o",
+            "ip.check_checksum:" + checksums,
+            "-Y",
+            filter)
+        .redirectError(capture.resolveSibling("errors").toFile())
+        .start();
+    final List<String> lines;
+    try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+      lines = output.lines().toList();
+    }
+    assertThat(process.waitFor()).as(() -> "tshark with " + filter).isZero();
+    return lines;
   }
 }

@@ -30,160 +30,152 @@ class KernelStrangersTest extends InteropTest {
 
   @BeforeEach
   void openStation() throws Exception {
-  open(LabPlan.links(1), StackConfig.defaults());
-  station = RawStation.open(laboratory);
-  station.send(RawFrames.arpRequest(station.macAddress(), KERNEL, OURS));
-  final byte[] reply = station.expect(frame -> isArpReply(frame, OURS));
-  final ByteBuffer buffer = ByteBuffer.wrap(reply);
-  frames = new RawFrames(
-<<<<<<< HEAD
-  station.macAddress(),
-  Short.toUnsignedLong(buffer.getShort(22)) << 32 | Integer.toUnsignedLong(buffer.getInt(24)));
-=======
-  station.macAddress(), Short.toUnsignedLong(buffer.getShort(22)) << 32 | Integer.toUnsignedLong(buffer.getInt(24)));
->>>>>>> interop
+    open(LabPlan.links(1), StackConfig.defaults());
+    station = RawStation.open(laboratory);
+    station.send(RawFrames.arpRequest(station.macAddress(), KERNEL, OURS));
+    final byte[] reply = station.expect(frame -> isArpReply(frame, OURS));
+    final ByteBuffer buffer = ByteBuffer.wrap(reply);
+    frames = new RawFrames(
+        station.macAddress(),
+        Short.toUnsignedLong(buffer.getShort(22)) << 32 | Integer.toUnsignedLong(buffer.getInt(24)));
   }
 
   @AfterEach
   void closeStation() {
-  if (station != null) {
-  station.close();
-  }
+    if (station != null) {
+      station.close();
+    }
   }
 
   @Test
   void arpIsAnsweredForOurAddressOnly() {
-  station.send(RawFrames.arpRequest(station.macAddress(), KERNEL, NOT_OURS));
-  station.send(RawFrames.arpRequest(station.macAddress(), KERNEL, OURS));
-  // In order: an answer to the first would have come before that to the second.
-  final List<byte[]> heard = heardUntilArpReply();
+    station.send(RawFrames.arpRequest(station.macAddress(), KERNEL, NOT_OURS));
+    station.send(RawFrames.arpRequest(station.macAddress(), KERNEL, OURS));
+    // In order: an answer to the first would have come before that to the second.
+    final List<byte[]> heard = heardUntilArpReply();
 
-  assertThat(heard).noneMatch(frame -> isArpReply(frame, NOT_OURS));
-  assertThat(stack.count("DROP_ARP_NOT_FOR_US")).isPositive();
+    assertThat(heard).noneMatch(frame -> isArpReply(frame, NOT_OURS));
+    assertThat(stack.count("DROP_ARP_NOT_FOR_US")).isPositive();
   }
 
   @Test
   void anEchoRequestIsAnsweredForOurAddressOnly() {
-  station.send(frames.echoRequest(KERNEL, NOT_OURS, 1));
-  station.send(frames.echoRequest(KERNEL, OURS, 2));
+    station.send(frames.echoRequest(KERNEL, NOT_OURS, 1));
+    station.send(frames.echoRequest(KERNEL, OURS, 2));
 
-  final byte[] reply = station.expect(frame -> frame.length >= 50 && frame[23] == 1);
+    final byte[] reply = station.expect(frame -> frame.length >= 50 && frame[23] == 1);
 
-  final ByteBuffer buffer = ByteBuffer.wrap(reply);
-  assertThat(buffer.get(34)).as("echo reply").isZero();
-  assertThat(buffer.getInt(26)).isEqualTo(OURS);
-  assertThat(buffer.getShort(40)).as("not the number of the other's").isEqualTo((short) 2);
-  assertThat(buffer.getLong(42)).isEqualTo(0x6272_6169_6477_6972L);
-  assertThat(stack.count("DROP_IP_NOT_OUR_ADDRESS")).isEqualTo(1);
+    final ByteBuffer buffer = ByteBuffer.wrap(reply);
+    assertThat(buffer.get(34)).as("echo reply").isZero();
+    assertThat(buffer.getInt(26)).isEqualTo(OURS);
+    assertThat(buffer.getShort(40)).as("not the number of the other's").isEqualTo((short) 2);
+    assertThat(buffer.getLong(42)).isEqualTo(0x6272_6169_6477_6972L);
+    assertThat(stack.count("DROP_IP_NOT_OUR_ADDRESS")).isEqualTo(1);
   }
 
   @Test
   void aSegmentForNobodyIsResetOnOurAddressOnly() {
-  station.send(frames.tcp(KERNEL, NOT_OURS, CLIENT_PORT, CLOSED_PORT, RawFrames.SYN));
-  station.send(frames.tcp(KERNEL, OURS, CLIENT_PORT, CLOSED_PORT, RST));
-  station.send(frames.tcp(KERNEL, OURS, CLIENT_PORT + 1, CLOSED_PORT, RawFrames.SYN));
+    station.send(frames.tcp(KERNEL, NOT_OURS, CLIENT_PORT, CLOSED_PORT, RawFrames.SYN));
+    station.send(frames.tcp(KERNEL, OURS, CLIENT_PORT, CLOSED_PORT, RST));
+    station.send(frames.tcp(KERNEL, OURS, CLIENT_PORT + 1, CLOSED_PORT, RawFrames.SYN));
 
-  final byte[] reset = station.expect(frame -> isReset(frame, CLIENT_PORT) || isReset(frame, CLIENT_PORT + 1));
+    final byte[] reset = station.expect(frame -> isReset(frame, CLIENT_PORT) || isReset(frame, CLIENT_PORT + 1));
 
-  assertThat(isReset(reset, CLIENT_PORT + 1)).isTrue();
-  assertThat(ByteBuffer.wrap(reset).getInt(42)).as("acknowledges the SYN").isEqualTo(1001);
-  assertThat(stack.count("RESETS_SENT")).isEqualTo(1);
-  assertThat(stack.count("DROP_IP_NOT_OUR_ADDRESS")).isEqualTo(1);
-  assertThat(stack.count("DROP_TCP_NO_SUBFLOW")).isEqualTo(2);
+    assertThat(isReset(reset, CLIENT_PORT + 1)).isTrue();
+    assertThat(ByteBuffer.wrap(reset).getInt(42)).as("acknowledges the SYN").isEqualTo(1001);
+    assertThat(stack.count("RESETS_SENT")).isEqualTo(1);
+    assertThat(stack.count("DROP_IP_NOT_OUR_ADDRESS")).isEqualTo(1);
+    assertThat(stack.count("DROP_TCP_NO_SUBFLOW")).isEqualTo(2);
   }
 
   @Test
   void aJoinWithAnUnknownTokenIsResetWithAReason() {
-  stack.listen(PORT, PatternSource.exactly(DOWN_KEY, 0), atWire);
-  final byte[] join = {30, 12, 0x10, 1, 0x12, 0x34, 0x56, 0x78, 1, 2, 3, 4};
+    stack.listen(PORT, PatternSource.exactly(DOWN_KEY, 0), atWire);
+    final byte[] join = {30, 12, 0x10, 1, 0x12, 0x34, 0x56, 0x78, 1, 2, 3, 4};
 
-  station.send(frames.tcp(KERNEL, OURS, CLIENT_PORT, PORT, RawFrames.SYN, join));
+    station.send(frames.tcp(KERNEL, OURS, CLIENT_PORT, PORT, RawFrames.SYN, join));
 
-  final byte[] reset = station.expect(frame -> isReset(frame, CLIENT_PORT));
-  // MP_TCPRST, MPTCP-specific error (RFC 8684 3.6)
-  assertThat(RawStation.tcpOptions(reset)).containsExactly(30, 4, 0x80, 1);
-  assertThat(stack.count("JOINS_REFUSED")).isEqualTo(1);
-  assertThat(stack.count("CONNECTIONS_ACCEPTED")).isZero();
+    final byte[] reset = station.expect(frame -> isReset(frame, CLIENT_PORT));
+    // MP_TCPRST, MPTCP-specific error (RFC 8684 3.6)
+    assertThat(RawStation.tcpOptions(reset)).containsExactly(30, 4, 0x80, 1);
+    assertThat(stack.count("JOINS_REFUSED")).isEqualTo(1);
+    assertThat(stack.count("CONNECTIONS_ACCEPTED")).isZero();
   }
 
   @Test
   void malformedFramesAreCountedAndHarmNothing() throws Exception {
-  final PatternSource up = new PatternSource(UP_KEY, MIB);
-  final PatternSource down = new PatternSource(DOWN_KEY, MIB);
-  final Ends ends = connect(true, KernelPeerPlan.mptcp(), up, down);
-  until(ends, "bytes flow", () -> atWire.bytes() > MIB && atKernel.bytes() > MIB);
-<<<<<<< HEAD
-  final int clientPort =
-  Integer.parseInt(info(ends).subflows().getFirst().remote().split(":", 2)[1]);
-=======
-  final int clientPort = Integer.parseInt(info(ends).subflows().getFirst().remote().split(":", 2)[1]);
->>>>>>> interop
-  final Map<String, Consumer<byte[]>> faults = faults();
+    final PatternSource up = new PatternSource(UP_KEY, MIB);
+    final PatternSource down = new PatternSource(DOWN_KEY, MIB);
+    final Ends ends = connect(true, KernelPeerPlan.mptcp(), up, down);
+    until(ends, "bytes flow", () -> atWire.bytes() > MIB && atKernel.bytes() > MIB);
+    final int clientPort =
+        Integer.parseInt(info(ends).subflows().getFirst().remote().split(":", 2)[1]);
+    final Map<String, Consumer<byte[]>> faults = faults();
 
-  faults.values().forEach(fault -> {
-  final byte[] frame = frames.tcp(KERNEL, OURS, clientPort, PORT, RawFrames.ACK, new byte[] {1, 1, 1, 1});
-  fault.accept(frame);
-  station.send(frame);
-  });
+    faults.values().forEach(fault -> {
+      final byte[] frame = frames.tcp(KERNEL, OURS, clientPort, PORT, RawFrames.ACK, new byte[] {1, 1, 1, 1});
+      fault.accept(frame);
+      station.send(frame);
+    });
 
-  until(ends, "all are counted", () -> faults.keySet().stream().allMatch(name -> stack.count(name) > 0));
-  final long upBytes = atWire.bytes();
-  final long downBytes = atKernel.bytes();
-  until(ends, "bytes flow on", () -> atWire.bytes() > upBytes + MIB && atKernel.bytes() > downBytes + MIB);
-  up.finish();
-  down.finish();
-  expectFinished(ends);
-  assertThat(info(ends).multipath()).isTrue();
-  assertThat(stack.count("RESETS_SENT") + stack.count("FALLBACKS")).isZero();
+    until(ends, "all are counted", () -> faults.keySet().stream().allMatch(name -> stack.count(name) > 0));
+    final long upBytes = atWire.bytes();
+    final long downBytes = atKernel.bytes();
+    until(ends, "bytes flow on", () -> atWire.bytes() > upBytes + MIB && atKernel.bytes() > downBytes + MIB);
+    up.finish();
+    down.finish();
+    expectFinished(ends);
+    assertThat(info(ends).multipath()).isTrue();
+    assertThat(stack.count("RESETS_SENT") + stack.count("FALLBACKS")).isZero();
   }
 
   /** By the counter that must tell of it. */
   private static Map<String, Consumer<byte[]>> faults() {
-  final int ip = RawFrames.ETHERNET;
-  final int tcp = ip + RawFrames.IP;
-  final Map<String, Consumer<byte[]>> faults = new TreeMap<>();
-  faults.put("DROP_ETHERNET_BAD_SOURCE", frame -> frame[6] |= 1);
-  faults.put("DROP_IP_BAD_VERSION", frame -> frame[ip] = 0x65);
-  faults.put("DROP_IP_BAD_HEADER_LENGTH", frame -> frame[ip] = 0x44);
-  faults.put("DROP_IP_BAD_TOTAL_LENGTH", frame -> spoilIp(frame, 3, 19));
-  faults.put("DROP_IP_TRUNCATED", frame -> spoilIp(frame, 2, 4));
-  faults.put("DROP_IP_BAD_CHECKSUM", frame -> frame[ip + 8]++);
-  faults.put("DROP_IP_FRAGMENT", frame -> spoilIp(frame, 6, 0x20));
-  faults.put("DROP_IP_BAD_SOURCE", frame -> spoilIp(frame, 12, 127));
-  faults.put("DROP_IP_UNKNOWN_PROTOCOL", frame -> spoilIp(frame, 9, 99));
-  faults.put("DROP_TCP_BAD_CHECKSUM", frame -> frame[tcp + 4]++);
-  faults.put("DROP_TCP_MALFORMED", frame -> {
-  frame[tcp + 12] = (byte) 0xf0; // the header would reach beyond the segment
-  RawFrames.sumTcp(frame);
-  });
-  return faults;
+    final int ip = RawFrames.ETHERNET;
+    final int tcp = ip + RawFrames.IP;
+    final Map<String, Consumer<byte[]>> faults = new TreeMap<>();
+    faults.put("DROP_ETHERNET_BAD_SOURCE", frame -> frame[6] |= 1);
+    faults.put("DROP_IP_BAD_VERSION", frame -> frame[ip] = 0x65);
+    faults.put("DROP_IP_BAD_HEADER_LENGTH", frame -> frame[ip] = 0x44);
+    faults.put("DROP_IP_BAD_TOTAL_LENGTH", frame -> spoilIp(frame, 3, 19));
+    faults.put("DROP_IP_TRUNCATED", frame -> spoilIp(frame, 2, 4));
+    faults.put("DROP_IP_BAD_CHECKSUM", frame -> frame[ip + 8]++);
+    faults.put("DROP_IP_FRAGMENT", frame -> spoilIp(frame, 6, 0x20));
+    faults.put("DROP_IP_BAD_SOURCE", frame -> spoilIp(frame, 12, 127));
+    faults.put("DROP_IP_UNKNOWN_PROTOCOL", frame -> spoilIp(frame, 9, 99));
+    faults.put("DROP_TCP_BAD_CHECKSUM", frame -> frame[tcp + 4]++);
+    faults.put("DROP_TCP_MALFORMED", frame -> {
+      frame[tcp + 12] = (byte) 0xf0; // the header would reach beyond the segment
+      RawFrames.sumTcp(frame);
+    });
+    return faults;
   }
 
   private static void spoilIp(final byte[] frame, final int at, final int value) {
-  frame[RawFrames.ETHERNET + at] = (byte) value;
-  RawFrames.sumIp(frame);
+    frame[RawFrames.ETHERNET + at] = (byte) value;
+    RawFrames.sumIp(frame);
   }
 
   private List<byte[]> heardUntilArpReply() {
-  final List<byte[]> all = new ArrayList<>();
-  station.expect(frame -> {
-  all.add(frame);
-  return isArpReply(frame, OURS);
-  });
-  return all;
+    final List<byte[]> all = new ArrayList<>();
+    station.expect(frame -> {
+      all.add(frame);
+      return isArpReply(frame, OURS);
+    });
+    return all;
   }
 
   private static boolean isArpReply(final byte[] frame, final int of) {
-  final ByteBuffer buffer = ByteBuffer.wrap(frame);
-  return frame.length >= 42
-  && buffer.getShort(12) == 0x0806
-  && buffer.getShort(20) == 2
-  && buffer.getInt(28) == of;
+    final ByteBuffer buffer = ByteBuffer.wrap(frame);
+    return frame.length >= 42
+        && buffer.getShort(12) == 0x0806
+        && buffer.getShort(20) == 2
+        && buffer.getInt(28) == of;
   }
 
   private static boolean isReset(final byte[] frame, final int to) {
-  return (RawStation.isTcp(frame, CLOSED_PORT, to) || RawStation.isTcp(frame, PORT, to))
-  && (frame[47] & RST) != 0
-  && ByteBuffer.wrap(frame).getInt(26) == OURS;
+    return (RawStation.isTcp(frame, CLOSED_PORT, to) || RawStation.isTcp(frame, PORT, to))
+        && (frame[47] & RST) != 0
+        && ByteBuffer.wrap(frame).getInt(26) == OURS;
   }
 }
