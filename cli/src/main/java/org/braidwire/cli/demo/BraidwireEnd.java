@@ -98,7 +98,6 @@ final class BraidwireEnd implements DemoEnd {
         streams.messageSink().messages(),
         streams.bulkSink().times().longestGapNs(),
         streams.messageSink().times().worstDelayNs(),
-        info == null ? 0 : info.firstReinjectionNs(),
         subflows(info));
   }
 
@@ -128,6 +127,7 @@ final class BraidwireEnd implements DemoEnd {
             subflow.suspended(),
             subflow.srttNs(),
             subflow.lastProgressNs(),
+            subflow.firstReinjectionNs(),
             subflow.sentBytes(),
             subflow.receivedBytes(),
             subflow.retransmittedBytes()));

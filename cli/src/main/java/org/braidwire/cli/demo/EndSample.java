@@ -13,7 +13,6 @@ import java.util.List;
  * @param messages messages delivered
  * @param longestGapNs longest gap between two bulk deliveries so far
  * @param worstDelayNs worst message delay so far
- * @param firstReinjectionNs machine clock at the latest first reinjection, 0 for none or unknown
  * @param subflows of the bulk connection
  */
 record EndSample(
@@ -25,7 +24,6 @@ record EndSample(
     long messages,
     long longestGapNs,
     long worstDelayNs,
-    long firstReinjectionNs,
     List<SubflowSample> subflows) {
 
   /** The living or last subflow over {@code link}, or null. */

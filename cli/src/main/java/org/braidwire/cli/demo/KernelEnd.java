@@ -79,7 +79,6 @@ final class KernelEnd implements DemoEnd {
         streams.messageSink().messages(),
         streams.bulkSink().times().longestGapNs(),
         streams.messageSink().times().worstDelayNs(),
-        0,
         subflows());
   }
 
@@ -122,6 +121,7 @@ final class KernelEnd implements DemoEnd {
         subflow.state(),
         false,
         subflow.srttMicros() * 1000,
+        0,
         0,
         subflow.bytesSent(),
         subflow.bytesReceived(),

@@ -60,8 +60,9 @@ final class PhaseRecord {
       if (faulty == null) {
         return;
       }
-      if (firstNs == 0 && end.firstReinjectionNs() - startNs > 0) {
-        firstNs = end.firstReinjectionNs();
+      // The latest episode counts: one that ended by progress was another hiccup, before the fault took hold.
+      if (faulty.firstReinjectionNs() - startNs > 0) {
+        firstNs = faulty.firstReinjectionNs();
       }
       if (faulty.lastProgressNs() - lastWorkedNs > 0) {
         lastWorkedNs = faulty.lastProgressNs();

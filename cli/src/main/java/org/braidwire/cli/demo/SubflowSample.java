@@ -10,6 +10,7 @@ package org.braidwire.cli.demo;
  * @param suspended whether its link is down
  * @param srttNs smoothed round trip
  * @param lastProgressNs machine clock when an acknowledgement last moved something, 0 for unknown
+ * @param firstReinjectionNs machine clock when its bytes were first sent again elsewhere, 0 for never or unknown
  * @param sentBytes payload sent for the first time
  * @param receivedBytes payload received
  * @param retransmittedBytes payload sent again on it
@@ -22,6 +23,7 @@ record SubflowSample(
     boolean suspended,
     long srttNs,
     long lastProgressNs,
+    long firstReinjectionNs,
     long sentBytes,
     long receivedBytes,
     long retransmittedBytes) {

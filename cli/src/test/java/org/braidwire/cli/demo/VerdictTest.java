@@ -15,7 +15,7 @@ class VerdictTest {
   }
 
   private static SubflowSample subflow(final int link, final long sent, final long received) {
-    return new SubflowSample(link, "a", "b", "ESTABLISHED", false, 0, 0, sent, received, 0);
+    return new SubflowSample(link, "a", "b", "ESTABLISHED", false, 0, 0, 0, sent, received, 0);
   }
 
   private static EndResult end(final Map<String, Long> counters) {

@@ -52,6 +52,7 @@ final class ConnectionSnapshot {
         subflow.cwndBytes(),
         subflow.flightSizeBytes(),
         subflow.lastProgressNs(),
+        subflow.firstReinjectionNs(),
         tcp.sender().sentBytes(),
         tcp.receiver().receivedBytes(),
         tcp.sender().retransmittedBytes());

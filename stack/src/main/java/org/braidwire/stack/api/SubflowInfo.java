@@ -14,6 +14,8 @@ package org.braidwire.stack.api;
  * @param cwndBytes congestion window
  * @param flightBytes sent and not acknowledged
  * @param lastProgressNs engine clock when an acknowledgement last moved something
+ * @param firstReinjectionNs engine clock when its octets were first sent again elsewhere since it last became suspect or
+ *     its link went down, 0 if never
  * @param sentBytes payload octets sent for the first time on this subflow
  * @param receivedBytes payload octets received in order
  * @param retransmittedBytes payload octets sent again on this subflow
@@ -30,6 +32,7 @@ public record SubflowInfo(
     long cwndBytes,
     long flightBytes,
     long lastProgressNs,
+    long firstReinjectionNs,
     long sentBytes,
     long receivedBytes,
     long retransmittedBytes) {}

@@ -69,6 +69,9 @@ final class DataRetransmitter {
     }
     final int copied = copy(original, stuck.id(), cause, nowNs);
     original.reinjectedBytes(original.reinjectedBytes() + copied);
+    if (copied > 0) {
+      stuck.onReinjected(nowNs);
+    }
     return copied > 0;
   }
 

@@ -38,6 +38,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   private int resetReason = NO_REASON;
   private boolean fastclose;
   private SentSegment reinjectCursor;
+  private long firstReinjectionNs;
   private long payloadSentBytes;
 
   MptcpSubflow(
@@ -263,6 +264,9 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   }
 
   void suspect(final boolean on) {
+    if (on && !suspect) {
+      firstReinjectionNs = 0;
+    }
     suspect = on;
     reinjectCursor = on ? tcp.sender().queue().head() : null;
   }
@@ -274,6 +278,18 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
 
   void reinjectCursor(final SentSegment segment) {
     reinjectCursor = segment;
+  }
+
+  /** Octets of this subflow were sent again elsewhere. */
+  void onReinjected(final long nowNs) {
+    if (firstReinjectionNs == 0) {
+      firstReinjectionNs = nowNs;
+    }
+  }
+
+  /** Clock time of the first copy sent elsewhere since this subflow last became suspect; 0 if there was none. */
+  public long firstReinjectionNs() {
+    return firstReinjectionNs;
   }
 
   void peerBackup(final boolean on) {
