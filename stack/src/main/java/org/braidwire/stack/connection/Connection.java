@@ -64,8 +64,6 @@ public final class Connection {
     life = new ConnectionLife(this, subflows);
   }
 
-  // ---- opening -----------------------------------------------------------------------------------------------
-
   /** The peer's key is known; {@code checksumRequired} is its flag A (RFC 8684 3.1: one side is enough). */
   void onPeerKey(final long key, final boolean checksumRequired) {
     keys.remote(key);
