@@ -66,6 +66,11 @@ final class DataReassembler {
   }
 
   private void hold(final RxSlice slice) {
+    if (slice.position() - dataRcvNxt > 0 && !pool.mayHoldOutOfOrder()) {
+      counters.increment(Counter.POOL_EXHAUSTED); // no DATA_ACK: the peer sends it again
+      pool.recycle(slice);
+      return;
+    }
     final long end = slice.end();
     final int bytes = slice.bytes();
     countDuplicate(bytes - outOfOrder.insert(slice));

@@ -4,6 +4,9 @@ import org.braidwire.io.frame.FramePool;
 
 /** The received slices of one engine: as many as frames, made at start. Engine thread. */
 public final class RxSlicePool {
+  /** One frame in so many is kept for octets in order: what fills a gap must always find one. */
+  private static final int RESERVE_SHARE = 8;
+
   private final FramePool frames;
   private RxSlice free;
   private int freeCount;
@@ -27,6 +30,14 @@ public final class RxSlicePool {
       frames.retain(address);
     }
     return slice;
+  }
+
+  /**
+   * Whether octets out of order may pin their frame. When frames are short they may not: else the ones held could
+   * wait for ever for one that no frame is left to receive.
+   */
+  public boolean mayHoldOutOfOrder() {
+    return frames.free() > frames.pieces() / RESERVE_SHARE;
   }
 
   /** Returns the slice and its reference to the frame. */

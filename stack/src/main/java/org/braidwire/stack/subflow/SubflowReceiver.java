@@ -86,7 +86,9 @@ public final class SubflowReceiver {
 
   private void insert(final RxSlice slice, final InboundSegment segment, final long nowNs) {
     ackNow = true; // RFC 5681 4.2: out of order, or filling a gap
-    if (!sackRanges.add(segment.segSeq(), segment.segSeq() + segment.payloadBytes())) {
+    final boolean fillsGap = segment.segSeq() == rcvNxt;
+    if ((!fillsGap && !subflow.context().slices().mayHoldOutOfOrder())
+        || !sackRanges.add(segment.segSeq(), segment.segSeq() + segment.payloadBytes())) {
       subflow.context().counters().increment(Counter.POOL_EXHAUSTED);
       subflow.context().slices().recycle(slice);
       return;

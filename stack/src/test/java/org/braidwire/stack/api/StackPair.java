@@ -17,8 +17,8 @@ final class StackPair implements AutoCloseable {
   private static final long IDLE_STEP_NS = 1_000_000;
 
   final List<MemoryWire> wires = new ArrayList<>();
-  final PacketMemory clientMemory = PacketMemory.allocate(FRAMES, CHUNKS);
-  final PacketMemory serverMemory = PacketMemory.allocate(FRAMES, CHUNKS);
+  final PacketMemory clientMemory;
+  final PacketMemory serverMemory;
   final MptcpStack client;
   final MptcpStack server;
   final List<MptcpStack.Path> clientPaths = new ArrayList<>();
@@ -32,6 +32,18 @@ final class StackPair implements AutoCloseable {
   /** The same with faults on what both ends receive. */
   StackPair(
       final int links, final StackConfig clientConfig, final StackConfig serverConfig, final FaultRates faults) {
+    this(links, clientConfig, serverConfig, faults, FRAMES);
+  }
+
+  /** The same with {@code frames} frames at each end, of which each link's ring takes 512. */
+  StackPair(
+      final int links,
+      final StackConfig clientConfig,
+      final StackConfig serverConfig,
+      final FaultRates faults,
+      final int frames) {
+    clientMemory = PacketMemory.allocate(frames, CHUNKS);
+    serverMemory = PacketMemory.allocate(frames, CHUNKS);
     for (int i = 0; i < links; i++) {
       final MemoryWire wire = new MemoryWire("wire" + i);
       wires.add(wire);

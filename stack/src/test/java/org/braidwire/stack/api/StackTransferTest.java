@@ -2,6 +2,7 @@ package org.braidwire.stack.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.braidwire.io.port.FaultRates;
 import org.braidwire.stack.wire.IpAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,24 @@ class StackTransferTest {
       assertThat(atClient.mismatchAt).isEqualTo(-1);
       assertThat(atServer.mismatchAt).isEqualTo(-1);
       assertThat(connection.info().reinjectedTimeoutBytes()).isPositive();
+    }
+  }
+
+  @Test
+  void fewerFramesThanTheWindowMayNeedDelayButDoNotStop() {
+    final long total = 4_000_000;
+    final FaultRates loss = new FaultRates(0.03, 0, 0, 0, 1);
+    try (StackPair pair = new StackPair(1, StackConfig.defaults(), StackConfig.defaults(), loss, 640)) {
+      final Transfer atServer = new Transfer(7, 9, total);
+      final Transfer atClient = new Transfer(9, 7, total);
+      pair.server.listen(PORT, () -> atServer);
+      pair.client.connect(0, SERVER, PORT, atClient);
+
+      assertThat(pair.run(() -> atClient.closed != null && atServer.closed != null, 300 * SECOND_NS))
+          .as(() -> "client " + pair.client.counters() + " server " + pair.server.counters())
+          .isTrue();
+      assertThat(atClient.received).isEqualTo(total);
+      assertThat(atServer.received).isEqualTo(total);
     }
   }
 }
