@@ -24,7 +24,7 @@ final class RawFrames {
     frame.putShort((short) 1).putShort((short) 0x0800).put((byte) 6).put((byte) 4).putShort((short) 1);
     mac(frame, from).putInt(sender);
     mac(frame, 0).putInt(target);
-    return frame.array();
+    return octets(frame);
   }
 
   byte[] echoRequest(final int source, final int target, final int number) {
@@ -32,7 +32,7 @@ final class RawFrames {
     frame.put((byte) 8).put((byte) 0).putShort((short) 0).putShort((short) 7).putShort((short) number);
     frame.putLong(0x6272_6169_6477_6972L);
     frame.putShort(ETHERNET + IP + 2, checksum(frame, ETHERNET + IP, 16, 0));
-    return frame.array();
+    return octets(frame);
   }
 
   /** A segment without data; options are padded by the caller to a multiple of 4. */
@@ -48,7 +48,7 @@ final class RawFrames {
     frame.putShort((short) sourcePort).putShort((short) targetPort).putInt(1000).putInt(0);
     frame.put((byte) (bytes / 4 << 4)).put((byte) flags).putShort((short) 1000).putInt(0);
     frame.put(options);
-    final byte[] octets = frame.array();
+    final byte[] octets = octets(frame);
     sumTcp(octets);
     return octets;
   }
@@ -64,7 +64,10 @@ final class RawFrames {
 
   /** Makes the IP header's checksum right again after a change. */
   static void sumIp(final byte[] frame) {
-    final ByteBuffer buffer = ByteBuffer.wrap(frame);
+    sumIp(ByteBuffer.wrap(frame));
+  }
+
+  private static void sumIp(final ByteBuffer buffer) {
     buffer.putShort(ETHERNET + 10, (short) 0);
     buffer.putShort(ETHERNET + 10, checksum(buffer, ETHERNET, IP, 0));
   }
@@ -73,7 +76,7 @@ final class RawFrames {
     final ByteBuffer frame = ethernet(from, to, 0x0800, IP + payloadBytes);
     frame.put((byte) 0x45).put((byte) 0).putShort((short) (IP + payloadBytes)).putInt(0x4000);
     frame.put((byte) 64).put((byte) protocol).putShort((short) 0).putInt(source).putInt(target);
-    sumIp(frame.array());
+    sumIp(frame);
     return frame;
   }
 
@@ -85,6 +88,12 @@ final class RawFrames {
 
   private static ByteBuffer mac(final ByteBuffer frame, final long address) {
     return frame.putShort((short) (address >>> 32)).putInt((int) address);
+  }
+
+  private static byte[] octets(final ByteBuffer frame) {
+    final byte[] octets = new byte[frame.capacity()];
+    frame.get(0, octets);
+    return octets;
   }
 
   private static int words(final ByteBuffer buffer, final int at, final int bytes) {
