@@ -132,6 +132,13 @@ public final class Laboratory implements AutoCloseable {
         + LabCommand.run("ip", "-n", namespace, "mptcp", "endpoint", "show");
   }
 
+  /** What the kernel says of its connections on {@code side}, queues and memory included; for the report of a failure. */
+  public String sockets(final LabSide side) {
+    return LabCommand.locate("ss") == null
+        ? "no 'ss' here"
+        : LabCommand.run("ip", "netns", "exec", namespace(side), "ss", "-Mtinm");
+  }
+
   @Override
   public void close() {
     if (OPEN.remove(this)) {

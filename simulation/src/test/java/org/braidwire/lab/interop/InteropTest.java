@@ -221,7 +221,8 @@ abstract class InteropTest {
     return "up " + atWire.bytes() + " down " + atKernel.bytes() + "\n kernel " + ends.kernel.phase() + " "
         + ends.kernel.failure() + " " + ends.kernel.info() + "\n wire " + ends.wire.closeReason() + " "
         + ends.wire.info() + "\n kernel counters " + kernel().nonZero("MPTcp") + kernel().nonZero("TcpExt")
-        + "\n wire counters " + nonZero();
+        + "\n wire counters " + nonZero()
+        + "\n" + laboratory.sockets(LabSide.KERNEL);
   }
 
   private String nonZero() {
