@@ -236,13 +236,15 @@ final class DataRetransmitter {
     return bytes;
   }
 
+  /** Whether some subflow may still get the octet through: one that works, or one whose copy is yet to be made. */
   private boolean isHeld(final long dsn) {
     for (int i = 0; i < connection.subflowCount(); i++) {
+      final boolean stuck = connection.subflow(i).suspect();
       SentSegment segment = connection.subflow(i).tcp().sender().queue().head();
       for (; segment != null; segment = segment.next()) {
-        if (segment.isMapped()
-            && dsn - segment.payloadDsn() >= 0
-            && dsn - segment.payloadDsn() < segment.payloadBytes()) {
+        final long offset = dsn - segment.payloadDsn();
+        final boolean carries = segment.isMapped() && offset >= 0 && offset < segment.payloadBytes();
+        if (carries && (!stuck || segment.reinjectedBytes() <= offset)) {
           return true;
         }
       }
