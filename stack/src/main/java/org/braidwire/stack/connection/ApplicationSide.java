@@ -39,6 +39,9 @@ public final class ApplicationSide {
   }
 
   public void commit(final int bytes) {
+    if (!maySend()) {
+      return; // closed since the claim: the DATA_FIN has its number already
+    }
     buffer.commit(bytes);
     connection.scheduleOutput();
   }
@@ -58,7 +61,13 @@ public final class ApplicationSide {
 
   private void awaitRoom() {
     writableWanted = true;
-    connection.context().host().awaitMemory(connection);
+    if (!hasMemory()) {
+      connection.context().host().awaitMemory(connection);
+    }
+  }
+
+  private boolean hasMemory() {
+    return connection.context().subflows().memory().chunks().free() > 0;
   }
 
   /** Whether octets are still taken from the application. */
@@ -121,10 +130,13 @@ public final class ApplicationSide {
       establishedTold = true;
       guard(Event.ESTABLISHED, null);
     }
-    final boolean memory = connection.context().subflows().memory().chunks().free() > 0;
-    if (isWritableWanted() && buffer.roomBytes() > 0 && memory) {
-      writableWanted = false;
-      guard(Event.WRITABLE, null);
+    if (isWritableWanted() && buffer.roomBytes() > 0) {
+      if (hasMemory()) {
+        writableWanted = false;
+        guard(Event.WRITABLE, null);
+      } else {
+        connection.context().host().awaitMemory(connection);
+      }
     }
     if (delivery.pollPeerClosed()) {
       guard(Event.PEER_CLOSED, null);

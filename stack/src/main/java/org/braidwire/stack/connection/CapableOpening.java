@@ -20,6 +20,7 @@ final class CapableOpening implements Opening {
   private MptcpSubflow subflow;
   private boolean offering;
   private boolean confirmed;
+  private boolean keysTurn;
 
   /**
    * @param offering whether our SYN offers MP_CAPABLE or our SYN/ACK accepts it
@@ -54,6 +55,13 @@ final class CapableOpening implements Opening {
   public boolean writeAckOptions(final OptionWriter options) {
     if (subflow.isPassive() || confirmed) {
       return false;
+    }
+    if (connection.sender().isFinOwed()) {
+      // The peer may have nothing to say until it hears that we have nothing: keys and DATA_FIN take turns.
+      keysTurn = !keysTurn;
+      if (!keysTurn) {
+        return false;
+      }
     }
     options.mpCapableAck(
         connection.isChecksummed(),

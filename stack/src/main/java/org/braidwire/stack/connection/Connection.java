@@ -1,7 +1,6 @@
 package org.braidwire.stack.connection;
 
 import org.braidwire.scheduler.SubflowView;
-import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
 import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.subflow.RxSlice;
@@ -102,7 +101,7 @@ public final class Connection {
 
   /** A join is established at this end. */
   void onJoined(final MptcpSubflow subflow, final long nowNs) {
-    counters().increment(Counter.JOINS_ESTABLISHED);
+    life.onJoined();
     scheduleOutput();
   }
 
@@ -110,6 +109,7 @@ public final class Connection {
   void becomePlain() {
     multipath = false;
     if (established) {
+      sender.onPlainAck(subflows.firstUnacknowledged(sender.dataSndNxt()));
       sender.openWindow(DataSender.UNLIMITED_BYTES);
     }
     if (sender.isFinOwed() && subflows.count() > 0) {

@@ -32,8 +32,12 @@ public final class ConnectionLife {
     timers = connection.context().subflows().timers();
   }
 
-  void onSubflowAdded() {
-    timers.cancel(timer);
+  /** A further subflow is established; that one is being tried does not count. */
+  void onJoined() {
+    connection.counters().increment(Counter.JOINS_ESTABLISHED);
+    if (connection.isOpen()) {
+      timers.cancel(timer);
+    }
   }
 
   void onSubflowClosed(final MptcpSubflow subflow, final SubflowEnd subflowEnd, final long nowNs) {
@@ -47,7 +51,9 @@ public final class ConnectionLife {
     final boolean mayBeJoined =
         connection.isMultipath() && connection.isConfirmed() && !(joinRefused && connection.isClient());
     if (mayBeJoined) {
-      timers.arm(timer, nowNs + LONELY_NS);
+      if (!timer.isArmed()) {
+        timers.arm(timer, nowNs + LONELY_NS);
+      }
       return;
     }
     end(
@@ -71,8 +77,8 @@ public final class ConnectionLife {
       closing = true;
       timers.arm(timer, nowNs + CLOSING_NS);
       connection.context().paths().onConnectionClosed(connection);
-      for (int i = 0; connection.isMultipath() && i < subflows.count(); i++) {
-        subflows.get(i).close(nowNs);
+      for (int i = subflows.count() - 1; connection.isMultipath() && i >= 0; i--) {
+        subflows.get(i).close(nowNs); // one that is still opening leaves the table
       }
       connection.scheduleOutput();
     }

@@ -124,8 +124,8 @@ final class DataReassembler {
     return dataRcvNxt;
   }
 
-  boolean isFinKnown() {
-    return finKnown;
+  boolean isFinPassed() {
+    return finPassed;
   }
 
   long duplicateBytes() {

@@ -52,6 +52,11 @@ final class DataReceiver {
     return false;
   }
 
+  /** Whether the DATA_FIN has come into order, now or ever. */
+  boolean isFinPassed() {
+    return reassembler.isFinPassed();
+  }
+
   /** Octets to offer beyond RCV.NXT. */
   long windowBytes() {
     return begun ? window.bytes(reassembler.dataRcvNxt()) : bufferBytes;

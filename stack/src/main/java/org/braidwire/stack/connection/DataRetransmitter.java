@@ -106,6 +106,9 @@ final class DataRetransmitter {
       return 0;
     }
     final MptcpSubflow target = connection.subflow(chosen);
+    if (avoidId >= 0 && original.isCopy() && target.suspect()) {
+      return 0; // two that are both suspect would copy each other's copies for ever
+    }
     final int done = original.reinjectedBytes();
     final int bytes =
         Math.min(original.payloadBytes() - done, Math.min(target.payloadMssBytes(), target.sendableBytes()));
@@ -120,6 +123,7 @@ final class DataRetransmitter {
     if (segment == null) {
       return 0;
     }
+    segment.markCopy();
     final boolean fin = original.isDataFin() && done + bytes == original.payloadBytes();
     connection.mappingWriter().map(target, segment, original.payloadDsn() + done, fin);
     target.tcp().sender().transmitNew(segment, nowNs);
@@ -197,6 +201,9 @@ final class DataRetransmitter {
    * and its connection: they are mapped anew, a burst at a time; returns whether any were.
    */
   boolean resendHead(final SendBuffer buffer, final long nowNs) {
+    if (!connection.isMultipath()) {
+      return false; // there every octet of the stream is sent once, and TCP sees to it
+    }
     final long una = connection.sender().dataSndUna();
     final long nxt = connection.sender().dataSndNxt();
     long dsn = una;

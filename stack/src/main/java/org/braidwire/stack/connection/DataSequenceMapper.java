@@ -48,6 +48,10 @@ final class DataSequenceMapper {
         recycle(rest);
         return;
       }
+      if (!connection.isMultipath()) {
+        passVerified(); // nothing more will tell whether it is right
+        break;
+      }
       final int offset = (int) rest.position() - mappingSsn;
       if (!active || offset < 0 || offset >= mappingBytes) {
         onUnmapped(rest);

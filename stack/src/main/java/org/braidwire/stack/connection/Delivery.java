@@ -81,21 +81,18 @@ final class Delivery {
 
   /** Offers again what waits, as long as the application takes it all. */
   void resume() {
-    while (resumeRequested && !waiting.isEmpty()) {
-      resumeRequested = false;
-      boolean all = true;
-      while (all && !waiting.isEmpty()) {
-        final RxSlice slice = waiting.head();
-        final int consumed = offer(slice);
-        all = consumed == slice.bytes();
-        if (all) {
-          pool.recycle(waiting.pollUpTo(slice.position()));
-        } else if (consumed > 0) {
-          waiting.consumeHead(consumed);
-        }
+    boolean all = resumeRequested;
+    resumeRequested = false; // a request made meanwhile has its turn in the next round
+    while (all && !failed && !waiting.isEmpty()) {
+      final RxSlice slice = waiting.head();
+      final int consumed = offer(slice);
+      all = consumed == slice.bytes();
+      if (all) {
+        pool.recycle(waiting.pollUpTo(slice.position()));
+      } else if (consumed > 0) {
+        waiting.consumeHead(consumed);
       }
     }
-    resumeRequested = false;
   }
 
   /** The peer's last octet has been accepted. */

@@ -25,6 +25,7 @@ final class MappingWriter {
     final int length = segment.payloadBytes() + (dataFin ? 1 : 0);
     final int ssn = subflow.nextSsn();
     segment.map(dsn, ssn, length, dataFin);
+    subflow.watch(segment);
     if (connection.isMultipath()) {
       if (connection.isChecksummed()) {
         segment.dssChecksum(DssChecksum.of(segment.payloadSum(), dsn, ssn, length));

@@ -292,6 +292,13 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     return firstReinjectionNs;
   }
 
+  /** A suspect subflow is given octets for want of a better one: they too are to be sent elsewhere when one comes. */
+  void watch(final SentSegment segment) {
+    if (suspect && reinjectCursor == null) {
+      reinjectCursor = segment;
+    }
+  }
+
   void peerBackup(final boolean on) {
     peerBackup = on;
   }
@@ -316,12 +323,6 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     resetReason = reason;
   }
 
-  /** RST with a reason (RFC 8684 3.6). */
-  void reset(final int reason, final long nowNs) {
-    resetReason = reason;
-    tcp.reset(nowNs);
-  }
-
   /** RST with MP_FASTCLOSE (RFC 8684 3.5). */
   void resetFast(final long nowNs) {
     fastclose = true;
@@ -341,7 +342,8 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     @Override
     protected void onDeadline(final long nowNs) {
       if (!opening.onConfirmTimeout(nowNs)) {
-        reset(MpTcpRst.REASON_UNSPECIFIED, nowNs);
+        resetReason = MpTcpRst.REASON_UNSPECIFIED; // RFC 8684 3.6
+        tcp.reset(nowNs);
       }
     }
   }

@@ -45,7 +45,7 @@ final class SegmentOptions {
         connection.sender().onPlantedWindow(subflow.tcp().sender().scaledWindow(segment));
       }
       if (dss.dataFin() && dss.hasMapping() && segment.payloadBytes() == 0) {
-        onLoneDataFin(dss, nowNs);
+        onLoneDataFin(subflow, dss, nowNs);
       }
     }
     return true; // also when the data level is finished: the subflow's FIN is still to be acknowledged
@@ -76,12 +76,15 @@ final class SegmentOptions {
   }
 
   /** A DATA_FIN that maps no payload: its DSN is its own (RFC 8684 3.3.3). */
-  private void onLoneDataFin(final Dss dss, final long nowNs) {
+  private void onLoneDataFin(final MptcpSubflow subflow, final Dss dss, final long nowNs) {
     final long dsn = dss.dsnIs64()
         ? dss.dsn()
         : DataSeqNum.promote((int) dss.dsn(), connection.receiver().dataRcvNxt());
     connection.onDataFin(dsn + dss.dataLevelLength() - 1);
-    connection.requestAcks(); // it is repeated until acknowledged
+    if (connection.receiver().isFinPassed()) {
+      subflow.tcp().receiver().requestAck(); // it is repeated until acknowledged
+    }
+    // One that is not in order yet is not answered: with DATA_FINs owed both ways answers would answer each other.
     connection.afterData(nowNs);
   }
 

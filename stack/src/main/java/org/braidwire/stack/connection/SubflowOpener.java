@@ -97,7 +97,6 @@ public final class SubflowOpener {
     final MptcpSubflow subflow = new MptcpSubflow(connection, nextId++, link, tuple, peerMac, backup, opening);
     subflows.add(subflow);
     context.host().register(subflow.tcp());
-    connection.life().onSubflowAdded();
     return subflow;
   }
 

@@ -3,6 +3,7 @@ package org.braidwire.stack.connection;
 import java.util.Arrays;
 import org.braidwire.scheduler.SubflowView;
 import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.subflow.SentSegment;
 import org.braidwire.stack.subflow.SubflowState;
 
 /** The subflows of one connection, in order of their ids, and the last ones that ended. Engine thread. */
@@ -86,6 +87,12 @@ final class SubflowTable {
     for (int i = count - 1; i >= 0; i--) {
       living[i].tcp().output(nowNs);
     }
+  }
+
+  /** Data sequence number of the first octet that the oldest subflow still holds; {@code none} if it holds none. */
+  long firstUnacknowledged(final long none) {
+    final SentSegment head = count == 0 ? null : living[0].tcp().sender().queue().head();
+    return head != null && head.isMapped() ? head.payloadDsn() : none;
   }
 
   /** Whether some subflow could send if its device took it. */

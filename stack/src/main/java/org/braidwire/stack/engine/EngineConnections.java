@@ -69,12 +69,7 @@ final class EngineConnections {
   /** Memory is free: those that were refused may try again. */
   void onMemory() {
     for (int i = awaitingMemory.size() - 1; i >= 0; i--) {
-      final Connection connection = awaitingMemory.get(i);
-      if (connection.application().isWritableWanted()) {
-        connection.application().onRoom();
-      } else {
-        awaitingMemory.remove(i);
-      }
+      awaitingMemory.remove(i).application().onRoom(); // it comes back if it is refused again
     }
   }
 }

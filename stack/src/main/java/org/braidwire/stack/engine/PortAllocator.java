@@ -24,7 +24,7 @@ final class PortAllocator implements PortSource {
       final long remoteHigh,
       final long remoteLow,
       final int remotePort) {
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < TRIES && !tuples.isFull(); i++) {
       final int port = FIRST + Integer.remainderUnsigned(random.nextInt(), COUNT);
       if (tuples.find(localHigh, localLow, port, remoteHigh, remoteLow, remotePort) == null) {
         return port;

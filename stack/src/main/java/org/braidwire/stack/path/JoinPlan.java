@@ -45,6 +45,7 @@ final class JoinPlan {
   void onSubflowClosed(final MptcpSubflow subflow, final long nowNs) {
     for (final Attempt attempt : attempts) {
       if (attempt.isOf(subflow.tcp())) {
+        attempt.onClosed(subflow);
         attempt.retryLater(nowNs);
       }
     }
@@ -84,6 +85,13 @@ final class JoinPlan {
       final boolean sent = PathManager.join(connection, path, ports, remoteHigh, remoteLow, remotePort, nowNs);
       if (!sent) {
         retryLater(nowNs);
+      }
+    }
+
+    /** A subflow that had worked: the path is a new one. */
+    void onClosed(final MptcpSubflow subflow) {
+      if (subflow.payloadSentBytes() > 0 || subflow.tcp().receiver().receivedBytes() > 0) {
+        backoff = 0;
       }
     }
 

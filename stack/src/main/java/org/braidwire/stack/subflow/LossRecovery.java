@@ -18,6 +18,7 @@ final class LossRecovery {
 
   private final RetransmissionQueue queue;
   private final CongestionControl congestion;
+  private final Counters counters;
 
   private final ProportionalRateReduction reduction = new ProportionalRateReduction();
   private boolean inRecovery;
@@ -27,9 +28,10 @@ final class LossRecovery {
   /** Send time of the latest-sent segment known to have arrived. */
   private long newestDeliveredSentNs = Long.MIN_VALUE;
 
-  LossRecovery(final RetransmissionQueue queue, final CongestionControl congestion) {
+  LossRecovery(final RetransmissionQueue queue, final CongestionControl congestion, final Counters counters) {
     this.queue = queue;
     this.congestion = congestion;
+    this.counters = counters;
   }
 
   /** A segment is known to have arrived. */
@@ -76,8 +78,7 @@ final class LossRecovery {
       final int sndNxt,
       final int mssBytes,
       final long srttNs,
-      final long nowNs,
-      final Counters counters) {
+      final long nowNs) {
     if (inRecovery && SeqNum.ge(sndUna, recoveryPoint)) {
       inRecovery = false;
       duplicateAcks = 0;

@@ -64,7 +64,10 @@ public final class SegmentArrival {
     final int window = receiver.rcvWnd();
     final int fromNext = SeqNum.diff(segment.segSeq(), rcvNxt);
     final int segLen = segment.segLen();
-    final boolean beginsInside = fromNext >= 0 && (fromNext < window || fromNext == 0);
+    // An acknowledgement sent when the window was full lies at its edge; refusing it while a hole below is open
+    // would stop the other direction too.
+    final boolean atEdge = fromNext == window && segLen == 0 && !segment.has(TcpFlags.RST);
+    final boolean beginsInside = fromNext >= 0 && (fromNext < window || fromNext == 0 || atEdge);
     final boolean endsInside = fromNext < 0 && fromNext + segLen > 0;
     if (!beginsInside && !endsInside) {
       return onUnacceptable(subflow, segment, nowNs);
@@ -89,7 +92,7 @@ public final class SegmentArrival {
       return false;
     }
     if (subflow.state() == SubflowState.SYN_RECEIVED && segment.has(TcpFlags.SYN)) {
-      subflow.sender().repeatSyn(nowNs);
+      onRepeatedSyn(subflow, segment, nowNs);
       return false;
     }
     if (subflow.state() == SubflowState.TIME_WAIT && segment.has(TcpFlags.FIN)) {
@@ -107,6 +110,19 @@ public final class SegmentArrival {
       subflow.challenge(nowNs);
     }
     return false;
+  }
+
+  /** Our SYN/ACK was lost, or both ends opened at once and this is the peer's SYN/ACK (RFC 9293 3.5, figure 8). */
+  private static void onRepeatedSyn(final Subflow subflow, final InboundSegment segment, final long nowNs) {
+    final boolean crossed = segment.has(TcpFlags.ACK)
+        && segment.segSeq() + 1 == subflow.receiver().rcvNxt()
+        && segment.segAck() == subflow.sender().sndNxt();
+    if (!crossed) {
+      subflow.sender().repeatSyn(nowNs);
+    } else if (completeHandshake(subflow, segment, nowNs)) {
+      subflow.receiver().requestAck();
+      subflow.owner().scheduleOutput();
+    }
   }
 
   /** Second step, with RFC 5961 3.2: only a RST at exactly RCV.NXT resets. */

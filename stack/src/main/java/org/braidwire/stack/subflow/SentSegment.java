@@ -39,6 +39,7 @@ public final class SentSegment {
   private boolean dataFin;
   private boolean capableForm;
   private boolean mapped;
+  private boolean copy;
   private int reinjectedBytes;
 
   void reset() {
@@ -55,6 +56,7 @@ public final class SentSegment {
     lost = false;
     inPipe = false;
     mapped = false;
+    copy = false;
     dataFin = false;
     capableForm = false;
     reinjectedBytes = 0;
@@ -137,6 +139,15 @@ public final class SentSegment {
 
   public void reinjectedBytes(final int bytes) {
     reinjectedBytes = bytes;
+  }
+
+  /** Whether its octets were on another subflow before. */
+  public boolean isCopy() {
+    return copy;
+  }
+
+  public void markCopy() {
+    copy = true;
   }
 
   public boolean isFin() {

@@ -15,9 +15,6 @@ public final class Subflow {
   /** TIME_WAIT lasts 2 MSL (RFC 9293 3.4.2), MSL taken as Linux does. */
   public static final long TIME_WAIT_NS = 60_000_000_000L;
 
-  /** A peer that never sends its FIN does not hold our memory for ever. */
-  public static final long FIN_WAIT_2_LIMIT_NS = 60_000_000_000L;
-
   private final SubflowContext context;
   private final SubflowOwner owner;
   private final LinkAttachment link;
@@ -142,11 +139,11 @@ public final class Subflow {
 
   void enter(final SubflowState next, final long nowNs) {
     state = next;
+    // FIN-WAIT-2 has no limit of its own: a half-closed stream may go on for hours, and the subflows of a finished
+    // connection have the connection's.
     if (next == SubflowState.TIME_WAIT) {
       sender.stop();
       context.timers().arm(lifeTimer, nowNs + TIME_WAIT_NS);
-    } else if (next == SubflowState.FIN_WAIT_2) {
-      context.timers().arm(lifeTimer, nowNs + FIN_WAIT_2_LIMIT_NS);
     }
   }
 

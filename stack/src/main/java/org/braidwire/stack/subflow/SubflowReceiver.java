@@ -4,6 +4,7 @@ import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.SeqNum;
 import org.braidwire.stack.base.Timer;
 import org.braidwire.stack.wire.InboundSegment;
+import org.braidwire.stack.wire.TcpFlags;
 
 /**
  * The receiving half of a subflow: RCV.NXT, which only this class moves, what arrived out of order, and the
@@ -57,6 +58,8 @@ public final class SubflowReceiver {
   /** RFC 7323 4.3: keeps the echo that yields correct round trips with delayed acknowledgements. */
   void updateTsRecent(final InboundSegment segment, final long nowNs) {
     if (timestamps
+        && segment.options().hasTimestamps()
+        && !segment.has(TcpFlags.SYN)
         && SeqNum.le(segment.segSeq(), lastAckSent)
         && SeqNum.ge(segment.options().tsVal(), tsRecent)) {
       tsRecent = segment.options().tsVal();
@@ -86,9 +89,11 @@ public final class SubflowReceiver {
 
   private void insert(final RxSlice slice, final InboundSegment segment, final long nowNs) {
     ackNow = true; // RFC 5681 4.2: out of order, or filling a gap
-    final boolean fillsGap = segment.segSeq() == rcvNxt;
-    if ((!fillsGap && !subflow.context().slices().mayHoldOutOfOrder())
-        || !sackRanges.add(segment.segSeq(), segment.segSeq() + segment.payloadBytes())) {
+    final boolean fillsGap = segment.segSeq() == rcvNxt; // needs no range, and must never be refused for want of one
+    final boolean mayHold = fillsGap
+        || (subflow.context().slices().mayHoldOutOfOrder()
+            && sackRanges.add(segment.segSeq(), segment.segSeq() + segment.payloadBytes()));
+    if (!mayHold) {
       subflow.context().counters().increment(Counter.POOL_EXHAUSTED);
       subflow.context().slices().recycle(slice);
       return;

@@ -48,7 +48,7 @@ public final class SubflowSender {
     this.subflow = subflow;
     context = subflow.context();
     congestion = CongestionControls.byName(context.congestionControl());
-    recovery = new LossRecovery(queue, congestion);
+    recovery = new LossRecovery(queue, congestion, context.counters());
   }
 
   /** Chooses ISS and sends SYN or, for a passive subflow, SYN/ACK. */
@@ -57,10 +57,15 @@ public final class SubflowSender {
     sndUna = iss;
     sndNxt = iss;
     lastProgressNs = nowNs;
+    sendSyn(nowNs);
+  }
+
+  private void sendSyn(final long nowNs) {
     final SentSegment syn = context.sentSegments().take();
     if (syn == null) {
       context.counters().increment(Counter.POOL_EXHAUSTED);
-      return; // the caller's SYN goes unanswered, as if lost
+      context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs()); // as if it were lost
+      return;
     }
     syn.syn = true;
     transmitNew(syn, nowNs);
@@ -148,16 +153,7 @@ public final class SubflowSender {
         && !queue.isEmpty()
         && !segment.mptcp().any();
     recovery.onAck(
-        ackedBytes,
-        newlySacked,
-        sackPermitted,
-        duplicate,
-        sndUna,
-        sndNxt,
-        mssBytes(),
-        rtt.srttNs(),
-        nowNs,
-        context.counters());
+        ackedBytes, newlySacked, sackPermitted, duplicate, sndUna, sndNxt, mssBytes(), rtt.srttNs(), nowNs);
     if (ackedBytes > 0 && !recovery.isInFastRecovery()) {
       congestion.onAck(ackedBytes, nowNs, rtt.srttNs(), flightBefore, isCwndLimited(flightBefore));
     }
@@ -194,7 +190,7 @@ public final class SubflowSender {
     // RFC 6298 5.2, 5.3
     if (queue.isEmpty()) {
       context.timers().cancel(retransmissionTimer);
-    } else {
+    } else if (!subflow.isSuspended()) {
       context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
     }
   }
@@ -253,13 +249,15 @@ public final class SubflowSender {
     }
   }
 
-  /** Whether something held for lost waits to be sent again. */
   public boolean hasLost() {
     return recovery.hasWork();
   }
 
   void onSuspended() {
     context.timers().cancel(retransmissionTimer);
+    if (!subflow.state().isSynchronized()) {
+      context.timers().arm(retransmissionTimer, lastProgressNs + USER_TIMEOUT_NS); // nobody opens for ever
+    }
   }
 
   void onResumed(final long nowNs) {
@@ -307,17 +305,19 @@ public final class SubflowSender {
 
   /** RFC 6298 5.4-5.6. */
   private void onRetransmissionTimeout(final long nowNs) {
-    if (queue.isEmpty()) {
-      return;
-    }
     final boolean opening = !subflow.state().isSynchronized();
+    assert opening || !queue.isEmpty();
     timeouts++;
-    if ((opening && timeouts > SYN_RETRIES) || (!opening && nowNs - lastProgressNs > USER_TIMEOUT_NS)) {
+    if ((opening && (timeouts > SYN_RETRIES || subflow.isSuspended())) || (!opening && nowNs - lastProgressNs > USER_TIMEOUT_NS)) {
       subflow.end(SubflowEnd.TIMED_OUT, nowNs);
       return;
     }
     context.counters().increment(Counter.RETRANSMISSION_TIMEOUTS);
     rtt.backOff();
+    if (queue.isEmpty()) {
+      sendSyn(nowNs);
+      return;
+    }
     context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
     recovery.onRetransmissionTimeout(sndNxt, nowNs);
     subflow.owner().onRetransmissionTimeout(subflow, nowNs);
