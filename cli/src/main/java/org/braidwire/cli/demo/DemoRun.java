@@ -3,8 +3,10 @@ package org.braidwire.cli.demo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import org.braidwire.lab.KernelCounters;
+import org.braidwire.stack.api.BraidwireException;
 
 /**
  * The play itself: sets the stage, lets one phase follow another as the slower direction gets on, makes the faults,
@@ -57,7 +59,12 @@ final class DemoRun {
       final long playedNs = System.nanoTime() - startNs;
       current.onEnd(System.nanoTime());
       display.finish();
-      return summarise(failures, playedNs);
+      try {
+        return summarise(failures, playedNs);
+      } catch (final CompletionException | DemoException | BraidwireException lost) {
+        // An end is gone, and its figures with it: what went wrong first is all there is to tell.
+        throw new DemoException(failures.isEmpty() ? lost.getMessage() : String.join("\n", failures), lost);
+      }
     }
   }
 
