@@ -91,7 +91,8 @@ final class SubflowTable {
 
   /** Data sequence number of the first octet that the oldest subflow still holds; {@code none} if it holds none. */
   long firstUnacknowledged(final long none) {
-    final SentSegment head = count == 0 ? null : living[0].tcp().sender().queue().head();
+    final SentSegment head =
+        count == 0 ? null : living[0].tcp().sender().queue().head();
     return head != null && head.isMapped() ? head.payloadDsn() : none;
   }
 

@@ -308,7 +308,8 @@ public final class SubflowSender {
     final boolean opening = !subflow.state().isSynchronized();
     assert opening || !queue.isEmpty();
     timeouts++;
-    if ((opening && (timeouts > SYN_RETRIES || subflow.isSuspended())) || (!opening && nowNs - lastProgressNs > USER_TIMEOUT_NS)) {
+    if ((opening && (timeouts > SYN_RETRIES || subflow.isSuspended()))
+        || (!opening && nowNs - lastProgressNs > USER_TIMEOUT_NS)) {
       subflow.end(SubflowEnd.TIMED_OUT, nowNs);
       return;
     }
