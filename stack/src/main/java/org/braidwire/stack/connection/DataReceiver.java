@@ -29,6 +29,11 @@ final class DataReceiver {
     }
   }
 
+  /** The peer does not scale windows (RFC 7323 2.2). */
+  void limitWindow(final int bytes) {
+    window.limit(bytes);
+  }
+
   /** A slice whose position is a data sequence number. */
   void onSlice(final RxSlice slice) {
     reassembler.onSlice(slice);

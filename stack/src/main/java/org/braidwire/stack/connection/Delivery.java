@@ -48,11 +48,15 @@ final class Delivery {
         if (consumed > 0) {
           slice.trimFront(consumed);
         }
-        waiting.append(slice);
+        keep(slice);
       }
     } else {
-      waiting.append(slice);
+      keep(slice);
     }
+  }
+
+  private void keep(final RxSlice slice) {
+    counters.add(Counter.RECEIVED_COPIED_BYTES, waiting.appendCompactly(slice));
   }
 
   private int offer(final RxSlice slice) {

@@ -8,14 +8,20 @@ final class ReceiveWindow {
   /** What the windows of SYN and SYN/ACK offered, unscaled, before the first octet's number was known. */
   private static final int HANDSHAKE_BYTES = 0xffff;
 
-  private final int bufferBytes;
-  private final int updateBytes;
+  /** The peer hears when the edge can move by this part of the buffer. */
+  private static final int UPDATE_SHARE = 4;
+
+  private int bufferBytes;
   private long consumed;
   private long offeredEdge;
 
   ReceiveWindow(final int bufferBytes) {
     this.bufferBytes = bufferBytes;
-    updateBytes = bufferBytes / 4;
+  }
+
+  /** A peer without window scaling can be offered no more than this. */
+  void limit(final int bytes) {
+    bufferBytes = Math.min(bufferBytes, bytes);
   }
 
   /** The first octet expected has data sequence number {@code dsn}. */
@@ -44,7 +50,7 @@ final class ReceiveWindow {
 
   /** Whether the edge has room to move far enough that the peer must hear (RFC 9293 3.8.6.2.2). */
   boolean isUpdateDue() {
-    return consumed + bufferBytes - offeredEdge >= updateBytes;
+    return consumed + bufferBytes - offeredEdge >= bufferBytes / UPDATE_SHARE;
   }
 
   /** Whether {@code end} lies beyond everything ever offered. */

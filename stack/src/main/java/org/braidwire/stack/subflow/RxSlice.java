@@ -97,6 +97,11 @@ public final class RxSlice {
     bytes -= count;
   }
 
+  /** Octets were copied behind the last one. */
+  void extend(final int count) {
+    bytes += count;
+  }
+
   public boolean isMapped() {
     return mapped;
   }

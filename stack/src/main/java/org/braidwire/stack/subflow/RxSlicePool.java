@@ -1,6 +1,7 @@
 package org.braidwire.stack.subflow;
 
 import org.braidwire.io.frame.FramePool;
+import org.braidwire.io.frame.Memory;
 
 /** The received slices of one engine: as many as frames, made at start. Engine thread. */
 public final class RxSlicePool {
@@ -38,6 +39,21 @@ public final class RxSlicePool {
    */
   public boolean mayHoldOutOfOrder() {
     return frames.free() > frames.pieces() / RESERVE_SHARE;
+  }
+
+  /**
+   * Copies the octets of {@code from} behind those of {@code to} if nobody else holds that frame and it has room.
+   * The caller recycles {@code from} and accounts for the growth.
+   */
+  boolean copyBehind(final RxSlice from, final RxSlice to) {
+    final long end = to.address() + to.bytes();
+    final long room = frames.start(to.address()) + frames.pieceBytes() - end;
+    if (frames.references(to.address()) != 1 || room < from.bytes()) {
+      return false;
+    }
+    Memory.copy(from.address(), end, from.bytes());
+    to.extend(from.bytes());
+    return true;
   }
 
   /** Returns the slice and its reference to the frame. */

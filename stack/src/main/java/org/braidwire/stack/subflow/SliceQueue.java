@@ -5,6 +5,9 @@ package org.braidwire.stack.subflow;
  * wins (RFC 8684 3.3.1). Used at both levels. Engine thread.
  */
 public final class SliceQueue {
+  /** Slices up to this size are worth a copy rather than a frame. */
+  private static final int SMALL_BYTES = 512;
+
   private final RxSlicePool pool;
   private RxSlice head;
   private RxSlice tail;
@@ -80,6 +83,21 @@ public final class SliceQueue {
   public void append(final RxSlice slice) {
     assert tail == null || tail.end() == slice.position() : "append out of order";
     link(slice, tail, null);
+  }
+
+  /**
+   * Appends in order, copying the octets behind the last slice's where its frame has room, so that small segments
+   * do not pin a frame each; takes ownership. Returns octets copied.
+   */
+  public int appendCompactly(final RxSlice slice) {
+    final int length = slice.bytes();
+    if (tail != null && length <= SMALL_BYTES && pool.copyBehind(slice, tail)) {
+      bytes += length;
+      pool.recycle(slice);
+      return length;
+    }
+    append(slice);
+    return 0;
   }
 
   /** The head's front was consumed. */
