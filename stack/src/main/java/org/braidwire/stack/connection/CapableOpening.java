@@ -15,6 +15,7 @@ final class CapableOpening implements Opening {
   private static final int OFFERS = 3;
 
   private static final int VERSION = 1;
+  private static final int MAX_UNSCALED_BYTES = 0xffff;
 
   private Connection connection;
   private MptcpSubflow subflow;
@@ -112,6 +113,9 @@ final class CapableOpening implements Opening {
 
   @Override
   public void onEstablished(final long nowNs) {
+    if (subflow.tcp().receiver().windowShift() == 0) {
+      connection.receiver().limitWindow(MAX_UNSCALED_BYTES);
+    }
     connection.onEstablished(nowNs);
   }
 

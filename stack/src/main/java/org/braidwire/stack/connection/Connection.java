@@ -18,8 +18,6 @@ public final class Connection {
   /** More paths than anyone joins; bounds what a peer can make us hold. */
   public static final int MAX_SUBFLOWS = 8;
 
-  private static final int MAX_UNSCALED_BYTES = 0xffff;
-
   private final ConnectionContext context;
   private final ApplicationSide application;
   private final boolean client;
@@ -89,9 +87,6 @@ public final class Connection {
   /** The first subflow is established. */
   void onEstablished(final long nowNs) {
     receiver.begin(1);
-    if (subflows.get(0).tcp().receiver().windowShift() == 0) {
-      receiver.limitWindow(MAX_UNSCALED_BYTES);
-    }
     established = true;
     state = DataState.M_ESTAB;
     sender.openWindow(multipath ? subflows.get(0).tcp().sender().sndWnd() : DataSender.UNLIMITED_BYTES);

@@ -23,7 +23,6 @@ public final class SentSegment {
   boolean fin;
   boolean push;
 
-  long firstSentNs;
   long lastSentNs;
   int transmissions;
   boolean sacked;

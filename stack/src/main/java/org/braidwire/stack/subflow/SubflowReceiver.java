@@ -89,8 +89,8 @@ public final class SubflowReceiver {
 
   private void insert(final RxSlice slice, final InboundSegment segment, final long nowNs) {
     ackNow = true; // RFC 5681 4.2: out of order, or filling a gap
-    final boolean fillsGap =
-        segment.segSeq() == rcvNxt; // needs no range, and must never be refused for want of one
+    // What fills a gap needs no range, and must never be refused for want of one.
+    final boolean fillsGap = segment.segSeq() == rcvNxt;
     final boolean mayHold = fillsGap
         || (subflow.context().slices().mayHoldOutOfOrder()
             && sackRanges.add(segment.segSeq(), segment.segSeq() + segment.payloadBytes()));

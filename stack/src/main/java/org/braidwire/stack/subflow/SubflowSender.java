@@ -108,7 +108,6 @@ public final class SubflowSender {
       context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
     }
     segment.seq = sndNxt;
-    segment.firstSentNs = nowNs;
     sndNxt += segment.seqLength();
     sentBytes += segment.payloadBytes;
     queue.append(segment);
