@@ -81,6 +81,13 @@ class CaptureDissectionTest extends InteropTest {
             "tcp.check_checksum:" + checksums,
             "-o",
             "ip.check_checksum:" + checksums,
+            // The payload is noise: nothing above TCP may be seen in it.
+            "-o",
+            "tcp.desegment_tcp_streams:FALSE",
+            "-d",
+            "tcp.port==1-65535,data",
+            "--disable-heuristic",
+            "thrift_tcp",
             "-Y",
             filter)
         .redirectError(capture.resolveSibling("errors").toFile())
