@@ -1,0 +1,137 @@
+package org.braidwire.lab.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.linux.NetNamespace;
+import org.braidwire.io.packet.AfPacketPort;
+import org.braidwire.io.port.PortCounters;
+import org.braidwire.io.port.PortCounters.Kind;
+import org.braidwire.lab.LabAddresses;
+import org.braidwire.lab.LabPlan;
+import org.braidwire.lab.LabSide;
+import org.braidwire.lab.Laboratory;
+import org.braidwire.stack.api.ConnectionHandler;
+import org.braidwire.stack.api.MptcpConnection;
+import org.braidwire.stack.api.MptcpStack;
+import org.braidwire.stack.api.PathConfig;
+import org.braidwire.stack.api.StackConfig;
+import org.braidwire.stack.base.Clock;
+import org.braidwire.stack.base.RandomSource;
+import org.braidwire.stack.wire.IpAddress;
+import org.braidwire.testing.Requirement;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two engines on one thread over real links: a million frames, and nothing allocated. */
+class AfPacketAllocationTest {
+  private static final int PORT = 5001;
+  private static final int LINKS = 2;
+  private static final int FRAMES = 16 * 1024;
+  private static final int CHUNKS = 512;
+  private static final long WARM_UP_FRAMES = 200_000;
+  private static final long MEASURED_FRAMES = 1_000_000;
+
+  /** Rare paths are warm when they have been compiled; what is allocated a segment shows in every round. */
+  private static final int ROUNDS = 3;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final List<AfPacketPort> ports = new ArrayList<>();
+  private final List<PortCounters> counters = new ArrayList<>();
+
+  @BeforeAll
+  static void requireNamespaces() {
+    Requirement.ROOT.require();
+    Requirement.NETNS.require();
+  }
+
+  @Test
+  void aMillionFramesOnTwoSubflowsAllocateNothing() throws Exception {
+    try (Laboratory laboratory = Laboratory.open(LabPlan.links(LINKS).withTwoWires());
+        PacketMemory serverMemory = PacketMemory.allocate(FRAMES, CHUNKS);
+        PacketMemory clientMemory = PacketMemory.allocate(FRAMES, CHUNKS)) {
+      final MptcpStack server = stack(laboratory, LabSide.WIRE, serverMemory);
+      final MptcpStack client = stack(laboratory, LabSide.KERNEL, clientMemory);
+      server.listen(PORT, Flood::new);
+      client.connect(0, IpAddress.parseLow(LabAddresses.wire(0)), PORT, new Flood());
+
+      run(client, server, WARM_UP_FRAMES);
+      long allocated = Long.MAX_VALUE;
+      for (int round = 0; round < ROUNDS && allocated != 0; round++) {
+        final long before = THREADS.getCurrentThreadAllocatedBytes();
+        run(client, server, MEASURED_FRAMES);
+        allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      }
+
+      assertThat(allocated).isZero();
+      assertThat(client.counters().get("JOINS_ESTABLISHED")).isEqualTo(1);
+      client.close();
+      server.close();
+      ports.forEach(AfPacketPort::close);
+      assertThat(serverMemory.frames().leased() + clientMemory.frames().leased())
+          .isZero();
+    }
+  }
+
+  private MptcpStack stack(final Laboratory laboratory, final LabSide side, final PacketMemory memory)
+      throws Exception {
+    final List<MptcpStack.Path> paths = new ArrayList<>();
+    for (int link = 0; link < LINKS; link++) {
+      final String device = laboratory.device(side, link);
+      final AfPacketPort port =
+          NetNamespace.call(laboratory.namespace(side), () -> AfPacketPort.open(device, memory));
+      ports.add(port);
+      counters.add(port.counters()); // kept: asking the port anew asks the kernel, too
+      final String address = side == LabSide.WIRE ? LabAddresses.wire(link) : LabAddresses.kernel(link);
+      paths.add(new MptcpStack.Path(
+          PathConfig.parse(device + "=" + address + "/" + LabAddresses.PREFIX_LENGTH), port));
+    }
+    return new MptcpStack(StackConfig.defaults(), paths, memory, Clock.system(), RandomSource.secure());
+  }
+
+  /** Turns both engines until {@code frames} more have been received. */
+  private void run(final MptcpStack client, final MptcpStack server, final long frames) {
+    final long until = received() + frames;
+    while (received() < until) {
+      for (int i = 0; i < 256; i++) {
+        client.doWork();
+        server.doWork();
+      }
+    }
+  }
+
+  private long received() {
+    long sum = 0;
+    for (int i = 0; i < counters.size(); i++) {
+      sum += counters.get(i).get(Kind.RX_FRAMES);
+    }
+    return sum;
+  }
+
+  /** Sends as much as is taken and consumes what comes. */
+  private static final class Flood implements ConnectionHandler {
+    @Override
+    public void onEstablished(final MptcpConnection connection) {
+      onWritable(connection);
+    }
+
+    @Override
+    public void onWritable(final MptcpConnection connection) {
+      while (connection.tryClaim(MptcpConnection.MAX_CLAIM_BYTES) >= 0) {
+        connection.commit(MptcpConnection.MAX_CLAIM_BYTES);
+      }
+    }
+
+    @Override
+    public int onData(
+        final MptcpConnection connection, final MemorySegment memory, final long offset, final int length) {
+      return length;
+    }
+  }
+}
