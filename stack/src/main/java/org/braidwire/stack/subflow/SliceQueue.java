@@ -1,8 +1,7 @@
 package org.braidwire.stack.subflow;
 
 /**
- * Slices that wait for the octets before them, ordered by position, without overlap: the first copy of an octet
- * wins (RFC 8684 3.3.1). Used at both levels. Engine thread.
+ * Slices that wait for the octets before them, ordered by position, without overlap. Used at both levels. Engine thread.
  */
 public final class SliceQueue {
   /** Slices up to this size are worth a copy rather than a frame. */
@@ -31,10 +30,10 @@ public final class SliceQueue {
   }
 
   /**
-   * Inserts what of {@code slice} is new; takes ownership. A slice that spans one already held keeps only the
-   * part before it: the rest comes again.
+   * Inserts what of {@code slice} is new; takes ownership. Slices that it covers whole give way to it, so that a
+   * long copy over several holes fills them all: its subflow has acknowledged it and will not send it again.
    *
-   * @return octets that were kept
+   * @return octets that were not held before
    */
   public int insert(final RxSlice slice) {
     RxSlice before = tail;
@@ -49,17 +48,28 @@ public final class SliceQueue {
       }
       slice.trimFront((int) overlap);
     }
-    final RxSlice after = before == null ? head : before.next;
+    final long heldBytes = bytes;
+    RxSlice after = before == null ? head : before.next;
+    while (after != null && covers(slice, after)) {
+      final RxSlice covered = after;
+      after = covered.next;
+      bytes -= covered.bytes();
+      pool.recycle(covered);
+    }
     if (after != null && slice.end() - after.position() > 0) {
-      final long keep = after.position() - slice.position();
-      if (keep <= 0) {
-        pool.recycle(slice);
+      if (after.position() == slice.position()) {
+        pool.recycle(slice); // all of it was held, by two that touch
         return 0;
       }
-      slice.trimBack((int) (slice.bytes() - keep));
+      slice.trimBack((int) (slice.end() - after.position()));
     }
     link(slice, before, after);
-    return slice.bytes();
+    return (int) (bytes - heldBytes);
+  }
+
+  /** Whether nothing is lost when {@code held} goes: neither an octet nor the only mapping of one. */
+  private static boolean covers(final RxSlice slice, final RxSlice held) {
+    return slice.end() - held.end() >= 0 && (slice.isMapped() || !held.isMapped());
   }
 
   /** Takes the first slice out if it begins at or before {@code position}; else {@code null}. */
