@@ -37,8 +37,10 @@ final class DataTimeouts {
     if (una - recoverDsn >= 0) {
       recovering = false;
     } else if (una != repairedDsn) {
-      repairedDsn = una;
-      connection.retransmitter().resendHead(buffer, nowNs);
+      // when no subflow had room, or one still holds them, the next output tries again
+      if (connection.retransmitter().resendHead(buffer, nowNs)) {
+        repairedDsn = una;
+      }
     }
   }
 
@@ -47,11 +49,12 @@ final class DataTimeouts {
     if (recovering) {
       continueRepair(nowNs);
     }
-    if (!timer.isArmed() && isSomethingOwed()) {
-      final long una = connection.sender().dataSndUna();
-      if (una != watchedUna) {
+    final long una = connection.sender().dataSndUna();
+    final boolean moved = una != watchedUna;
+    if ((!timer.isArmed() || moved && backoff > 0) && isSomethingOwed()) {
+      if (moved) {
         watchedUna = una;
-        backoff = 0;
+        backoff = 0; // RFC 6298 5.3: what moves is not waited for as long as what stood
       }
       final long intervalNs = Math.min(MAX_INTERVAL_NS, slowestRtoNs() << backoff);
       connection.context().subflows().timers().arm(timer, nowNs + intervalNs);
