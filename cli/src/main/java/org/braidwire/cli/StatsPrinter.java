@@ -56,7 +56,7 @@ final class StatsPrinter implements AutoCloseable {
     text.append(String.format(
         Locale.ROOT,
         "braidwire: connection state=%s %s sent=%d acknowledged=%d received=%d"
-            + " reinjected=%d (timeout %d, link-down %d, closed %d) duplicate=%d%n",
+            + " reinjected=%d (timeout %d, link-down %d, closed %d) measured=%d duplicate=%d%n",
         info.state(),
         info.multipath()
             ? "mptcp"
@@ -68,6 +68,7 @@ final class StatsPrinter implements AutoCloseable {
         info.reinjectedTimeoutBytes(),
         info.reinjectedLinkDownBytes(),
         info.reinjectedClosedBytes(),
+        info.refreshBytes(),
         info.duplicateBytes()));
     for (final SubflowInfo subflow : info.subflows()) {
       text.append(format(subflow));

@@ -151,6 +151,7 @@ final class BraidwireEnd implements DemoEnd {
       reinjected.merge("no progress", info.reinjectedTimeoutBytes(), Long::sum);
       reinjected.merge("link down", info.reinjectedLinkDownBytes(), Long::sum);
       reinjected.merge("subflow closed", info.reinjectedClosedBytes(), Long::sum);
+      reinjected.merge("path measured", info.refreshBytes(), Long::sum);
     }
     return new EndResult(
         streams.bulkResult(),

@@ -14,6 +14,7 @@ import java.util.List;
  * @param reinjectedTimeoutBytes sent again elsewhere because a subflow made no progress
  * @param reinjectedLinkDownBytes because a link went down
  * @param reinjectedClosedBytes because a subflow was closed or reset
+ * @param refreshBytes sent again elsewhere although nothing was wrong, to measure a subflow that had been idle
  * @param duplicateBytes received again at data level, and discarded
  * @param firstReinjectionNs engine clock at the latest first reinjection after a quiet second, 0 if never
  * @param subflows living and closed subflows
@@ -28,6 +29,7 @@ public record ConnectionInfo(
     long reinjectedTimeoutBytes,
     long reinjectedLinkDownBytes,
     long reinjectedClosedBytes,
+    long refreshBytes,
     long duplicateBytes,
     long firstReinjectionNs,
     List<SubflowInfo> subflows) {}

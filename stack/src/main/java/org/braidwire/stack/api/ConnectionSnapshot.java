@@ -33,6 +33,7 @@ final class ConnectionSnapshot {
             + connection.figures().reinjectedBytes(ReinjectionCause.NO_DATA_ACK),
         connection.figures().reinjectedBytes(ReinjectionCause.LINK_DOWN),
         connection.figures().reinjectedBytes(ReinjectionCause.SUBFLOW_CLOSED),
+        connection.figures().reinjectedBytes(ReinjectionCause.PATH_REFRESH),
         connection.figures().duplicateBytes(),
         connection.figures().firstReinjectionNs(),
         List.copyOf(subflows));

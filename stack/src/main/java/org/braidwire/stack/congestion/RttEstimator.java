@@ -22,6 +22,9 @@ public final class RttEstimator {
 
   private static final int K = 4;
 
+  /** A sample older than this says nothing of the path as it is: its queues have changed since. */
+  private static final long FRESH_FOR_NS = 1_000_000_000L;
+
   private long srttNs;
   private long rttVarNs;
   private long latestRttNs;
@@ -29,17 +32,19 @@ public final class RttEstimator {
   private long computedRtoNs = INITIAL_RTO_NS;
   private long rtoNs = INITIAL_RTO_NS;
   private int backOffs;
+  private long lastSampleNs;
+  private boolean expired;
 
-  /** A round trip was measured; clears the back-off. */
-  public void onSample(final long rttNs) {
+  /** A round trip was measured; clears the back-off. After a second without samples the measurement begins anew. */
+  public void onSample(final long rttNs, final long nowNs) {
     assert rttNs >= 0 : "rttNs " + rttNs;
     // Zero means "not measured" to the readers of srttNs.
     final long sampleNs = Math.max(1, rttNs);
-    if (srttNs == 0) {
+    if (srttNs == 0 || isStale(nowNs)) {
       // RFC 6298 2.2.
+      minRttNs = srttNs == 0 ? sampleNs : Math.min(minRttNs, sampleNs);
       srttNs = sampleNs;
       rttVarNs = sampleNs / 2;
-      minRttNs = sampleNs;
     } else {
       // RFC 6298 2.3: RTTVAR first, with beta = 1/4, then SRTT with alpha = 1/8.
       rttVarNs += (Math.abs(srttNs - sampleNs) - rttVarNs) / 4;
@@ -47,6 +52,8 @@ public final class RttEstimator {
       minRttNs = Math.min(minRttNs, sampleNs);
     }
     latestRttNs = sampleNs;
+    lastSampleNs = nowNs;
+    expired = false;
     computedRtoNs = Math.clamp(srttNs + Math.max(GRANULARITY_NS, K * rttVarNs), MIN_RTO_NS, MAX_RTO_NS);
     clearBackOff();
   }
@@ -69,6 +76,16 @@ public final class RttEstimator {
       computedRtoNs = RTO_AFTER_SYN_TIMEOUT_NS;
     }
     clearBackOff();
+  }
+
+  /** The path is another one than before, or is back from an outage: the next sample counts as the first. */
+  public void expire() {
+    expired = true;
+  }
+
+  /** Whether the values are of the past, or there are none. */
+  public boolean isStale(final long nowNs) {
+    return srttNs == 0 || expired || nowNs - lastSampleNs > FRESH_FOR_NS;
   }
 
   public boolean hasSample() {

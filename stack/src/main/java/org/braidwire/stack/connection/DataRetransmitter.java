@@ -29,11 +29,13 @@ final class DataRetransmitter {
   private final Timer timer = new ProgressTimer();
   private final long[] bytesByCause = new long[ReinjectionCause.values().length];
   private final SegmentList orphans = new SegmentList();
+  private final PathRefresh refresh;
   private long firstReinjectionNs;
   private long lastReinjectionNs = Long.MIN_VALUE / 2;
 
   DataRetransmitter(final Connection connection) {
     this.connection = connection;
+    refresh = new PathRefresh(connection, this);
   }
 
   /** RFC 6298's terms without its floor: about two round trips and their spread. */
@@ -56,6 +58,7 @@ final class DataRetransmitter {
         }
       }
     }
+    refresh.output(nowNs);
   }
 
   private boolean outputFrom(final MptcpSubflow stuck, final ReinjectionCause cause, final long nowNs) {
@@ -116,6 +119,17 @@ final class DataRetransmitter {
     if (bytes <= 0 || (silly && !target.tcp().sender().queue().isEmpty())) {
       return 0;
     }
+    return copyTo(target, original, bytes, cause, nowNs);
+  }
+
+  /** Sends {@code bytes} of {@code original} that were not reinjected yet on {@code target}; returns them, or 0. */
+  int copyTo(
+      final MptcpSubflow target,
+      final SentSegment original,
+      final int bytes,
+      final ReinjectionCause cause,
+      final long nowNs) {
+    final int done = original.reinjectedBytes();
     final long address = original.payloadAddress() + done;
     plantSwap(address, bytes);
     final int sum = MappingWriter.payloadSum(address, bytes);
@@ -133,6 +147,9 @@ final class DataRetransmitter {
 
   private void count(final ReinjectionCause cause, final int bytes, final long nowNs) {
     bytesByCause[cause.ordinal()] += bytes;
+    if (cause == ReinjectionCause.PATH_REFRESH) {
+      return; // nothing was stuck
+    }
     if (nowNs - lastReinjectionNs > QUIET_NS) {
       firstReinjectionNs = nowNs;
     }

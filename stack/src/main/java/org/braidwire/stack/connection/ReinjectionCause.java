@@ -9,5 +9,7 @@ public enum ReinjectionCause {
   /** Their subflow was closed or reset. */
   SUBFLOW_CLOSED,
   /** Their subflow had acknowledged them, but no DATA_ACK came. */
-  NO_DATA_ACK
+  NO_DATA_ACK,
+  /** Nothing was wrong: a copy measures a subflow that carried nothing of late. */
+  PATH_REFRESH
 }

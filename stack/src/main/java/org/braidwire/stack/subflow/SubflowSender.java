@@ -184,7 +184,7 @@ public final class SubflowSender {
     }
     sndUna = segAck;
     if (sampleSentNs >= 0) {
-      rtt.onSample(Math.max(1, nowNs - sampleSentNs));
+      rtt.onSample(nowNs - sampleSentNs, nowNs);
     }
     // RFC 6298 5.2, 5.3
     if (queue.isEmpty()) {
@@ -264,6 +264,7 @@ public final class SubflowSender {
       return;
     }
     rtt.clearBackOff();
+    rtt.expire();
     timeouts = 0;
     lastProgressNs = nowNs;
     if (!queue.isEmpty()) {

@@ -48,7 +48,7 @@ final class FakeConnection implements MptcpConnection {
 
   @Override
   public ConnectionInfo info() {
-    return new ConnectionInfo("M_ESTAB", true, "", sent.size(), 0, 0, 0, 0, 0, 0, 0, List.of());
+    return new ConnectionInfo("M_ESTAB", true, "", sent.size(), 0, 0, 0, 0, 0, 0, 0, 0, List.of());
   }
 
   @Override

@@ -64,7 +64,7 @@ class CongestionControlsTest {
     long nowNs = 0;
     for (int i = 1; i <= ROUNDS; i++) {
       nowNs += RTT_NS;
-      estimator.onSample(RTT_NS + i % 7 * 1_000L);
+      estimator.onSample(RTT_NS + i % 7 * 1_000L, i);
       if (i % 997 == 0) {
         control.onRetransmissionTimeout(control.cwndBytes(), nowNs);
         estimator.backOff();

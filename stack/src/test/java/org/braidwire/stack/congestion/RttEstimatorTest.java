@@ -19,7 +19,7 @@ class RttEstimatorTest {
 
   @Test
   void takesTheFirstSampleAsItIs() {
-    estimator.onSample(400 * MS);
+    estimator.onSample(400 * MS, 0);
 
     assertThat(estimator.srttNs()).isEqualTo(400 * MS);
     assertThat(estimator.rttVarNs()).isEqualTo(200 * MS);
@@ -28,8 +28,8 @@ class RttEstimatorTest {
 
   @Test
   void smoothsLaterSamplesWithTheVarianceFirst() {
-    estimator.onSample(400 * MS);
-    estimator.onSample(800 * MS);
+    estimator.onSample(400 * MS, 0);
+    estimator.onSample(800 * MS, 0);
 
     // RTTVAR = 3/4 * 200 + 1/4 * |400 - 800|, SRTT = 7/8 * 400 + 1/8 * 800.
     assertThat(estimator.rttVarNs()).isEqualTo(250 * MS);
@@ -39,20 +39,20 @@ class RttEstimatorTest {
 
   @Test
   void neverFallsBelowTheMinimum() {
-    estimator.onSample(MS);
+    estimator.onSample(MS, 0);
     assertThat(estimator.rtoNs()).isEqualTo(RttEstimator.MIN_RTO_NS);
   }
 
   @Test
   void neverExceedsTheMaximum() {
-    estimator.onSample(50 * SECOND);
+    estimator.onSample(50 * SECOND, 0);
     assertThat(estimator.rtoNs()).isEqualTo(60 * SECOND);
   }
 
   @Test
   void replacesAVanishedVarianceByTheClockGranularity() {
     for (int i = 0; i < 1_000; i++) {
-      estimator.onSample(500 * MS);
+      estimator.onSample(500 * MS, 0);
     }
     assertThat(4 * estimator.rttVarNs()).isLessThan(RttEstimator.GRANULARITY_NS);
     assertThat(estimator.rtoNs()).isEqualTo(500 * MS + RttEstimator.GRANULARITY_NS);
@@ -72,10 +72,10 @@ class RttEstimatorTest {
 
   @Test
   void forgetsTheBackOffWithTheNextSample() {
-    estimator.onSample(400 * MS);
+    estimator.onSample(400 * MS, 0);
     estimator.backOff();
     estimator.backOff();
-    estimator.onSample(400 * MS);
+    estimator.onSample(400 * MS, 0);
 
     assertThat(estimator.rtoNs()).isEqualTo(1_000 * MS);
     assertThat(estimator.backOffs()).isZero();
@@ -83,7 +83,7 @@ class RttEstimatorTest {
 
   @Test
   void returnsToTheComputedTimeOutWhenToldThatThePathIsBack() {
-    estimator.onSample(400 * MS);
+    estimator.onSample(400 * MS, 0);
     estimator.backOff();
     estimator.clearBackOff();
     assertThat(estimator.rtoNs()).isEqualTo(1_200 * MS);
@@ -98,16 +98,16 @@ class RttEstimatorTest {
 
   @Test
   void trustsAMeasurementMoreThanASynTimeout() {
-    estimator.onSample(400 * MS);
+    estimator.onSample(400 * MS, 0);
     estimator.onEstablishedAfterSynTimeout();
     assertThat(estimator.rtoNs()).isEqualTo(1_200 * MS);
   }
 
   @Test
   void remembersTheLatestAndTheSmallestSample() {
-    estimator.onSample(30 * MS);
-    estimator.onSample(10 * MS);
-    estimator.onSample(20 * MS);
+    estimator.onSample(30 * MS, 0);
+    estimator.onSample(10 * MS, 0);
+    estimator.onSample(20 * MS, 0);
 
     assertThat(estimator.latestRttNs()).isEqualTo(20 * MS);
     assertThat(estimator.minRttNs()).isEqualTo(10 * MS);
@@ -115,8 +115,30 @@ class RttEstimatorTest {
 
   @Test
   void countsASampleOfZeroAsMeasured() {
-    estimator.onSample(0);
+    estimator.onSample(0, 0);
     assertThat(estimator.hasSample()).isTrue();
     assertThat(estimator.rtoNs()).isEqualTo(RttEstimator.MIN_RTO_NS);
+  }
+
+  @Test
+  void beginsAnewAfterASecondWithoutSamples() {
+    estimator.onSample(400 * MS, 0);
+    estimator.onSample(10 * MS, SECOND + 1);
+
+    assertThat(estimator.srttNs()).isEqualTo(10 * MS);
+    assertThat(estimator.rttVarNs()).isEqualTo(5 * MS);
+  }
+
+  @Test
+  void beginsAnewAfterAnOutageHoweverShort() {
+    estimator.onSample(400 * MS, 0);
+    estimator.expire();
+    assertThat(estimator.isStale(1)).isTrue();
+    assertThat(estimator.srttNs()).isEqualTo(400 * MS);
+
+    estimator.onSample(10 * MS, 1);
+
+    assertThat(estimator.srttNs()).isEqualTo(10 * MS);
+    assertThat(estimator.isStale(1)).isFalse();
   }
 }
