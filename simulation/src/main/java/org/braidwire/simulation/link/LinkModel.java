@@ -1,11 +1,14 @@
 package org.braidwire.simulation.link;
 
+import java.util.EnumSet;
+
 /**
  * One direction of a link as arithmetic: told when a frame of how many octets is handed over, it says what
  * becomes of it. Knows neither frames nor clocks, so that the simulation and a box between real links share it.
  *
  * <p>The rate is a line that is busy until some time; what waits for it is the queue. Jitter keeps the order;
- * only {@link Impairment#reorder} lets frames overtake. One thread.
+ * only {@link Impairment#reorder} lets frames overtake. A fault that is possible strikes at least once, early, one
+ * kind a frame: chance must not spare a short transfer what it was to be tried with. One thread.
  */
 public final class LinkModel {
   private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -14,6 +17,14 @@ public final class LinkModel {
   /** A second copy follows within this time. */
   private static final long DUPLICATE_SPREAD_NS = 2_000_000L;
 
+  /** The frames after which a fault that chance has spared strikes all the same: between these two. */
+  private static final int CERTAIN_FROM_FRAME = 6;
+
+  private static final int CERTAIN_TO_FRAME = 40;
+
+  /** Shorter frames, such as those of ARP, are not what is being tried. */
+  private static final int CERTAIN_FROM_BYTES = 60;
+
   private final SeededRandom random;
   private final Fate fate = new Fate();
   private Impairment impairment;
@@ -21,10 +32,14 @@ public final class LinkModel {
   private long busyUntilNs;
   private long lastArrivalNs;
   private boolean inBurst;
+  private final EnumSet<Fault> struck = EnumSet.noneOf(Fault.class);
+  private int framesUntilCertain;
+  private boolean mayForce;
 
   public LinkModel(final Impairment impairment, final SeededRandom random) {
     this.impairment = impairment;
     this.random = random;
+    framesUntilCertain = random.fork("certain").between(CERTAIN_FROM_FRAME, CERTAIN_TO_FRAME);
   }
 
   public Impairment impairment() {
@@ -57,13 +72,14 @@ public final class LinkModel {
   /** Decides about a frame of {@code bytes} octets handed over at {@code nowNs}; the answer is reused. */
   public Fate offer(final long nowNs, final int bytes) {
     fate.clear();
+    mayForce = bytes >= CERTAIN_FROM_BYTES && --framesUntilCertain < 0;
     if (!delivers()) {
       fate.drop(outageFault());
     } else if (!queue(nowNs, bytes)) {
       fate.drop(Fault.QUEUE_FULL);
     } else if (losesInBurst()) {
       fate.drop(Fault.BURST_LOSS);
-    } else if (random.chance(impairment.loss())) {
+    } else if (strikes(Fault.LOSS, impairment.loss())) {
       fate.drop(Fault.LOSS);
     } else {
       travel(nowNs);
@@ -92,7 +108,20 @@ public final class LinkModel {
       return false;
     }
     inBurst = inBurst ? !random.chance(burst.leave()) : random.chance(burst.enter());
-    return inBurst && random.chance(burst.loss());
+    return strikes(Fault.BURST_LOSS, inBurst && random.chance(burst.loss()));
+  }
+
+  private boolean strikes(final Fault fault, final double probability) {
+    return probability > 0 && strikes(fault, random.chance(probability));
+  }
+
+  private boolean strikes(final Fault fault, final boolean byChance) {
+    final boolean forced = mayForce && !byChance && !struck.contains(fault);
+    mayForce &= !forced;
+    if (byChance || forced) {
+      struck.add(fault);
+    }
+    return byChance || forced;
   }
 
   private void travel(final long nowNs) {
@@ -101,7 +130,7 @@ public final class LinkModel {
       atNs += random.between(0, impairment.jitterNs());
       fate.mark(Fault.JITTER);
     }
-    if (random.chance(impairment.reorder())) {
+    if (strikes(Fault.REORDER, impairment.reorder())) {
       atNs += random.between(1, Math.max(1, impairment.reorderNs()));
       fate.mark(Fault.REORDER);
     } else {
@@ -109,10 +138,10 @@ public final class LinkModel {
       lastArrivalNs = atNs;
     }
     fate.arrive(atNs);
-    if (random.chance(impairment.duplication())) {
+    if (strikes(Fault.DUPLICATION, impairment.duplication())) {
       fate.arriveAgain(atNs + random.between(0, DUPLICATE_SPREAD_NS));
     }
-    if (random.chance(impairment.corruption())) {
+    if (strikes(Fault.CORRUPTION, impairment.corruption())) {
       fate.corrupt(random.nextLong());
     }
   }

@@ -12,16 +12,18 @@ import org.braidwire.simulation.parse.TcpPacket;
 
 /**
  * Begins and ends a plan's outages. Once its time has come an outage waits a little for the next SYN or data on
- * its link, so that it hits something on its way: one on an idle link would prove nothing. One thread.
+ * its link, so that it hits something on its way: one on an idle link would prove nothing. When its link stays
+ * idle it takes the next one that does not. One thread.
  */
 final class Outages implements NetworkObserver {
-  /** An idle link goes down all the same after this time. */
+  /** An idle link is waited for this long, and then any link. */
   private static final long WAITS_NS = 2_000_000_000L;
 
   /** What can be the state of one planned outage, in this order. */
   private enum Stage {
     PLANNED,
     ARMED,
+    ANY_LINK,
     BEGUN
   }
 
@@ -29,6 +31,7 @@ final class Outages implements NetworkObserver {
   private final List<SimulatedLink> links;
   private final List<OutagePlan> plans;
   private final Stage[] stages;
+  private final SimulatedLink[] chosen;
 
   Outages(final SimulatedNetwork network, final List<SimulatedLink> links, final List<OutagePlan> plans) {
     this.network = network;
@@ -36,6 +39,8 @@ final class Outages implements NetworkObserver {
     this.plans = plans;
     stages = new Stage[plans.size()];
     Arrays.fill(stages, Stage.PLANNED);
+    chosen = new SimulatedLink[plans.size()];
+    Arrays.setAll(chosen, i -> links.get(plans.get(i).link()));
   }
 
   /** Both applications together have consumed {@code bytes}. */
@@ -44,16 +49,26 @@ final class Outages implements NetworkObserver {
       if (stages[i] == Stage.PLANNED && bytes >= plans.get(i).atBytes()) {
         final int number = i;
         stages[i] = Stage.ARMED;
-        network.after(WAITS_NS, () -> begin(number));
+        network.after(WAITS_NS, () -> widen(number));
       }
+    }
+  }
+
+  /** The link is idle: any other will do, and if all are, its own after all. */
+  private void widen(final int number) {
+    if (stages[number] == Stage.ARMED) {
+      stages[number] = Stage.ANY_LINK;
+      network.after(WAITS_NS, () -> begin(number));
     }
   }
 
   @Override
   public void onSent(final SimulatedPort port, final WireFrame frame, final long nowNs) {
     for (int i = 0; i < stages.length; i++) {
-      if (stages[i] == Stage.ARMED && links.get(plans.get(i).link()) == port.link() && matters(frame)) {
+      final boolean fits = stages[i] == Stage.ARMED && chosen[i] == port.link() || stages[i] == Stage.ANY_LINK;
+      if (fits && matters(frame)) {
         final int number = i;
+        chosen[i] = port.link();
         network.after(0, () -> begin(number));
       }
     }
@@ -68,7 +83,7 @@ final class Outages implements NetworkObserver {
   /** One that meets another on its link waits until that is over. */
   private void begin(final int number) {
     final OutagePlan plan = plans.get(number);
-    final SimulatedLink link = links.get(plan.link());
+    final SimulatedLink link = chosen[number];
     if (stages[number] == Stage.BEGUN) {
       return;
     }
@@ -84,7 +99,7 @@ final class Outages implements NetworkObserver {
   /** Whether every link works, and none is about to fail. */
   boolean areOver() {
     for (final Stage stage : stages) {
-      if (stage == Stage.ARMED) {
+      if (stage == Stage.ARMED || stage == Stage.ANY_LINK) {
         return false;
       }
     }

@@ -21,9 +21,10 @@ final class PlanMaker {
   private final long seed;
   private final SeededRandom random;
 
-  PlanMaker(final long seed) {
+  /** The plan of a seed's {@code draw}-th attempt, from 0. */
+  PlanMaker(final long seed, final int draw) {
     this.seed = seed;
-    this.random = new SeededRandom(seed).fork("plan");
+    this.random = new SeededRandom(seed).fork(draw == 0 ? "plan" : "plan " + draw);
   }
 
   ScenarioPlan make() {

@@ -56,7 +56,7 @@ public final class PlantedBugHunt {
       PlantedBug.plant(bug);
       final SeedResult result;
       try {
-        result = Scenario.run(Scenario.plan(seed));
+        result = Scenario.run(seed);
       } finally {
         PlantedBug.plant(null);
       }

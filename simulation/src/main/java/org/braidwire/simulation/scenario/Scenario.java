@@ -41,6 +41,9 @@ public final class Scenario {
   private static final long HEAL_STEP_NS = SECOND_NS / 10;
   private static final int MAX_CONNECTS = 5;
 
+  /** Plans drawn from one seed until the faults of one meet its transfer. */
+  private static final int MAX_DRAWS = 5;
+
   private final ScenarioPlan plan;
   private final SeededRandom random;
   private final SimulatedNetwork network;
@@ -84,9 +87,26 @@ public final class Scenario {
     topology.placeMiddleboxes(random, checker, () -> !healed);
   }
 
-  /** The plan that a seed stands for. */
+  /** The plan that a seed stands for: its first whose faults do not miss the transfer. */
   public static ScenarioPlan plan(final long seed) {
-    return new PlanMaker(seed).make();
+    int draw = 0;
+    while (draw < MAX_DRAWS - 1 && run(plan(seed, draw)).isPoor()) {
+      draw++;
+    }
+    return plan(seed, draw);
+  }
+
+  /** Runs the plan that a seed stands for. */
+  public static SeedResult run(final long seed) {
+    SeedResult result = run(plan(seed, 0));
+    for (int draw = 1; draw < MAX_DRAWS && result.isPoor(); draw++) {
+      result = run(plan(seed, draw));
+    }
+    return result;
+  }
+
+  private static ScenarioPlan plan(final long seed, final int draw) {
+    return new PlanMaker(seed, draw).make();
   }
 
   /** Runs a plan; a broken rule is in the result, never thrown. */

@@ -15,6 +15,8 @@ import org.braidwire.simulation.network.SimulationFailure;
  */
 public record SeedResult(
     long seed, long logHash, long events, long virtualNs, String outcome, Coverage coverage, Throwable failure) {
+  /** Kinds of fault, outages included, that each seed is to meet. */
+  private static final int MIN_KINDS = 4;
 
   public boolean passed() {
     return failure == null;
@@ -24,13 +26,19 @@ public record SeedResult(
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "seed %d %s: %s, %.3f s of virtual time, %d events, log %016x",
+        "seed %d %s: %s, %.3f s of virtual time, %d events, log %016x, met %s",
         seed,
         passed() ? "passed" : "FAILED",
         passed() ? outcome : shortFailure(),
         virtualNs / 1e9,
         events,
-        logHash);
+        logHash,
+        coverage.fired());
+  }
+
+  /** Whether it passed without meeting the faults it was made for, which proves little. */
+  public boolean isPoor() {
+    return passed() && (coverage.fired().size() < MIN_KINDS || !coverage.hasOutage());
   }
 
   String shortFailure() {

@@ -19,8 +19,8 @@ class ScenarioTest {
   @Test
   void twoRunsOfASeedGiveTheSameLog() {
     for (final long seed : new long[] {1, 2, 5}) {
-      final SeedResult once = Scenario.run(Scenario.plan(seed));
-      final SeedResult again = Scenario.run(Scenario.plan(seed));
+      final SeedResult once = Scenario.run(seed);
+      final SeedResult again = Scenario.run(seed);
 
       assertThat(again.logHash()).isEqualTo(once.logHash());
       assertThat(again.events()).isEqualTo(once.events());
@@ -29,8 +29,7 @@ class ScenarioTest {
 
   @Test
   void twoSeedsGiveDifferentLogs() {
-    assertThat(Scenario.run(Scenario.plan(1)).logHash())
-        .isNotEqualTo(Scenario.run(Scenario.plan(2)).logHash());
+    assertThat(Scenario.run(1).logHash()).isNotEqualTo(Scenario.run(2).logHash());
   }
 
   static LongStream seeds() {
@@ -40,7 +39,7 @@ class ScenarioTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void aSeedPasses(final long seed) {
-    final SeedResult result = Scenario.run(Scenario.plan(seed));
+    final SeedResult result = Scenario.run(seed);
 
     assertThat(result.failure()).as(result.replayCommand()).isNull();
   }
@@ -49,7 +48,7 @@ class ScenarioTest {
   void everyPlanHasTwoPathsAndAnOutageAndOneInFiveStartsBeforeAWrap() {
     int beforeWrap = 0;
     for (long seed = 1; seed <= 500; seed++) {
-      final ScenarioPlan plan = Scenario.plan(seed);
+      final ScenarioPlan plan = new PlanMaker(seed, 0).make();
       assertThat(plan.links()).hasSizeGreaterThanOrEqualTo(2);
       assertThat(plan.outages()).isNotEmpty();
       assertThat(plan.bytesEachWay()).isEqualTo(1 << 20);
