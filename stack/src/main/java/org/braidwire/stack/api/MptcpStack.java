@@ -63,7 +63,7 @@ public final class MptcpStack implements AutoCloseable {
       }
     }
     if (link == null) {
-      link = new LinkAttachment(links.size(), path.port(), true, memory, drops);
+      link = new LinkAttachment(links.size(), path.port(), memory, drops);
       links.add(link);
     }
     final PathConfig own = path.config();

@@ -24,7 +24,6 @@ public final class LinkAttachment {
 
   private final int index;
   private final FramePort port;
-  private final boolean trustPartialChecksums;
   private final long macAddress;
   private final int mtuBytes;
   private final long[] highs = new long[MAX_ADDRESSES];
@@ -44,18 +43,10 @@ public final class LinkAttachment {
 
   /**
    * @param index position among the engine's links, from 0
-   * @param trustPartialChecksums whether a checksum that is exactly the pseudo-header's sum is accepted without
-   *     the port vouching for it: only for virtual links, whose frames never crossed a wire
    */
-  public LinkAttachment(
-      final int index,
-      final FramePort port,
-      final boolean trustPartialChecksums,
-      final PacketMemory memory,
-      final DropCounters drops) {
+  public LinkAttachment(final int index, final FramePort port, final PacketMemory memory, final DropCounters drops) {
     this.index = index;
     this.port = port;
-    this.trustPartialChecksums = trustPartialChecksums;
     macAddress = port.macAddress();
     mtuBytes = port.capabilities().mtuBytes();
     arp = new ArpSender(this, memory, drops);
@@ -103,10 +94,6 @@ public final class LinkAttachment {
   /** Largest IP packet that the link carries. */
   public int mtuBytes() {
     return mtuBytes;
-  }
-
-  public boolean trustsPartialChecksums() {
-    return trustPartialChecksums;
   }
 
   public NeighbourTable neighbours() {

@@ -1,6 +1,5 @@
 package org.braidwire.stack.net;
 
-import org.braidwire.io.frame.Memory;
 import org.braidwire.io.port.Offload;
 import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.base.DropReason;
@@ -14,7 +13,6 @@ import org.braidwire.stack.wire.WireFault;
 /** The end of {@link IpInput} for TCP: checks the checksum, parses the header, hands the segment up. Engine thread. */
 final class TcpInput {
   private static final int MIN_HEADER_BYTES = 20;
-  private static final int CHECKSUM_AT = 16;
 
   private final SegmentHandler handler;
   private final DropCounters drops;
@@ -47,7 +45,7 @@ final class TcpInput {
       drops.count(DropReason.TCP_TOO_SHORT);
       return;
     }
-    if (!checksumIsAcceptable(link, ip, tcp, bytes, offload)) {
+    if (!checksumIsAcceptable(ip, tcp, bytes, offload)) {
       drops.count(DropReason.TCP_BAD_CHECKSUM);
       return;
     }
@@ -66,8 +64,7 @@ final class TcpInput {
   }
 
   /** RFC 9293 3.1: the checksum must be right (MUST-3), or never have been completed by a sender on this machine. */
-  private boolean checksumIsAcceptable(
-      final LinkAttachment link, final long ip, final long tcp, final int bytes, final long offload) {
+  private boolean checksumIsAcceptable(final long ip, final long tcp, final int bytes, final long offload) {
     if (Offload.has(offload, Offload.NEEDS_CHECKSUM)) {
       partialChecksumsAccepted++;
       return true;
@@ -76,14 +73,6 @@ final class TcpInput {
       return true;
     }
     final int pseudo = Checksum.tcpPseudoHeader4(Ipv4Header.source(ip), Ipv4Header.destination(ip), bytes);
-    if (Checksum.finish(Checksum.add(pseudo, Checksum.partial(tcp, bytes))) == 0) {
-      return true;
-    }
-    if (link.trustsPartialChecksums()
-        && Memory.getUnsignedShort(tcp + CHECKSUM_AT) == (~Checksum.finish(pseudo) & 0xffff)) {
-      partialChecksumsAccepted++;
-      return true;
-    }
-    return false;
+    return Checksum.finish(Checksum.add(pseudo, Checksum.partial(tcp, bytes))) == 0;
   }
 }

@@ -17,7 +17,7 @@ class IpInputFuzzTest {
 
   @Test
   void noFrameCausesAnExceptionOrALeak() {
-    try (NetFixture host = new NetFixture(true)) {
+    try (NetFixture host = new NetFixture()) {
       host.quiet = true;
       host.port1.record = false;
       final byte[][] good = goodFrames(host);

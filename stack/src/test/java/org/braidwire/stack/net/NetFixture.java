@@ -42,12 +42,8 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
   long nowNs = 1_000 * MS;
 
   NetFixture() {
-    this(false);
-  }
-
-  NetFixture(final boolean trustPartialChecksums) {
-    link1 = new LinkAttachment(0, port1, trustPartialChecksums, memory, drops);
-    link2 = new LinkAttachment(1, port2, trustPartialChecksums, memory, drops);
+    link1 = new LinkAttachment(0, port1, memory, drops);
+    link2 = new LinkAttachment(1, port2, memory, drops);
     link1.addAddress(Ipv4Header.MAPPED_HIGH, IpAddress.v4Mapped(OWN_1), 28);
     link2.addAddress(Ipv4Header.MAPPED_HIGH, IpAddress.v4Mapped(OWN_2), 28);
     links.add(link1);
