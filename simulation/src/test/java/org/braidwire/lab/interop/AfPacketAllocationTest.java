@@ -6,10 +6,17 @@ import com.sun.management.ThreadMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.packet.AfPacketPort;
+import org.braidwire.io.port.FaultInjector;
+import org.braidwire.io.port.FaultRates;
+import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.lab.LabAddresses;
@@ -28,7 +35,7 @@ import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two engines on one thread over real links: a million frames, and nothing allocated. */
+/** Two engines on one thread over real links: a million frames in each case, and nothing allocated. */
 class AfPacketAllocationTest {
   private static final int PORT = 5001;
   private static final int LINKS = 2;
@@ -42,7 +49,21 @@ class AfPacketAllocationTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final List<AfPacketPort> ports = new ArrayList<>();
+  private static final FaultRates LOSS = new FaultRates(0.01, 0, 0, 0, 1);
+  private static final FaultRates REORDER = new FaultRates(0, 0, 0, 0.01, 4);
+  private static final long OUTAGE_NS = 60_000_000;
+  private static final long BETWEEN_OUTAGES_NS = 150_000_000;
+
+  /** Whether a link fails now and then. */
+  private enum Outages {
+    QUIET,
+    WITH_OUTAGES
+  }
+
+  private final Map<String, Long> sum = new HashMap<>();
+  private long reinjectedBytes;
+  private volatile boolean measured;
+  private final List<FramePort> ports = new ArrayList<>();
   private final List<PortCounters> counters = new ArrayList<>();
 
   @BeforeAll
@@ -52,42 +73,100 @@ class AfPacketAllocationTest {
   }
 
   @Test
-  void aMillionFramesOnTwoSubflowsAllocateNothing() throws Exception {
+  void onTwoSubflowsInterleaved() throws Exception {
+    measure(FaultRates.NONE, Outages.QUIET);
+    assertThat(received(0)).isPositive();
+    assertThat(received(1)).isPositive();
+  }
+
+  @Test
+  void withOneInAHundredLost() throws Exception {
+    measure(LOSS, Outages.QUIET);
+    assertThat(sum.get("SEGMENTS_RETRANSMITTED")).isPositive();
+  }
+
+  @Test
+  void withOneInAHundredReordered() throws Exception {
+    measure(REORDER, Outages.QUIET);
+  }
+
+  @Test
+  void whileReinjecting() throws Exception {
+    Requirement.TC.require();
+    measure(FaultRates.NONE, Outages.WITH_OUTAGES);
+    assertThat(reinjectedBytes).isPositive();
+  }
+
+  private void measure(final FaultRates faults, final Outages kind) throws Exception {
     try (Laboratory laboratory = Laboratory.open(LabPlan.links(LINKS).withTwoWires());
         PacketMemory serverMemory = PacketMemory.allocate(FRAMES, CHUNKS);
         PacketMemory clientMemory = PacketMemory.allocate(FRAMES, CHUNKS)) {
-      final MptcpStack server = stack(laboratory, LabSide.WIRE, serverMemory);
-      final MptcpStack client = stack(laboratory, LabSide.KERNEL, clientMemory);
+      final MptcpStack server = stack(laboratory, LabSide.WIRE, serverMemory, faults);
+      final MptcpStack client = stack(laboratory, LabSide.KERNEL, clientMemory, faults);
       server.listen(PORT, Flood::new);
-      client.connect(0, IpAddress.parseLow(LabAddresses.wire(0)), PORT, new Flood());
-
-      run(client, server, WARM_UP_FRAMES);
-      long allocated = Long.MAX_VALUE;
-      for (int round = 0; round < ROUNDS && allocated != 0; round++) {
-        final long before = THREADS.getCurrentThreadAllocatedBytes();
-        run(client, server, MEASURED_FRAMES);
-        allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      final MptcpConnection connection =
+          client.connect(0, IpAddress.parseLow(LabAddresses.wire(0)), PORT, new Flood());
+      final Thread outages = kind == Outages.WITH_OUTAGES ? startOutages(laboratory) : null;
+      try {
+        assertThat(allocatedBytes(client, server)).isZero();
+      } finally {
+        stopOutages(outages);
       }
-
-      assertThat(allocated).isZero();
       assertThat(client.counters().get("JOINS_ESTABLISHED")).isEqualTo(1);
+      reinjectedBytes = connection.info().reinjectedTimeoutBytes();
+      sum.putAll(client.counters());
+      server.counters().forEach((name, value) -> sum.merge(name, value, Long::sum));
       client.close();
       server.close();
-      ports.forEach(AfPacketPort::close);
+      ports.forEach(FramePort::close);
       assertThat(serverMemory.frames().leased() + clientMemory.frames().leased())
           .isZero();
     }
   }
 
-  private MptcpStack stack(final Laboratory laboratory, final LabSide side, final PacketMemory memory)
+  private long allocatedBytes(final MptcpStack client, final MptcpStack server) {
+    run(client, server, WARM_UP_FRAMES);
+    long allocated = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS && allocated != 0; round++) {
+      final long before = THREADS.getCurrentThreadAllocatedBytes();
+      run(client, server, MEASURED_FRAMES);
+      allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+    return allocated;
+  }
+
+  /** Makes the second link drop everything from time to time, from a thread that may allocate. */
+  private Thread startOutages(final Laboratory laboratory) {
+    return Thread.ofPlatform().daemon().start(() -> {
+      boolean drop = false;
+      while (!measured) {
+        drop = !drop;
+        laboratory.silentDrop(1, drop);
+        LockSupport.parkNanos(drop ? OUTAGE_NS : BETWEEN_OUTAGES_NS);
+      }
+    });
+  }
+
+  private void stopOutages(final Thread outages) throws InterruptedException {
+    measured = true;
+    if (outages != null) {
+      outages.join();
+    }
+  }
+
+  private MptcpStack stack(
+      final Laboratory laboratory, final LabSide side, final PacketMemory memory, final FaultRates faults)
       throws Exception {
     final List<MptcpStack.Path> paths = new ArrayList<>();
     for (int link = 0; link < LINKS; link++) {
       final String device = laboratory.device(side, link);
-      final AfPacketPort port =
+      final AfPacketPort bare =
           NetNamespace.call(laboratory.namespace(side), () -> AfPacketPort.open(device, memory));
+      final FramePort port = faults.equals(FaultRates.NONE)
+          ? bare
+          : new FaultInjector(bare, memory, new Random(link + 7L), faults, FaultRates.NONE);
       ports.add(port);
-      counters.add(port.counters()); // kept: asking the port anew asks the kernel, too
+      counters.add(bare.counters()); // kept: asking the port anew asks the kernel, too
       final String address = side == LabSide.WIRE ? LabAddresses.wire(link) : LabAddresses.kernel(link);
       paths.add(new MptcpStack.Path(
           PathConfig.parse(device + "=" + address + "/" + LabAddresses.PREFIX_LENGTH), port));
@@ -107,11 +186,16 @@ class AfPacketAllocationTest {
   }
 
   private long received() {
-    long sum = 0;
+    long frames = 0;
     for (int i = 0; i < counters.size(); i++) {
-      sum += counters.get(i).get(Kind.RX_FRAMES);
+      frames += counters.get(i).get(Kind.RX_FRAMES);
     }
-    return sum;
+    return frames;
+  }
+
+  private long received(final int link) {
+    return counters.get(link).get(Kind.RX_FRAMES)
+        + counters.get(LINKS + link).get(Kind.RX_FRAMES);
   }
 
   /** Sends as much as is taken and consumes what comes. */

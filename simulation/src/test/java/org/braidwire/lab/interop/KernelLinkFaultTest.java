@@ -98,20 +98,18 @@ class KernelLinkFaultTest extends InteropTest {
   }
 
   /**
-   * Something arrives all the time, and each direction gets on. What the kernel lost it sends again after its own
-   * timers, some hundred milliseconds for each piece, and delivery in order waits for it.
+   * What Braidwire sends arrives all the time, and the other direction gets on: what the kernel lost it sends again
+   * after its own timers, some hundred milliseconds for each piece, and delivery in order waits for it.
    */
   private void expectGoodput(final Ends ends, final List<Long> samples) {
     long up = 0;
-    long down = 0;
     for (int i = 0; i < samples.size(); i += 2) {
       up += samples.get(i);
-      down += samples.get(i + 1);
-      assertThat(samples.get(i) + samples.get(i + 1))
+      assertThat(samples.get(i + 1))
           .as(() -> "up and down, each " + SAMPLE_MS + " ms: " + samples + describe(ends))
           .isPositive();
     }
-    assertThat(Math.min(up, down))
+    assertThat(up)
         .as(() -> "up and down, each " + SAMPLE_MS + " ms: " + samples + describe(ends))
         .isPositive();
   }
