@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.braidwire.cli.json.Json;
 
 /**
  * A Braidwire end in a JVM of its own: asked by a line on its standard input, answering by one line of JSON. It dies

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.braidwire.cli.json.Json;
 import org.braidwire.io.linux.Capabilities;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.Laboratory;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.braidwire.cli.json.Json;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.LabSide;
 

@@ -1,4 +1,4 @@
-package org.braidwire.cli.demo;
+package org.braidwire.cli.json;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
@@ -7,20 +7,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Records, maps, lists, numbers, truth values and text as JSON, and back into the same records. Stateless. */
-final class Json {
+public final class Json {
   private static final int FIRST_PRINTABLE = 0x20;
 
   private Json() {}
 
   /** On one line. */
-  static String write(final Object value) {
+  public static String write(final Object value) {
     final StringBuilder text = new StringBuilder(1024);
     append(value, text);
     return text.toString();
   }
 
   /** What {@link #write} made of an instance of {@code type}. */
-  static <T extends Record> T read(final String text, final Class<T> type) {
+  public static <T extends Record> T read(final String text, final Class<T> type) {
     return type.cast(JsonBinding.bind(new JsonReader(text).read(), type));
   }
 

@@ -1,8 +1,9 @@
-package org.braidwire.cli.demo;
+package org.braidwire.cli.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,14 @@ class JsonTest {
   }
 
   @Test
-  void aPlanGoesToAnotherProcessAndBack() {
-    final DemoPlan plan = new DemoPlan(1 << 20, 3, true, true, false, true, 2_000_000_000L, null);
+  void aRecordGoesToAnotherProcessAndBack() {
+    final Order order = new Order(1L << 40, 3, true, List.of("a", "b"), Map.of("c", 4L), Path.of("d"), null);
 
-    assertThat(Json.read(Json.write(plan), DemoPlan.class)).isEqualTo(plan);
+    assertThat(Json.read(Json.write(order), Order.class)).isEqualTo(order);
   }
+
+  record Order(
+      long bytes, int links, boolean open, List<String> names, Map<String, Long> counts, Path file, Path none) {}
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "{\"a\"}", "[1,]", "tru", "{} x", "\"open", "\"\\u12\"", "--1"})

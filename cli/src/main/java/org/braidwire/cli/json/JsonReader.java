@@ -1,4 +1,4 @@
-package org.braidwire.cli.demo;
+package org.braidwire.cli.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads one JSON value into maps, lists, longs, doubles, truth values, text and null. One use, one thread. */
-final class JsonReader {
+public final class JsonReader {
   private static final int HEX = 16;
   private static final int ESCAPE_DIGITS = 4;
 
   private final String text;
   private int at;
 
-  JsonReader(final String text) {
+  public JsonReader(final String text) {
     this.text = text;
   }
 
-  /** The whole text as one value. */
-  Object read() {
+  /** The whole text as one value; {@link IllegalArgumentException} where it is no JSON. */
+  public Object read() {
     final Object value = value();
     skipBlanks();
     if (at != text.length()) {

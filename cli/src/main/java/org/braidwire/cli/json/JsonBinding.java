@@ -1,4 +1,4 @@
-package org.braidwire.cli.demo;
+package org.braidwire.cli.json;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
