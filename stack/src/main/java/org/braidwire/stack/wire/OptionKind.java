@@ -21,5 +21,8 @@ final class OptionKind {
   /** RFC 7323 2.3: a larger shift is used as 14. */
   static final int MAX_WINDOW_SCALE = 14;
 
+  /** NOP NOP and the timestamps option's head: how RFC 7323 appendix A writes it, and nearly everybody. */
+  static final int ALIGNED_TIMESTAMPS = NOP << 24 | NOP << 16 | TIMESTAMPS << 8 | TIMESTAMPS_BYTES;
+
   private OptionKind() {}
 }

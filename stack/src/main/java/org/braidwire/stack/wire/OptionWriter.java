@@ -11,6 +11,7 @@ import org.braidwire.io.frame.Memory;
  */
 public final class OptionWriter {
   private static final int WORD_MASK = 3;
+  private static final int TWO_NOPS = OptionKind.NOP << 8 | OptionKind.NOP;
   private static final int MPTCP_VERSION = 1;
 
   private long start;
@@ -59,8 +60,12 @@ public final class OptionWriter {
 
   /** Behind SACK-permitted the option alone, elsewhere NOP NOP before it. */
   public void timestamps(final int tsVal, final int tsEcr) {
-    alignNumbers();
-    option(OptionKind.TIMESTAMPS, OptionKind.TIMESTAMPS_BYTES);
+    if ((bytes & WORD_MASK) == 0) {
+      put32(OptionKind.ALIGNED_TIMESTAMPS);
+    } else {
+      alignNumbers();
+      option(OptionKind.TIMESTAMPS, OptionKind.TIMESTAMPS_BYTES);
+    }
     put32(tsVal);
     put32(tsEcr);
   }
@@ -171,18 +176,17 @@ public final class OptionWriter {
     final boolean hasMapping = (flags & Dss.HAS_MAPPING) != 0;
     assert hasMapping || !hasChecksum && (flags & Dss.DATA_FIN) == 0 : "checksum and DATA_FIN need a mapping";
     assert (flags & (Dss.HAS_MAPPING | Dss.HAS_DATA_ACK)) != 0 : "an empty DSS";
-    mptcp(MptcpSubtype.DSS, 0, Dss.bytes(flags) + (hasChecksum ? Dss.CHECKSUM_BYTES : 0));
-    put8(flags);
+    final int optionBytes = Dss.bytes(flags) + (hasChecksum ? Dss.CHECKSUM_BYTES : 0);
+    assert (dataLevelLength | checksum) >>> 16 == 0 : dataLevelLength + ", " + checksum;
+    assert optionBytes <= room() : "DSS of " + optionBytes + " octets, room for " + room();
+    put32(OptionKind.MPTCP << 24 | optionBytes << 16 | MptcpSubtype.DSS << 12 | flags);
     if ((flags & Dss.HAS_DATA_ACK) != 0) {
       putNumber(dataAck, (flags & Dss.DATA_ACK_IS_64) != 0);
     }
     if (hasMapping) {
       putNumber(dsn, (flags & Dss.DSN_IS_64) != 0);
       put32(ssn);
-      put16(dataLevelLength);
-      if (hasChecksum) {
-        put16(checksum);
-      }
+      put32(dataLevelLength << 16 | (hasChecksum ? checksum : TWO_NOPS));
     }
     pad();
   }

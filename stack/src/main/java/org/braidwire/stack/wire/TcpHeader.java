@@ -24,6 +24,26 @@ public final class TcpHeader {
 
   private TcpHeader() {}
 
+  /** Writes the whole fixed part, checksum and urgent pointer 0. */
+  public static void write(
+      final long header,
+      final int srcPort,
+      final int dstPort,
+      final int seq,
+      final int ack,
+      final int headerBytes,
+      final int flags,
+      final int window) {
+    assert srcPort >>> 16 == 0 && dstPort >>> 16 == 0 : srcPort + ", " + dstPort;
+    assert headerBytes >= MIN_BYTES && headerBytes <= MAX_BYTES && (headerBytes & 3) == 0 : headerBytes;
+    assert flags >>> 8 == 0 && window >>> 16 == 0 : flags + ", " + window;
+    Memory.putInt(header + SRC_PORT, srcPort << 16 | dstPort);
+    Memory.putInt(header + SEQ, seq);
+    Memory.putInt(header + ACK, ack);
+    Memory.putInt(header + DATA_OFFSET, (headerBytes << 2 << 8 | flags) << 16 | window);
+    Memory.putInt(header + CHECKSUM, 0);
+  }
+
   public static int srcPort(final long header) {
     return Memory.getUnsignedShort(header + SRC_PORT);
   }
