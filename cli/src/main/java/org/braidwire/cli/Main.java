@@ -19,12 +19,10 @@ import picocli.CommandLine.Command;
       ListenCommand.class,
       ConnectCommand.class,
       SimCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      BenchCommand.class
     },
-    footer = {
-      "",
-      "Also: 'braidwire bench micro' runs the micro-benchmarks, 'braidwire dev help' lists the daily tasks."
-    })
+    footer = {"", "Also: 'braidwire dev help' lists the daily tasks."})
 public final class Main {
   private Main() {}
 

@@ -1,0 +1,31 @@
+package org.braidwire.benchmarks.loop;
+
+import org.braidwire.scheduler.Scheduler;
+import org.braidwire.scheduler.SubflowView;
+
+/** The emptiest subflow first, so that a loop without losses uses all of them alike. Stateless. */
+public final class AlternatingScheduler implements Scheduler {
+  static final String NAME = "benchmark-alternating";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int select(final SubflowView[] subflows, final int count, final int bytesWaiting) {
+    int chosen = NONE;
+    for (int i = 0; i < count; i++) {
+      if (subflows[i].sendableBytes() > 0
+          && (chosen == NONE || subflows[i].flightSizeBytes() < subflows[chosen].flightSizeBytes())) {
+        chosen = i;
+      }
+    }
+    return chosen;
+  }
+
+  @Override
+  public int selectReinjection(final SubflowView[] subflows, final int count, final int avoidId) {
+    return NONE;
+  }
+}
