@@ -44,6 +44,14 @@ class MainTest {
   }
 
   @Test
+  void refusesABenchmarkThatIsNoneOrTooFewRounds() {
+    assertThat(run("bench")).isEqualTo(2);
+    assertThat(run("bench", "lop")).isEqualTo(2);
+    assertThat(run("bench", "loop", "--rounds", "1")).isEqualTo(2);
+    assertThat(err.toString()).contains("which benchmark?", "lop", "--rounds must be at least 3, not 1");
+  }
+
+  @Test
   void doctorExplainsThisHost() {
     assertThat(run("doctor")).isBetween(0, 1);
     assertThat(out.toString()).contains("CAP_NET_RAW", "kernel MPTCP", "clock source");

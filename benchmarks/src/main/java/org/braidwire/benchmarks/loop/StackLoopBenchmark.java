@@ -53,7 +53,7 @@ public class StackLoopBenchmark {
     }
   }
 
-  /** Batches: one acknowledgement for two segments. */
+  /** Batches; one acknowledgement for what a poll brought. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public long batchOf32() {
