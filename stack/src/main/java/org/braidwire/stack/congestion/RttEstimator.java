@@ -64,8 +64,7 @@ public final class RttEstimator {
     backOffs++;
   }
 
-  /** Back to the computed time-out without a sample: the path is known to have been down, and is back. */
-  public void clearBackOff() {
+  private void clearBackOff() {
     rtoNs = computedRtoNs;
     backOffs = 0;
   }
@@ -78,8 +77,12 @@ public final class RttEstimator {
     clearBackOff();
   }
 
-  /** The path is another one than before, or is back from an outage: the next sample counts as the first. */
-  public void expire() {
+  /**
+   * The path was down and is back: the time-out is the computed one again, without a sample, and the next sample counts
+   * as the first.
+   */
+  public void onPathRestored() {
+    clearBackOff();
     expired = true;
   }
 

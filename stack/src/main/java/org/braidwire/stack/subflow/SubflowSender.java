@@ -263,8 +263,7 @@ public final class SubflowSender {
     if (PlantedBug.RTO_NOT_RESTARTED_AFTER_LINK_UP.isPlanted()) {
       return;
     }
-    rtt.clearBackOff();
-    rtt.expire();
+    rtt.onPathRestored();
     timeouts = 0;
     lastProgressNs = nowNs;
     if (!queue.isEmpty()) {

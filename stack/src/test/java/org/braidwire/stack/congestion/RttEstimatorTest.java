@@ -85,7 +85,7 @@ class RttEstimatorTest {
   void returnsToTheComputedTimeOutWhenToldThatThePathIsBack() {
     estimator.onSample(400 * MS, 0);
     estimator.backOff();
-    estimator.clearBackOff();
+    estimator.onPathRestored();
     assertThat(estimator.rtoNs()).isEqualTo(1_200 * MS);
   }
 
@@ -132,7 +132,7 @@ class RttEstimatorTest {
   @Test
   void beginsAnewAfterAnOutageHoweverShort() {
     estimator.onSample(400 * MS, 0);
-    estimator.expire();
+    estimator.onPathRestored();
     assertThat(estimator.isStale(1)).isTrue();
     assertThat(estimator.srttNs()).isEqualTo(400 * MS);
 
