@@ -4,7 +4,9 @@ package org.braidwire.stack.base;
 public enum Counter {
   SEGMENTS_RECEIVED,
   SEGMENTS_SENT,
-  /** Segments sent again, for whatever reason. */
+  /** Runs: several segments with one mapping, cut by the device or by us. */
+  RUNS_SENT,
+  /** Entries sent again, for whatever reason. */
   SEGMENTS_RETRANSMITTED,
   FAST_RECOVERIES,
   RETRANSMISSION_TIMEOUTS,

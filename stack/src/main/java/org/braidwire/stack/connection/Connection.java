@@ -159,7 +159,7 @@ public final class Connection {
   void onSubflowAcknowledged(final SentSegment segment) {
     if (!multipath) {
       if (segment.isMapped()) {
-        sender.onPlainAck(segment.dsn() + segment.mappedBytes());
+        sender.onPlainAck(segment.payloadDsn() + segment.payloadBytes());
       }
       if (segment.isFin()) {
         sender.onPlainFinAck();

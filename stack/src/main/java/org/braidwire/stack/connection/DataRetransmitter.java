@@ -62,18 +62,18 @@ final class DataRetransmitter {
   }
 
   private boolean outputFrom(final MptcpSubflow stuck, final ReinjectionCause cause, final long nowNs) {
-    SentSegment original = stuck.reinjectCursor();
+    SentSegment original = stuck.suspicion().cursor();
     while (original != null && !needsCopy(original)) {
       original = original.next();
     }
-    stuck.reinjectCursor(original);
+    stuck.suspicion().cursor(original);
     if (original == null) {
       return false;
     }
     final int copied = copy(original, stuck.id(), cause, nowNs);
     original.reinjectedBytes(original.reinjectedBytes() + copied);
     if (copied > 0) {
-      stuck.onReinjected(nowNs);
+      stuck.suspicion().onReinjected(nowNs);
     }
     return copied > 0;
   }
@@ -113,9 +113,10 @@ final class DataRetransmitter {
       return 0; // two that are both suspect would copy each other's copies for ever
     }
     final int done = original.reinjectedBytes();
-    final int bytes =
-        Math.min(original.payloadBytes() - done, Math.min(target.payloadMssBytes(), target.sendableBytes()));
-    final boolean silly = bytes < Math.min(original.payloadBytes() - done, target.payloadMssBytes());
+    final int mss = target.payloadMssBytes();
+    int bytes = Math.min(original.payloadBytes() - done, Math.min(target.runBytes(), target.sendableBytes()));
+    bytes -= bytes > mss && done + bytes < original.payloadBytes() ? bytes % mss : 0;
+    final boolean silly = bytes < Math.min(original.payloadBytes() - done, mss);
     if (bytes <= 0 || (silly && !target.tcp().sender().queue().isEmpty())) {
       return 0;
     }
@@ -132,13 +133,15 @@ final class DataRetransmitter {
     final int done = original.reinjectedBytes();
     final long address = original.payloadAddress() + done;
     plantSwap(address, bytes);
-    final int sum = MappingWriter.payloadSum(address, bytes);
-    final SentSegment segment = target.tcp().sender().prepare(address, bytes, sum, true);
+    final SentSegment segment = target.tcp().sender().prepare(address, bytes, target.payloadMssBytes(), true);
     if (segment == null) {
       return 0;
     }
     segment.markCopy();
-    final boolean fin = original.isDataFin() && done + bytes == original.payloadBytes();
+    final long end = original.payloadDsn() + done + bytes;
+    final boolean fin = original.isDataFin()
+        && end == original.dsn() + original.mappedBytes()
+        && bytes <= target.payloadMssBytes();
     connection.mappingWriter().map(target, segment, original.payloadDsn() + done, fin);
     target.tcp().sender().transmitNew(segment, nowNs);
     count(cause, bytes, nowNs);
@@ -165,9 +168,9 @@ final class DataRetransmitter {
 
   /** A subflow has ended: what it had not got through becomes this object's. */
   void adopt(final MptcpSubflow dead) {
-    for (SentSegment segment = dead.tcp().sender().takeUnacknowledged();
+    for (SentSegment segment = dead.tcp().sender().queue().takeUnacknowledged();
         segment != null;
-        segment = dead.tcp().sender().takeUnacknowledged()) {
+        segment = dead.tcp().sender().queue().takeUnacknowledged()) {
       segment.reinjectedBytes(Math.min(segment.reinjectedBytes(), segment.payloadBytes()));
       if (connection.isMultipath() && segment.payloadBytes() > 0 && needsCopy(segment)) {
         orphans.append(segment);
@@ -186,7 +189,7 @@ final class DataRetransmitter {
       if (!subflow.suspect() && hasDataOutstanding(subflow)) {
         final long deadline = deadlineNs(subflow);
         if (subflow.tcp().isSuspended() || deadline - nowNs <= 0) {
-          subflow.suspect(true);
+          subflow.suspicion().raise();
           found = true;
         } else {
           next = Math.min(next, deadline);
@@ -248,9 +251,8 @@ final class DataRetransmitter {
     final int held = (int) Math.min(nxt - dsn, buffer.contiguousBytes(dsn));
     final int bytes = Math.min(held, Math.min(target.payloadMssBytes(), target.sendableBytes()));
     final long address = buffer.address(dsn);
-    final SentSegment segment = bytes <= 0
-        ? null
-        : target.tcp().sender().prepare(address, bytes, MappingWriter.payloadSum(address, bytes), true);
+    final SentSegment segment =
+        bytes <= 0 ? null : target.tcp().sender().prepare(address, bytes, target.payloadMssBytes(), true);
     if (segment == null) {
       return 0;
     }

@@ -120,22 +120,25 @@ final class DataSender {
   private boolean sendOn(final MptcpSubflow subflow, final long nowNs) {
     final long windowBytes = dataSndEdge - dataSndNxt;
     final int mss = subflow.payloadMssBytes();
-    int bytes = Math.min(Math.min(mss, buffer.contiguousBytes(dataSndNxt)), subflow.sendableBytes());
+    int bytes = Math.min(Math.min(subflow.runBytes(), buffer.contiguousBytes(dataSndNxt)), subflow.sendableBytes());
     bytes = (int) Math.min(bytes, Math.min(waitingBytes(), windowBytes));
     if (bytes <= 0) {
       return false;
     }
     final boolean last = dataSndNxt + bytes == buffer.end();
+    if (!last && bytes > mss) {
+      bytes -= bytes % mss; // a run ends with a whole segment, or with the last octet there is
+    }
     if (!noDelay && last && bytes < mss && !finQueued && dataSndUna != dataSndNxt) {
       return false; // Nagle, RFC 9293 3.7.4
     }
     final long address = buffer.address(dataSndNxt);
-    final int sum = MappingWriter.payloadSum(address, bytes);
-    final SentSegment segment = subflow.tcp().sender().prepare(address, bytes, sum, last);
+    final SentSegment segment = subflow.tcp().sender().prepare(address, bytes, mss, last);
     if (segment == null) {
       return false;
     }
-    final boolean fin = last && finQueued && connection.isMultipath();
+    // Every segment of a run repeats the mapping; a DATA_FIN in it would be repeated before its place.
+    final boolean fin = last && finQueued && connection.isMultipath() && bytes <= mss;
     connection.mappingWriter().map(subflow, segment, dataSndNxt, fin);
     dataSndNxt += bytes;
     subflow.countPayload(bytes);

@@ -14,6 +14,9 @@ final class MappingWriter {
   /** Largest DSS, which is also room enough for MP_CAPABLE with data. */
   static final int DATA_OPTION_BYTES = 28;
 
+  /** Segments under one checksum: the peer delivers nothing of a mapping before its last octet has arrived. */
+  static final int CHECKSUMMED_SEGMENTS = 8;
+
   private final Connection connection;
 
   MappingWriter(final Connection connection) {
@@ -25,20 +28,17 @@ final class MappingWriter {
     final int length = segment.payloadBytes() + (dataFin ? 1 : 0);
     final int ssn = subflow.nextSsn();
     segment.map(dsn, ssn, length, dataFin);
-    subflow.watch(segment);
+    subflow.suspicion().onSent(segment);
     if (connection.isMultipath()) {
       if (connection.isChecksummed()) {
-        segment.dssChecksum(DssChecksum.of(segment.payloadSum(), dsn, ssn, length));
+        final int sum = Checksum.partial(segment.payloadAddress(), segment.payloadBytes());
+        segment.payloadSum(sum); // the segment's own checksum needs it too
+        segment.dssChecksum(DssChecksum.of(sum, dsn, ssn, length));
       }
       if (ssn == 1 && subflow.isInitial() && !subflow.isPassive() && !connection.isConfirmed() && !dataFin) {
         segment.useCapableForm();
       }
     }
-  }
-
-  /** Payload sum of a new segment: made here, used by both checksums. */
-  static int payloadSum(final long address, final int bytes) {
-    return Checksum.partial(address, bytes);
   }
 
   void writeData(final SentSegment segment, final OptionWriter options) {

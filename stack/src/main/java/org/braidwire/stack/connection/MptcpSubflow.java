@@ -27,18 +27,16 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   private final int id;
   private final boolean backup;
   private final Subflow tcp;
+  private final Suspicion suspicion;
   private final DataSequenceMapper mapper;
   private final Opening opening;
   private final Timer confirmTimer = new ConfirmTimer();
 
   private boolean peerBackup;
-  private boolean suspect;
   private boolean closing;
   private boolean doomed;
   private int resetReason = NO_REASON;
   private boolean fastclose;
-  private SentSegment reinjectCursor;
-  private long firstReinjectionNs;
   private long payloadSentBytes;
 
   MptcpSubflow(
@@ -54,6 +52,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     this.backup = backup;
     this.opening = opening;
     tcp = new Subflow(connection.context().subflows(), this, link, tuple, peerMac);
+    suspicion = new Suspicion(tcp.sender().queue());
     mapper = new DataSequenceMapper(this, connection);
     opening.attach(connection, this);
   }
@@ -149,18 +148,13 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
 
   @Override
   public void onAcknowledged(final Subflow subflow, final SentSegment segment) {
-    if (reinjectCursor == segment) {
-      reinjectCursor = tcp.sender().queue().head();
-    }
+    suspicion.onAcknowledged(segment);
     connection.onSubflowAcknowledged(segment);
   }
 
   @Override
   public void onProgress(final Subflow subflow, final long nowNs) {
-    if (suspect) {
-      suspect = false;
-      reinjectCursor = null;
-    }
+    suspicion.lift();
     connection.scheduleOutput();
   }
 
@@ -211,7 +205,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
 
   @Override
   public boolean suspect() {
-    return suspect;
+    return suspicion.isRaised();
   }
 
   @Override
@@ -224,14 +218,14 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     return tcp.sender().rtt().rttVarNs();
   }
 
-  /** Room for a whole segment of what waits, or for what there is when nothing is outstanding: no silly windows. */
+  /** Room worth sending into for what waits, or whatever there is when nothing is outstanding: no silly windows. */
   @Override
   public int sendableBytes() {
     if (!usable()) {
       return 0;
     }
     final int room = tcp.sender().sendableBytes();
-    return room >= Math.min(payloadMssBytes(), connection.wantedBytes())
+    return room >= Math.min(tcp.sender().worthwhileBytes(payloadMssBytes()), connection.wantedBytes())
             || tcp.sender().queue().isEmpty()
         ? room
         : 0;
@@ -258,45 +252,28 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     return tcp.sender().payloadMssBytes(connection.isMultipath() ? MappingWriter.DATA_OPTION_BYTES : 0);
   }
 
+  /** Most octets that one mapping takes now: until the peer has confirmed MPTCP, what one segment carries. */
+  int runBytes() {
+    final int mss = payloadMssBytes();
+    if (connection.isMultipath() && !connection.isConfirmed()) {
+      return mss;
+    }
+    final int runBytes = tcp.sender().runBytes(mss);
+    return connection.isChecksummed() ? Math.min(runBytes, mss * MappingWriter.CHECKSUMMED_SEGMENTS) : runBytes;
+  }
+
   /** Subflow sequence number of the next octet to be sent (RFC 8684 3.3.1: relative, the first is 1). */
   int nextSsn() {
     return tcp.sender().sndNxt() - tcp.sender().iss();
   }
 
-  void suspect(final boolean on) {
-    if (on && !suspect) {
-      firstReinjectionNs = 0;
-    }
-    suspect = on;
-    reinjectCursor = on ? tcp.sender().queue().head() : null;
-  }
-
-  /** Where the search for octets to be sent elsewhere goes on; {@code null} at the end of the queue. */
-  SentSegment reinjectCursor() {
-    return reinjectCursor;
-  }
-
-  void reinjectCursor(final SentSegment segment) {
-    reinjectCursor = segment;
-  }
-
-  /** Octets of this subflow were sent again elsewhere. */
-  void onReinjected(final long nowNs) {
-    if (firstReinjectionNs == 0) {
-      firstReinjectionNs = nowNs;
-    }
+  Suspicion suspicion() {
+    return suspicion;
   }
 
   /** Clock time of the first copy sent elsewhere since this subflow last became suspect; 0 if there was none. */
   public long firstReinjectionNs() {
-    return firstReinjectionNs;
-  }
-
-  /** A suspect subflow is given octets for want of a better one: they too are to be sent elsewhere when one comes. */
-  void watch(final SentSegment segment) {
-    if (suspect && reinjectCursor == null) {
-      reinjectCursor = segment;
-    }
+    return suspicion.firstReinjectionNs();
   }
 
   void peerBackup(final boolean on) {

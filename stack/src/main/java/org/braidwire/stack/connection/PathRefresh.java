@@ -46,25 +46,29 @@ final class PathRefresh {
 
   private void refresh(final MptcpSubflow idle, final long nowNs) {
     final SentSegment first = source(idle);
-    if (first == null || idle.tcp().sender().sendableBytes() < SEGMENTS * idle.payloadMssBytes()) {
+    final int mss = idle.payloadMssBytes();
+    if (first == null || idle.tcp().sender().sendableBytes() < SEGMENTS * mss) {
       return;
     }
-    if (send(first, idle, nowNs)) {
-      send(first.next(), idle, nowNs);
+    if (first.payloadBytes() >= SEGMENTS * mss) {
+      send(first, SEGMENTS * mss, idle, nowNs);
+    } else if (send(first, mss, idle, nowNs)) {
+      send(first.next(), mss, idle, nowNs);
     }
   }
 
-  private boolean send(final SentSegment original, final MptcpSubflow idle, final long nowNs) {
-    final int bytes = original.payloadBytes();
+  private boolean send(final SentSegment original, final int bytes, final MptcpSubflow idle, final long nowNs) {
     return retransmitter.copyTo(idle, original, bytes, ReinjectionCause.PATH_REFRESH, nowNs) > 0;
   }
 
-  /** The first of two whole segments in a row that another subflow has on its way; {@code null} if none has. */
+  /** Where another subflow has two whole segments in a row on its way: their first entry; {@code null} if none has. */
   private SentSegment source(final MptcpSubflow idle) {
     for (int i = 0; i < connection.subflowCount(); i++) {
       final MptcpSubflow busy = connection.subflow(i);
       final SentSegment head = busy.tcp().sender().queue().head();
-      if (busy != idle && isWhole(head, idle) && isWhole(head.next(), idle)) {
+      if (busy != idle
+          && isWhole(head, idle)
+          && (head.payloadBytes() >= SEGMENTS * idle.payloadMssBytes() || isWhole(head.next(), idle))) {
         return head;
       }
     }
@@ -76,6 +80,6 @@ final class PathRefresh {
         && segment.isMapped()
         && !segment.isDataFin()
         && segment.reinjectedBytes() == 0
-        && segment.payloadBytes() == idle.payloadMssBytes();
+        && segment.payloadBytes() >= idle.payloadMssBytes();
   }
 }

@@ -63,7 +63,7 @@ final class SubflowTable {
   void resume(final LinkAttachment link, final long nowNs) {
     for (int i = 0; i < count; i++) {
       if (living[i].tcp().link().equals(link)) {
-        living[i].suspect(false);
+        living[i].suspicion().lift();
         living[i].tcp().resume(nowNs);
       }
     }

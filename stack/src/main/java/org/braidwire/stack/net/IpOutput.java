@@ -8,7 +8,6 @@ import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.base.DropReason;
 import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.EthernetHeader;
-import org.braidwire.stack.wire.IpAddress;
 import org.braidwire.stack.wire.Ipv4Header;
 
 /**
@@ -31,9 +30,20 @@ public final class IpOutput {
   private static final int HEADERS_BYTES = EthernetHeader.BYTES + Ipv4Header.BYTES;
   private static final int TCP_CHECKSUM_AT = 16;
 
+  /** The device completes a TCP checksum of which the pseudo-header's part is made. */
+  private static final long CHECKSUM_BY_DEVICE =
+      Offload.of(Offload.NEEDS_CHECKSUM, Offload.SEGMENT_NONE, HEADERS_BYTES, TCP_CHECKSUM_AT, 0);
+
+  /** Segments of a run that are cut here: as many as a device likes in a batch. */
+  private static final int MAX_CUT_SEGMENTS = 32;
+
+  /** Segments of a run that the device cuts; the bound on its octets is {@link LinkAttachment#gsoMaxBytes()}. */
+  private static final int MAX_GSO_SEGMENTS = 64;
+
   private final Attachments links;
   private final PacketMemory memory;
   private final DropCounters drops;
+  private final RunCutter cutter;
   private long nowNs;
   private int nextId;
   private long packetsSent;
@@ -42,6 +52,7 @@ public final class IpOutput {
     this.links = links;
     this.memory = memory;
     this.drops = drops;
+    cutter = new RunCutter(this, memory);
   }
 
   /** The time of this cycle; {@link IpInput#poll} tells it, so that senders need not. */
@@ -69,52 +80,93 @@ public final class IpOutput {
     return link.port().linkUp() && link.port().transmitRoom() > 0;
   }
 
+  /** How many segments of a run the link takes now; 0 when it is down or full. */
+  public int burstSegments(final LinkAttachment link) {
+    if (!link.port().linkUp()) {
+      return 0;
+    }
+    final int roomFrames = link.port().transmitRoom();
+    return link.gsoMaxBytes() > 0 && roomFrames > 0 ? MAX_GSO_SEGMENTS : Math.min(roomFrames, MAX_CUT_SEGMENTS);
+  }
+
   /**
-   * Sends a TCP segment whose header, options included and the checksum 0, the caller wrote.
+   * Sends a TCP segment, or a run of them, whose header, options included and the checksum 0, the caller wrote. The
+   * device cuts a run where it can, else it is cut here.
    *
-   * @param peerMac Ethernet address of the next hop if the caller knows it (it answers a frame from there), or 0
    * @param tcpAddress from {@link #beginSegment}; its frame is no longer the caller's, whatever is returned
    * @param payloadAddress in either pool, ignored when empty; the caller keeps its reference, the port gets one
    *     of its own
+   * @param segmentBytes payload octets of each segment of a run, or at least {@code payloadBytes} where it is none
    * @param payloadPartialSum sum of the payload as {@link Checksum#partial} gives it, or {@link #SUM_PAYLOAD_HERE}
    * @param tosByte DSCP and ECN
    * @return false if the device was full and nothing was sent. True if the frame was given to the device, waits
    *     for its next hop's address, or was dropped with a counter, all of which look the same from the other end
    */
   public boolean sendSegment(
-      final LinkAttachment link,
-      final long peerMac,
-      final long srcHigh,
-      final long srcLow,
-      final long dstHigh,
-      final long dstLow,
+      final Route route,
       final long tcpAddress,
       final int tcpHeaderBytes,
       final long payloadAddress,
       final int payloadBytes,
+      final int segmentBytes,
       final int payloadPartialSum,
       final int tosByte) {
-    assert IpAddress.isV4Mapped(srcHigh, srcLow) && IpAddress.isV4Mapped(dstHigh, dstLow) : "IPv4 only";
-    final int srcV4 = IpAddress.v4(srcLow);
-    final int dstV4 = IpAddress.v4(dstLow);
-    final int tcpBytes = tcpHeaderBytes + payloadBytes;
-    if (Ipv4Header.BYTES + tcpBytes > link.mtuBytes()) {
+    final int headersBytes = Ipv4Header.BYTES + tcpHeaderBytes;
+    if (headersBytes + Math.min(payloadBytes, segmentBytes) > route.link().mtuBytes()) {
       drops.count(DropReason.OUTPUT_EXCEEDS_MTU);
       memory.frames().release(tcpAddress);
       return true;
     }
-    assert Memory.getShort(tcpAddress + TCP_CHECKSUM_AT) == 0 : "the checksum is made here";
-    int sum = Checksum.tcpPseudoHeader4(srcV4, dstV4, tcpBytes);
-    sum = Checksum.add(sum, Checksum.ofHeader(tcpAddress, tcpHeaderBytes));
-    if (payloadBytes > 0) {
-      final boolean sumHere = payloadPartialSum == SUM_PAYLOAD_HERE;
-      sum = Checksum.add(sum, sumHere ? Checksum.partial(payloadAddress, payloadBytes) : payloadPartialSum);
-      retain(payloadAddress);
+    final boolean run = payloadBytes > segmentBytes;
+    if (run && headersBytes + payloadBytes > route.link().gsoMaxBytes()) {
+      return cutter.send(route, tcpAddress, tcpHeaderBytes, payloadAddress, payloadBytes, segmentBytes, tosByte);
     }
-    Memory.putShort(tcpAddress + TCP_CHECKSUM_AT, Checksum.finish(sum));
+    return sendPacket(
+        route,
+        tcpAddress,
+        tcpHeaderBytes,
+        payloadAddress,
+        payloadBytes,
+        run ? segmentBytes : 0,
+        payloadPartialSum,
+        tosByte);
+  }
+
+  /** Gives one packet to the device, with {@code gsoBytes} a run that the device is to cut into so large payloads. */
+  boolean sendPacket(
+      final Route route,
+      final long tcpAddress,
+      final int tcpHeaderBytes,
+      final long payloadAddress,
+      final int payloadBytes,
+      final int gsoBytes,
+      final int payloadPartialSum,
+      final int tosByte) {
+    final LinkAttachment link = route.link();
+    final int srcV4 = route.srcV4();
+    final int dstV4 = route.dstV4();
+    final int tcpBytes = tcpHeaderBytes + payloadBytes;
+    assert Memory.getShort(tcpAddress + TCP_CHECKSUM_AT) == 0 : "the checksum is made here";
+    final int pseudoSum = Checksum.tcpPseudoHeader4(srcV4, dstV4, tcpBytes);
+    long offload = Offload.NONE;
+    if (link.checksumOffload()) {
+      Memory.putShort(tcpAddress + TCP_CHECKSUM_AT, pseudoSum);
+      offload = gsoBytes == 0
+          ? CHECKSUM_BY_DEVICE
+          : Offload.of(
+              Offload.NEEDS_CHECKSUM, Offload.SEGMENT_TCP_V4, HEADERS_BYTES, TCP_CHECKSUM_AT, gsoBytes);
+    } else {
+      final int sum = Checksum.add(pseudoSum, Checksum.ofHeader(tcpAddress, tcpHeaderBytes));
+      final int payloadSum = payloadPartialSum == SUM_PAYLOAD_HERE
+          ? Checksum.partial(payloadAddress, payloadBytes)
+          : payloadPartialSum;
+      Memory.putShort(tcpAddress + TCP_CHECKSUM_AT, Checksum.finish(Checksum.add(sum, payloadSum)));
+    }
+    if (payloadBytes > 0) {
+      memory.retain(payloadAddress);
+    }
     final long frame = writeIp(link, tcpAddress, tcpBytes, Ipv4Header.PROTOCOL_TCP, srcV4, dstV4, tosByte);
-    return route(
-        link, peerMac, dstHigh, dstLow, frame, HEADERS_BYTES + tcpHeaderBytes, payloadAddress, payloadBytes);
+    return forward(route, frame, HEADERS_BYTES + tcpHeaderBytes, payloadAddress, payloadBytes, offload);
   }
 
   /** The Ethernet address that a packet to this destination would go to, or 0 if it is not known; asks nobody. */
@@ -143,7 +195,7 @@ public final class IpOutput {
       final long icmp,
       final int bytes) {
     final long frame = writeIp(link, icmp, bytes, Ipv4Header.PROTOCOL_ICMP, srcV4, dstV4, 0);
-    if (!give(link, mac, frame, HEADERS_BYTES + bytes, 0, 0)) {
+    if (!give(link, mac, frame, HEADERS_BYTES + bytes, 0, 0, Offload.NONE)) {
       drops.count(DropReason.OUTPUT_REFUSED);
     }
   }
@@ -164,25 +216,24 @@ public final class IpOutput {
     return frame;
   }
 
-  private boolean route(
-      final LinkAttachment link,
-      final long peerMac,
-      final long dstHigh,
-      final long dstLow,
+  private boolean forward(
+      final Route route,
       final long frame,
       final int headerBytes,
       final long payload,
-      final int payloadBytes) {
-    if (peerMac != 0) {
-      return give(link, peerMac, frame, headerBytes, payload, payloadBytes);
+      final int payloadBytes,
+      final long offload) {
+    final LinkAttachment link = route.link();
+    if (route.peerMac() != 0) {
+      return give(link, route.peerMac(), frame, headerBytes, payload, payloadBytes, offload);
     }
-    final long hopHigh = link.nextHopHigh(dstHigh, dstLow);
-    final long hopLow = link.nextHopLow(dstHigh, dstLow);
+    final long hopHigh = link.nextHopHigh(route.dstHigh(), route.dstLow());
+    final long hopLow = link.nextHopLow(route.dstHigh(), route.dstLow());
     final long mac = link.neighbours().resolve(hopHigh, hopLow, nowNs);
     if (mac != 0) {
-      return give(link, mac, frame, headerBytes, payload, payloadBytes);
+      return give(link, mac, frame, headerBytes, payload, payloadBytes, offload);
     }
-    link.neighbours().hold(hopHigh, hopLow, frame, headerBytes, payload, payloadBytes);
+    link.neighbours().hold(hopHigh, hopLow, frame, headerBytes, payload, payloadBytes, offload);
     return true;
   }
 
@@ -193,9 +244,10 @@ public final class IpOutput {
       final long frame,
       final int headerBytes,
       final long payload,
-      final int payloadBytes) {
+      final int payloadBytes,
+      final long offload) {
     EthernetHeader.setDestination(frame, mac);
-    if (link.port().transmit(frame, headerBytes, payload, payloadBytes, Offload.NONE)) {
+    if (link.port().transmit(frame, headerBytes, payload, payloadBytes, offload)) {
       packetsSent++;
       return true;
     }
@@ -204,9 +256,5 @@ public final class IpOutput {
       memory.release(payload);
     }
     return false;
-  }
-
-  private void retain(final long payload) {
-    (memory.frames().owns(payload) ? memory.frames() : memory.chunks()).retain(payload);
   }
 }

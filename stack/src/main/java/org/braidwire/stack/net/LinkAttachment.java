@@ -26,6 +26,8 @@ public final class LinkAttachment {
   private final FramePort port;
   private final long macAddress;
   private final int mtuBytes;
+  private final int gsoMaxBytes;
+  private final boolean checksumOffload;
   private final long[] highs = new long[MAX_ADDRESSES];
   private final long[] lows = new long[MAX_ADDRESSES];
   private final int[] prefixes = new int[MAX_ADDRESSES];
@@ -49,6 +51,8 @@ public final class LinkAttachment {
     this.port = port;
     macAddress = port.macAddress();
     mtuBytes = port.capabilities().mtuBytes();
+    gsoMaxBytes = port.capabilities().gsoMaxBytes();
+    checksumOffload = port.capabilities().checksumOffload();
     arp = new ArpSender(this, memory, drops);
     neighbours = new NeighbourTable(arp, new PendingFrames(port, memory, drops), drops);
   }
@@ -94,6 +98,16 @@ public final class LinkAttachment {
   /** Largest IP packet that the link carries. */
   public int mtuBytes() {
     return mtuBytes;
+  }
+
+  /** Largest IP packet that the device cuts into segments by itself; 0 if it cannot. */
+  public int gsoMaxBytes() {
+    return gsoMaxBytes;
+  }
+
+  /** Whether the device completes TCP checksums. */
+  boolean checksumOffload() {
+    return checksumOffload;
   }
 
   public NeighbourTable neighbours() {

@@ -140,14 +140,15 @@ public final class NeighbourTable {
       final long header,
       final int headerBytes,
       final long payload,
-      final int bytes) {
+      final int bytes,
+      final long offload) {
     final int entry = find(high, low);
     if (entry == ABSENT) {
       pending.drop(header, payload, bytes, DropReason.NEIGHBOUR_TABLE_FULL);
     } else if (states[entry] == State.FAILED) {
       pending.drop(header, payload, bytes, DropReason.NEIGHBOUR_UNREACHABLE);
     } else {
-      pending.hold(entry, header, headerBytes, payload, bytes);
+      pending.hold(entry, header, headerBytes, payload, bytes, offload);
     }
   }
 

@@ -2,7 +2,6 @@ package org.braidwire.stack.net;
 
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
-import org.braidwire.io.port.Offload;
 import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.base.DropReason;
 import org.braidwire.stack.wire.EthernetHeader;
@@ -26,6 +25,7 @@ final class PendingFrames {
   private final int[] headerLengths = new int[CAPACITY];
   private final long[] payloads = new long[CAPACITY];
   private final int[] payloadLengths = new int[CAPACITY];
+  private final long[] offloads = new long[CAPACITY];
   private int size;
 
   PendingFrames(final FramePort port, final PacketMemory memory, final DropCounters drops) {
@@ -44,7 +44,8 @@ final class PendingFrames {
       final long headerAddress,
       final int headerBytes,
       final long payloadAddress,
-      final int payloadBytes) {
+      final int payloadBytes,
+      final long offload) {
     int waiting = 0;
     for (int i = 0; i < size; i++) {
       waiting += owners[i] == owner ? 1 : 0;
@@ -57,7 +58,8 @@ final class PendingFrames {
     headers[size] = headerAddress;
     headerLengths[size] = headerBytes;
     payloads[size] = payloadAddress;
-    payloadLengths[size++] = payloadBytes;
+    payloadLengths[size] = payloadBytes;
+    offloads[size++] = offload;
   }
 
   /** Sends what waits for {@code owner}, oldest first, to {@code mac}. */
@@ -70,7 +72,7 @@ final class PendingFrames {
         continue;
       }
       EthernetHeader.setDestination(headers[i], mac);
-      if (!port.transmit(headers[i], headerLengths[i], payloads[i], payloadLengths[i], Offload.NONE)) {
+      if (!port.transmit(headers[i], headerLengths[i], payloads[i], payloadLengths[i], offloads[i])) {
         drop(headers[i], payloads[i], payloadLengths[i], DropReason.OUTPUT_REFUSED);
       }
     }
@@ -114,5 +116,6 @@ final class PendingFrames {
     headerLengths[to] = headerLengths[from];
     payloads[to] = payloads[from];
     payloadLengths[to] = payloadLengths[from];
+    offloads[to] = offloads[from];
   }
 }

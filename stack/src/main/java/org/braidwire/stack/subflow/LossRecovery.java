@@ -54,18 +54,43 @@ final class LossRecovery {
     return newly;
   }
 
-  private int mark(final int left, final int right) {
+  /** Marks what lies in the block, cutting it out of runs. Returns octets newly marked. */
+  int mark(final int left, final int right) {
     int newly = 0;
     SentSegment segment = queue.tail();
-    while (segment != null && SeqNum.ge(segment.seq, left)) {
-      if (!segment.sacked && SeqNum.le(segment.endSeq(), right)) {
-        queue.markSacked(segment);
-        onDelivered(segment);
-        newly += segment.seqLength();
+    while (segment != null && SeqNum.gt(segment.endSeq(), left)) {
+      final SentSegment before = segment.previous;
+      final SentSegment covered = segment.sacked ? null : covered(segment, left, right);
+      if (covered != null) {
+        queue.markSacked(covered);
+        onDelivered(covered);
+        newly += covered.seqLength();
       }
-      segment = segment.previous;
+      segment = before;
     }
     return newly;
+  }
+
+  /**
+   * The entry itself where the block covers it, or what the block covers of a run, cut out of it; {@code null} if
+   * that is less than a segment of those sent: a peer's odd blocks make no more entries than honest ones.
+   */
+  private SentSegment covered(final SentSegment segment, final int left, final int right) {
+    final int length = segment.seqLength();
+    final int from = Math.max(0, SeqNum.diff(left, segment.seq));
+    final int to = Math.min(length, SeqNum.diff(right, segment.seq));
+    if (from == 0 && to == length) {
+      return segment;
+    }
+    if (!segment.isRun() || to <= from) {
+      return null;
+    }
+    final int first = from == 0 ? 0 : segment.gridCeiling(from);
+    final int last = to == length ? length : segment.gridFloor(to);
+    if (last <= first || (last < length && queue.split(segment, last) == null)) {
+      return null;
+    }
+    return first == 0 ? segment : queue.split(segment, first);
   }
 
   /** After the cumulative and selective parts of an acknowledgement: detects losses, starts or ends recovery. */
@@ -150,6 +175,9 @@ final class LossRecovery {
     final SentSegment head = queue.head();
     final boolean partialAck = inRecovery && !afterTimeout && ackedBytes > 0; // RFC 6582 3.2
     if (head != null && (partialAck || duplicateAcks == DUP_THRESH) && head.inPipe) {
+      if (head.isRun()) {
+        queue.split(head, head.segmentBytes); // one segment is known to be missing, not the run
+      }
       queue.markLost(head);
       return true;
     }

@@ -5,12 +5,17 @@ package org.braidwire.stack.subflow;
  * (RFC 6675: pipe). Engine thread.
  */
 public final class RetransmissionQueue {
+  private final SentSegmentPool pool;
   private SentSegment head;
   private SentSegment tail;
   private int size;
   private long pipeBytes;
   private long sackedBytes;
   private int waitingLost;
+
+  RetransmissionQueue(final SentSegmentPool pool) {
+    this.pool = pool;
+  }
 
   public SentSegment head() {
     return head;
@@ -76,6 +81,18 @@ public final class RetransmissionQueue {
     return segment;
   }
 
+  /** Takes the first entry of a dead subflow's queue; {@code null} when there is none. */
+  public SentSegment takeUnacknowledged() {
+    return head == null ? null : removeHead();
+  }
+
+  /** Gives every entry back. */
+  void recycleAll() {
+    while (head != null) {
+      pool.recycle(removeHead());
+    }
+  }
+
   /** Drops {@code bytes} acknowledged octets from the head's front. */
   void trimHead(final int bytes) {
     final SentSegment segment = head;
@@ -89,10 +106,31 @@ public final class RetransmissionQueue {
     final int fromPayload = segment.syn ? bytes - 1 : bytes;
     segment.syn = false;
     segment.seq += bytes;
-    segment.payloadAddress += fromPayload;
-    segment.payloadBytes -= fromPayload;
-    segment.payloadSum = -1;
-    segment.reinjectedBytes(Math.max(0, segment.reinjectedBytes() - fromPayload));
+    segment.trimPayload(fromPayload);
+  }
+
+  /**
+   * Cuts an entry behind its first {@code bytes} octets of payload; both parts keep its state.
+   *
+   * @return the back part, or {@code null} when no entry is free, which leaves it whole
+   */
+  SentSegment split(final SentSegment segment, final int bytes) {
+    final SentSegment back = pool.hasRoom() ? pool.takeSharing(segment.payloadAddress) : null;
+    if (back == null) {
+      return null;
+    }
+    segment.splitInto(back, bytes);
+    back.previous = segment;
+    back.next = segment.next;
+    segment.next = back;
+    if (back.next == null) {
+      tail = back;
+    } else {
+      back.next.previous = back;
+    }
+    size++;
+    waitingLost += isWaitingLost(back) ? 1 : 0;
+    return back;
   }
 
   void markSacked(final SentSegment segment) {

@@ -5,7 +5,7 @@ import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
 import org.braidwire.stack.net.IpOutput;
 import org.braidwire.stack.net.LinkAttachment;
-import org.braidwire.stack.wire.Checksum;
+import org.braidwire.stack.net.Route;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.OptionWriter;
 import org.braidwire.stack.wire.TcpFlags;
@@ -28,6 +28,7 @@ public final class SegmentWriter {
   private final IpOutput ipOutput;
   private final Counters counters;
   private final OptionWriter options = new OptionWriter();
+  private final Route answerRoute = new Route();
   private final int timestampOffset;
 
   /**
@@ -60,10 +61,7 @@ public final class SegmentWriter {
       }
       flags |= (segment.push ? TcpFlags.PSH : 0) | (segment.fin ? TcpFlags.FIN : 0);
     }
-    if (segment.payloadBytes > 0 && segment.payloadSum < 0) {
-      segment.payloadSum = Checksum.partial(segment.payloadAddress, segment.payloadBytes);
-    }
-    finish(subflow, header, segment.seq, flags, segment.payloadAddress, segment.payloadBytes, segment.payloadSum);
+    finish(subflow, header, segment.seq, flags, segment);
   }
 
   /** Sends an acknowledgement without data. */
@@ -86,7 +84,7 @@ public final class SegmentWriter {
     writeTimestamps(subflow, nowNs);
     subflow.owner().writeAckOptions(subflow, options);
     writeSack(subflow);
-    finish(subflow, header, seq, TcpFlags.ACK, 0, 0, 0);
+    finish(subflow, header, seq, TcpFlags.ACK, null);
   }
 
   /** Sends RST for a subflow that exists. */
@@ -100,7 +98,7 @@ public final class SegmentWriter {
     writeTimestamps(subflow, nowNs);
     subflow.owner().writeResetOptions(subflow, options);
     counters.increment(Counter.RESETS_SENT);
-    finish(subflow, header, subflow.sender().sndNxt(), TcpFlags.RST | TcpFlags.ACK, 0, 0, 0);
+    finish(subflow, header, subflow.sender().sndNxt(), TcpFlags.RST | TcpFlags.ACK, null);
   }
 
   private void writeSynOptions(final Subflow subflow, final long nowNs) {
@@ -139,14 +137,9 @@ public final class SegmentWriter {
     return (int) (nowNs / TIMESTAMP_TICK_NS) + timestampOffset;
   }
 
+  /** Writes the fixed header and sends it in front of what {@code payload}, an entry or {@code null}, carries. */
   private void finish(
-      final Subflow subflow,
-      final long header,
-      final int seq,
-      final int flags,
-      final long payloadAddress,
-      final int payloadBytes,
-      final int payloadSum) {
+      final Subflow subflow, final long header, final int seq, final int flags, final SentSegment payload) {
     options.pad();
     final boolean syn = (flags & TcpFlags.SYN) != 0;
     final boolean ack = (flags & TcpFlags.ACK) != 0;
@@ -167,19 +160,23 @@ public final class SegmentWriter {
       subflow.receiver().onAckSent(field, !syn);
       subflow.owner().onWindowOffered(subflow, (long) field << shift);
     }
-    counters.increment(Counter.SEGMENTS_SENT);
+    if (payload == null || payload.payloadBytes == 0) {
+      counters.increment(Counter.SEGMENTS_SENT);
+      ipOutput.sendSegment(subflow.route(), header, headerBytes, 0, 0, 0, 0, NO_TOS);
+      return;
+    }
+    counters.add(Counter.SEGMENTS_SENT, payload.wireSegments());
+    if (payload.isRun()) {
+      counters.increment(Counter.RUNS_SENT);
+    }
     ipOutput.sendSegment(
-        subflow.link(),
-        subflow.peerMac(),
-        subflow.localHigh(),
-        subflow.localLow(),
-        subflow.remoteHigh(),
-        subflow.remoteLow(),
+        subflow.route(),
         header,
         headerBytes,
-        payloadAddress,
-        payloadBytes,
-        payloadSum,
+        payload.payloadAddress,
+        payload.payloadBytes,
+        payload.segmentBytes,
+        payload.payloadSum,
         NO_TOS);
   }
 
@@ -211,18 +208,8 @@ public final class SegmentWriter {
         hasAck ? TcpFlags.RST : TcpFlags.RST | TcpFlags.ACK,
         0);
     counters.increment(Counter.RESETS_SENT);
-    ipOutput.sendSegment(
-        link,
-        segment.srcMac(),
-        segment.dstHigh(),
-        segment.dstLow(),
-        segment.srcHigh(),
-        segment.srcLow(),
-        header,
-        TcpHeader.MIN_BYTES + options.bytes(),
-        0,
-        0,
-        0,
-        NO_TOS);
+    answerRoute.set(
+        link, segment.dstHigh(), segment.dstLow(), segment.srcHigh(), segment.srcLow(), segment.srcMac());
+    ipOutput.sendSegment(answerRoute, header, TcpHeader.MIN_BYTES + options.bytes(), 0, 0, 0, 0, NO_TOS);
   }
 }

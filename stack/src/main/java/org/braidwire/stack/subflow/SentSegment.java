@@ -4,10 +4,16 @@ package org.braidwire.stack.subflow;
  * One entry of a retransmission queue: a piece of sequence space, the payload it carries and the mapping it was
  * sent with. A mapping never changes: whatever is sent again on the same subflow repeats it verbatim.
  *
+ * <p>An entry may be a run: several segments on the wire with one mapping, cut by the device or by
+ * {@code IpOutput}. It may be split anywhere; each part keeps the whole mapping and knows where in it it lies.
+ *
  * <p>Pooled; lives from first transmission to cumulative acknowledgement. Holds one reference to the payload's
  * chunk. Engine thread.
  */
 public final class SentSegment {
+  /** The payload was not summed yet. */
+  public static final int NO_SUM = -1;
+
   SentSegment next;
   SentSegment previous;
 
@@ -16,8 +22,11 @@ public final class SentSegment {
 
   int payloadBytes;
   long payloadAddress;
-  /** Ones-complement sum of the payload, made once for both checksums. */
+  /** Ones-complement sum of the payload, made once for both checksums; {@link #NO_SUM} while nobody needed it. */
   int payloadSum;
+
+  /** Payload octets of a segment on the wire; more than these are a run. */
+  int segmentBytes;
 
   boolean syn;
   boolean fin;
@@ -33,6 +42,7 @@ public final class SentSegment {
   // The mapping, owned by the connection floor.
   private long dsn;
   private int ssn;
+  private int mappingOffset;
   private int dataLevelLength;
   private int dssChecksum;
   private boolean dataFin;
@@ -47,6 +57,8 @@ public final class SentSegment {
     payloadBytes = 0;
     payloadAddress = 0;
     payloadSum = 0;
+    segmentBytes = 0;
+    mappingOffset = 0;
     syn = false;
     fin = false;
     push = false;
@@ -92,7 +104,7 @@ public final class SentSegment {
     return capableForm;
   }
 
-  /** Data sequence number of the mapping's first octet (not of a trimmed payload's). */
+  /** Data sequence number of the mapping's first octet (not of a trimmed or split payload's). */
   public long dsn() {
     return dsn;
   }
@@ -116,19 +128,91 @@ public final class SentSegment {
 
   /** Data sequence number of the first octet still held. */
   public long payloadDsn() {
-    return dsn + (mappedBytes() - payloadBytes);
+    return dsn + mappingOffset;
   }
 
   public int payloadBytes() {
     return payloadBytes;
   }
 
+  /** Payload octets of each segment on the wire, but perhaps the last. */
+  public int segmentBytes() {
+    return segmentBytes;
+  }
+
   public long payloadAddress() {
     return payloadAddress;
   }
 
-  public int payloadSum() {
-    return payloadSum;
+  /** Keeps the sum that the mapping's checksum needed, for the segment's own. */
+  public void payloadSum(final int sum) {
+    payloadSum = sum;
+  }
+
+  /** Whether more than one segment on the wire carries it. */
+  boolean isRun() {
+    return payloadBytes > segmentBytes;
+  }
+
+  /** Segments on the wire that carry it. */
+  int wireSegments() {
+    return payloadBytes == 0 ? 1 : (payloadBytes + segmentBytes - 1) / segmentBytes;
+  }
+
+  /** Drops acknowledged payload from the front. */
+  void trimPayload(final int bytes) {
+    payloadAddress += bytes;
+    payloadBytes -= bytes;
+    mappingOffset += bytes;
+    payloadSum = NO_SUM;
+    reinjectedBytes = Math.max(0, reinjectedBytes - bytes);
+  }
+
+  /** Gives {@code back}, a blank entry, what lies behind the first {@code bytes} octets of payload. */
+  void splitInto(final SentSegment back, final int bytes) {
+    assert bytes > 0 && bytes < payloadBytes && !syn : bytes + " of " + payloadBytes;
+    back.seq = seq + bytes;
+    back.payloadAddress = payloadAddress + bytes;
+    back.payloadBytes = payloadBytes - bytes;
+    back.payloadSum = NO_SUM;
+    back.segmentBytes = segmentBytes;
+    back.fin = fin;
+    back.push = push;
+    back.lastSentNs = lastSentNs;
+    back.transmissions = transmissions;
+    back.sacked = sacked;
+    back.lost = lost;
+    back.inPipe = inPipe;
+    back.copyMapping(this, bytes);
+    back.reinjectedBytes = Math.max(0, reinjectedBytes - bytes);
+    payloadBytes = bytes;
+    payloadSum = NO_SUM;
+    fin = false;
+    push = false;
+    reinjectedBytes = Math.min(reinjectedBytes, bytes);
+  }
+
+  private void copyMapping(final SentSegment front, final int bytes) {
+    dsn = front.dsn;
+    ssn = front.ssn;
+    mappingOffset = front.mappingOffset + bytes;
+    dataLevelLength = front.dataLevelLength;
+    dssChecksum = front.dssChecksum;
+    dataFin = front.dataFin;
+    capableForm = front.capableForm;
+    mapped = front.mapped;
+    copy = front.copy;
+  }
+
+  /** Where {@code at}, an octet of the payload counted from its front, lies on the grid of wire segments, rounded up. */
+  int gridCeiling(final int at) {
+    final int over = (mappingOffset + at) % segmentBytes;
+    return over == 0 ? at : at + segmentBytes - over;
+  }
+
+  /** The same, rounded down; may be negative. */
+  int gridFloor(final int at) {
+    return at - (mappingOffset + at) % segmentBytes;
   }
 
   /** Octets from the front that were already given to another subflow. */

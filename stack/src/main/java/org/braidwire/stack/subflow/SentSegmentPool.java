@@ -26,6 +26,15 @@ public final class SentSegmentPool {
     return segment;
   }
 
+  /** A blank entry for octets at {@code address}, with a reference of its own to their chunk. */
+  SentSegment takeSharing(final long address) {
+    final SentSegment segment = take();
+    if (segment != null) {
+      memory.retain(address);
+    }
+    return segment;
+  }
+
   /** Ends an entry: its payload's reference and itself go back. */
   public void recycle(final SentSegment segment) {
     if (segment.payloadAddress != 0) {

@@ -3,6 +3,7 @@ package org.braidwire.stack.subflow;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Timer;
 import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.net.Route;
 import org.braidwire.stack.wire.InboundSegment;
 
 /**
@@ -24,13 +25,13 @@ public final class Subflow {
   private final long remoteHigh;
   private final long remoteLow;
   private final int remotePort;
+  private final Route route = new Route();
   private final SubflowSender sender;
   private final SubflowReceiver receiver;
   private final ChallengeAcks challengeAcks = new ChallengeAcks();
   private final Timer lifeTimer = new LifeTimer();
 
   private SubflowState state = SubflowState.CLOSED;
-  private long peerMac;
   private boolean passive;
   private boolean suspended;
 
@@ -52,7 +53,7 @@ public final class Subflow {
     remoteHigh = tuple.remoteHigh();
     remoteLow = tuple.remoteLow();
     remotePort = tuple.remotePort();
-    this.peerMac = peerMac;
+    route.set(link, localHigh, localLow, remoteHigh, remoteLow, peerMac);
     sender = new SubflowSender(this);
     receiver = new SubflowReceiver(this);
   }
@@ -206,14 +207,15 @@ public final class Subflow {
     return link;
   }
 
-  public long peerMac() {
-    return peerMac;
+  /** How its segments leave. */
+  Route route() {
+    return route;
   }
 
   /** A valid segment came from elsewhere: the peer's station on this link has changed. */
   void peerMac(final long mac) {
-    if (peerMac != 0) {
-      peerMac = mac;
+    if (route.peerMac() != 0) {
+      route.peerMac(mac);
     }
   }
 

@@ -14,9 +14,6 @@ import org.braidwire.stack.wire.InboundSegment;
  * retransmission queue and its timer. What is lost is {@link LossRecovery}'s judgement. Engine thread.
  */
 public final class SubflowSender {
-  private static final int DEFAULT_MSS_BYTES = 536; // RFC 9293 3.7.1: where the peer's SYN says nothing
-  private static final int MIN_MSS_BYTES = 88; // less would be an attack on our packet rate
-
   private static final int SYN_RETRIES = 6;
 
   /** RFC 9293 3.8.3 (R2): a subflow without any answer for this long is dead. */
@@ -24,17 +21,18 @@ public final class SubflowSender {
 
   private final Subflow subflow;
   private final SubflowContext context;
-  private final RetransmissionQueue queue = new RetransmissionQueue();
+  private final RetransmissionQueue queue;
   private final SendWindow window = new SendWindow();
+  private final SegmentSize segmentSize;
   private final RttEstimator rtt = new RttEstimator();
   private final LossRecovery recovery;
+  private final Retransmitter retransmitter;
   private final CongestionControl congestion;
   private final Timer retransmissionTimer = new RetransmissionTimer();
 
   private int iss;
   private int sndUna;
   private int sndNxt;
-  private int peerMssBytes = DEFAULT_MSS_BYTES;
   private boolean sackPermitted;
   private boolean finQueued;
   private boolean finSent;
@@ -47,8 +45,11 @@ public final class SubflowSender {
   SubflowSender(final Subflow subflow) {
     this.subflow = subflow;
     context = subflow.context();
+    segmentSize = new SegmentSize(subflow);
+    queue = new RetransmissionQueue(context.sentSegments());
     congestion = CongestionControls.byName(context.congestionControl());
     recovery = new LossRecovery(queue, congestion, context.counters());
+    retransmitter = new Retransmitter(subflow, queue, recovery);
   }
 
   /** Chooses ISS and sends SYN or, for a passive subflow, SYN/ACK. */
@@ -73,27 +74,28 @@ public final class SubflowSender {
 
   /** Takes the peer's MSS, window scale and SACK permission from its SYN or SYN/ACK. */
   void onPeerSyn(final InboundSegment syn) {
-    if (syn.options().hasMss()) {
-      peerMssBytes = Math.max(MIN_MSS_BYTES, syn.options().mss());
-    }
+    segmentSize.onPeerSyn(syn.options());
     sackPermitted = syn.options().sackPermitted();
     window.onPeerSyn(syn);
   }
 
   void onEstablished(final long nowNs) {
-    congestion.onEstablished(mssBytes());
+    congestion.onEstablished(segmentSize.mssBytes());
     lastProgressNs = nowNs;
   }
 
-  /** Prepares an entry for {@code bytes} octets; the caller maps and transmits it. Takes one chunk reference. */
-  public SentSegment prepare(final long payloadAddress, final int bytes, final int payloadSum, final boolean push) {
-    final SentSegment segment = context.sentSegments().take();
+  /**
+   * Prepares an entry for {@code bytes} octets, a run if they are more than {@code segmentBytes}; the caller maps
+   * and transmits it. Takes one chunk reference.
+   */
+  public SentSegment prepare(final long payloadAddress, final int bytes, final int segmentBytes, final boolean push) {
+    final SentSegment segment = context.sentSegments().takeSharing(payloadAddress);
     if (segment != null) {
       segment.payloadAddress = payloadAddress;
       segment.payloadBytes = bytes;
-      segment.payloadSum = payloadSum;
+      segment.segmentBytes = segmentBytes;
+      segment.payloadSum = SentSegment.NO_SUM;
       segment.push = push;
-      context.memory().chunks().retain(payloadAddress);
     }
     return segment;
   }
@@ -121,7 +123,7 @@ public final class SubflowSender {
     }
   }
 
-  private void transmit(final SentSegment segment, final long nowNs) {
+  void transmit(final SentSegment segment, final long nowNs) {
     segment.lastSentNs = nowNs;
     segment.transmissions++;
     lastSentNs = nowNs;
@@ -152,7 +154,15 @@ public final class SubflowSender {
         && !queue.isEmpty()
         && !segment.mptcp().any();
     recovery.onAck(
-        ackedBytes, newlySacked, sackPermitted, duplicate, sndUna, sndNxt, mssBytes(), rtt.srttNs(), nowNs);
+        ackedBytes,
+        newlySacked,
+        sackPermitted,
+        duplicate,
+        sndUna,
+        sndNxt,
+        segmentSize.mssBytes(),
+        rtt.srttNs(),
+        nowNs);
     if (ackedBytes > 0 && !recovery.isInFastRecovery()) {
       congestion.onAck(ackedBytes, nowNs, rtt.srttNs(), flightBefore, isCwndLimited(flightBefore));
     }
@@ -200,7 +210,8 @@ public final class SubflowSender {
   }
 
   private boolean isCwndLimited(final long flightBytes) {
-    return flightBytes + 2L * mssBytes() >= congestion.cwndBytes();
+    final int heldBackBytes = Math.max(2 * segmentSize.mssBytes(), worthwhileBytes(segmentSize.mssBytes()));
+    return flightBytes + heldBackBytes >= congestion.cwndBytes();
   }
 
   /** Payload octets that congestion window, peer's window and device take now. */
@@ -214,6 +225,16 @@ public final class SubflowSender {
     final long byCwnd = recovery.windowBytes() - queue.pipeBytes();
     final long byWindow = window.sndWnd() - SeqNum.diff(sndNxt, sndUna);
     return (int) Math.max(0, Math.min(Integer.MAX_VALUE, Math.min(byCwnd, byWindow)));
+  }
+
+  /** Most payload octets in one run now, whole segments of {@code mss}; see {@link RunSize}. */
+  public int runBytes(final int mss) {
+    return RunSize.bytes(this, context.ipOutput().burstSegments(subflow.link()), mss);
+  }
+
+  /** Room below which it is better to wait while octets are in flight. */
+  public int worthwhileBytes(final int mss) {
+    return RunSize.worthwhileBytes(this, runBytes(mss), mss);
   }
 
   void queueFin() {
@@ -236,16 +257,7 @@ public final class SubflowSender {
   }
 
   void retransmitLost(final long nowNs) {
-    for (SentSegment segment = queue.head(); segment != null && queue.hasWaitingLost(); segment = segment.next) {
-      if (segment.lost && !segment.inPipe && !segment.sacked) {
-        final boolean fits = queue.pipeBytes() + segment.seqLength() <= recovery.windowBytes();
-        if ((!fits && queue.pipeBytes() > 0) || !context.ipOutput().canSend(subflow.link())) {
-          return;
-        }
-        queue.markSentAgain(segment);
-        transmit(segment, nowNs);
-      }
-    }
+    retransmitter.output(this, nowNs);
   }
 
   public boolean hasLost() {
@@ -285,14 +297,7 @@ public final class SubflowSender {
 
   /** Recycles whatever the owner left in the queue. */
   void release() {
-    while (!queue.isEmpty()) {
-      context.sentSegments().recycle(queue.removeHead());
-    }
-  }
-
-  /** Takes one unacknowledged segment out of a dead subflow's queue; {@code null} when there is none. */
-  public SentSegment takeUnacknowledged() {
-    return queue.isEmpty() ? null : queue.removeHead();
+    queue.recycleAll();
   }
 
   private final class RetransmissionTimer extends Timer {
@@ -330,12 +335,7 @@ public final class SubflowSender {
 
   /** Payload octets a data segment carries: the peer's MSS and our MTU, less the options of every data segment. */
   public int payloadMssBytes(final int dataOptionBytes) {
-    final int timestampBytes = subflow.receiver().timestamps() ? SegmentWriter.TIMESTAMP_BYTES : 0;
-    return mssBytes() - timestampBytes - dataOptionBytes;
-  }
-
-  int mssBytes() {
-    return Math.min(peerMssBytes, subflow.link().mtuBytes() - SegmentWriter.IP_AND_TCP_BYTES);
+    return segmentSize.payloadBytes(dataOptionBytes);
   }
 
   public RetransmissionQueue queue() {

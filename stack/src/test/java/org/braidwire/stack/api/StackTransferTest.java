@@ -53,6 +53,25 @@ class StackTransferTest {
   }
 
   @Test
+  void aStreamLeavesInRunsAndAMessageDoesNot() {
+    try (StackPair pair = new StackPair(2, StackConfig.defaults(), StackConfig.defaults())) {
+      final Transfer atServer = new Transfer(7, 9, 100);
+      final Transfer atClient = new Transfer(9, 7, 3_000_000);
+      pair.server.listen(PORT, () -> atServer);
+      pair.client.connect(0, SERVER, PORT, atClient);
+
+      assertThat(pair.run(() -> atClient.closed != null && atServer.closed != null, 20 * SECOND_NS))
+          .isTrue();
+
+      assertThat(atServer.received).isEqualTo(3_000_000);
+      assertThat(pair.client.counters().get("RUNS_SENT")).isPositive();
+      assertThat(pair.client.counters().get("SEGMENTS_SENT"))
+          .isGreaterThan(2 * pair.client.counters().get("RUNS_SENT"));
+      assertThat(pair.server.counters().get("RUNS_SENT")).isZero();
+    }
+  }
+
+  @Test
   void aRefusedConnectionSaysSo() {
     try (StackPair pair = new StackPair(1, StackConfig.defaults(), StackConfig.defaults())) {
       final Transfer atClient = new Transfer(9, 7, 1);

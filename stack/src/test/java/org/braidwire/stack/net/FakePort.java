@@ -19,6 +19,10 @@ final class FakePort implements FramePort {
   boolean record = true;
   int flushes;
 
+  final List<Long> offloads = new ArrayList<>();
+  int gsoMaxBytes;
+  boolean checksumOffload;
+
   private final PacketMemory memory;
   private final long mac;
   private final Deque<Arrival> arrivals = new ArrayDeque<>();
@@ -42,7 +46,7 @@ final class FakePort implements FramePort {
 
   @Override
   public PortCapabilities capabilities() {
-    return new PortCapabilities(1500, 0, false, 0, 1);
+    return new PortCapabilities(1500, gsoMaxBytes, checksumOffload, 0, 1);
   }
 
   @Override
@@ -80,6 +84,7 @@ final class FakePort implements FramePort {
         Memory.get(payloadAddress, frame, headerBytes, payloadBytes);
       }
       sent.add(frame);
+      offloads.add(offload);
     }
     memory.release(headerAddress);
     if (payloadBytes > 0) {

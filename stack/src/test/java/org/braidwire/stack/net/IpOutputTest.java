@@ -49,19 +49,9 @@ class IpOutputTest {
     }
     final long tcp = host.output.beginSegment();
     Memory.zero(tcp, 20);
-    host.output.sendSegment(
-        host.link1,
-        PEER_MAC,
-        0,
-        IpAddress.v4Mapped(OWN_1),
-        0,
-        IpAddress.v4Mapped(PEER),
-        tcp,
-        20,
-        chunk,
-        11,
-        Checksum.partial(chunk, 11),
-        2);
+    final Route route =
+        new Route().set(host.link1, 0, IpAddress.v4Mapped(OWN_1), 0, IpAddress.v4Mapped(PEER), PEER_MAC);
+    host.output.sendSegment(route, tcp, 20, chunk, 11, 11, Checksum.partial(chunk, 11), 2);
     host.send(PEER, PEER_MAC, chunk, 11);
     final byte[] frame = host.port1.sent.getFirst();
     final byte[] body = Arrays.copyOfRange(frame, Crafted.IP, frame.length);

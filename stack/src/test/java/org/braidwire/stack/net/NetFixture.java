@@ -127,19 +127,9 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
       Memory.putInt(tcp + word, 0);
     }
     Memory.putByte(tcp + 12, 0x50);
-    return output.sendSegment(
-        link1,
-        peerMac,
-        0,
-        IpAddress.v4Mapped(OWN_1),
-        0,
-        IpAddress.v4Mapped(destination),
-        tcp,
-        20,
-        payload,
-        payloadBytes,
-        IpOutput.SUM_PAYLOAD_HERE,
-        0);
+    final Route route =
+        new Route().set(link1, 0, IpAddress.v4Mapped(OWN_1), 0, IpAddress.v4Mapped(destination), peerMac);
+    return output.sendSegment(route, tcp, 20, payload, payloadBytes, payloadBytes, IpOutput.SUM_PAYLOAD_HERE, 0);
   }
 
   void advance(final long byNs) {

@@ -1,0 +1,37 @@
+package org.braidwire.stack.subflow;
+
+/**
+ * How many octets a subflow sends under one mapping: a run of segments costs little more than one, but it delays
+ * what another subflow could have carried meanwhile, and a queue on the way must take it at once. Engine thread.
+ */
+final class RunSize {
+  /** A run takes about this long at the path's rate, so that binding it to the path is still late. */
+  private static final long RUN_NS = 1_000_000L;
+
+  /** The data-level length of a mapping and the length of an IP packet both have 16 bits, headers included. */
+  private static final int MAX_RUN_BYTES = 0xffff - 120;
+
+  /** A run waits until this part of the window is free, rather than being sent in crumbs as each segment is acknowledged. */
+  private static final int WINDOW_SHARE = 4;
+
+  /** Segments in a run whatever the rate: an acknowledgement is due for every second one. */
+  private static final int FEW_SEGMENTS = 2;
+
+  private RunSize() {}
+
+  /** Most octets in one run now, whole segments of {@code mss}; at least one segment, which may not leave yet. */
+  static int bytes(final SubflowSender sender, final int deviceSegments, final int mss) {
+    final long srttNs = sender.rtt().srttNs();
+    final long cwndBytes = sender.congestion().cwndBytes();
+    final long byRate = srttNs == 0 ? 0 : (long) ((double) cwndBytes * RUN_NS / srttNs);
+    final long segments =
+        Math.min(Math.max(FEW_SEGMENTS, byRate / mss), Math.min(deviceSegments, MAX_RUN_BYTES / mss));
+    return (int) Math.max(1, segments) * mss;
+  }
+
+  /** Room below which a subflow with octets in flight waits for more room. */
+  static int worthwhileBytes(final SubflowSender sender, final int runBytes, final int mss) {
+    final long windowBytes = Math.min(sender.congestion().cwndBytes(), sender.maxSndWnd());
+    return (int) Math.max(mss, Math.min(runBytes, windowBytes / WINDOW_SHARE));
+  }
+}
