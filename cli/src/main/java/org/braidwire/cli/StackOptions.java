@@ -9,6 +9,7 @@ import org.braidwire.stack.api.HostAccess;
 import org.braidwire.stack.api.PathConfig;
 import org.braidwire.stack.api.StackConfig;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -25,12 +26,8 @@ final class StackOptions {
       })
   private List<PathConfig> paths = new ArrayList<>();
 
-  @Option(
-      names = "--io",
-      paramLabel = "NAME",
-      defaultValue = "auto",
-      description = "How frames reach the wire: auto or af_packet (default: ${DEFAULT-VALUE}).")
-  private String io;
+  @Mixin
+  private PortOptions ports = new PortOptions();
 
   @Option(names = "--scheduler", paramLabel = "NAME", description = "Which subflow carries the next bytes.")
   private String scheduler;
@@ -60,8 +57,12 @@ final class StackOptions {
 
   /** Starts the stack; a {@link org.braidwire.stack.api.BraidwireException} says why it cannot be. */
   Braidwire start() {
-    final BraidwireBuilder builder =
-        Braidwire.builder().host(host).io(io).idle(idle).pcap(pcap).config(config());
+    final BraidwireBuilder builder = Braidwire.builder()
+        .host(host)
+        .io(ports.choice())
+        .idle(idle)
+        .pcap(pcap)
+        .config(config());
     paths.forEach(builder::path);
     return builder.start();
   }

@@ -2,6 +2,7 @@ package org.braidwire.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.memory.MemoryWire;
 import org.braidwire.io.port.FramePort;
@@ -41,7 +42,7 @@ final class FakeHost implements HostAccess {
   }
 
   @Override
-  public FramePort open(final String interfaceName, final PacketMemory memory) {
+  public FramePort open(final PortChoice choice, final String interfaceName, final PacketMemory memory) {
     return new MemoryWire(interfaceName).open(0, memory, 0x02_00_00_00_00_01L);
   }
 

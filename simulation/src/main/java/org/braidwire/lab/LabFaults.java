@@ -86,6 +86,27 @@ public final class LabFaults {
     }
   }
 
+  /** Makes the wire side's kernel cut super-segments itself, so that single segments can be lost. */
+  public void cutSuperSegments(final int link) {
+    LabCommand.run(
+        "ip",
+        "-n",
+        laboratory.namespace(LabSide.WIRE),
+        "link",
+        "set",
+        laboratory.device(LabSide.WIRE, link),
+        "gso_max_segs",
+        "1");
+  }
+
+  /** Loses of the full-sized packets to the kernel side the {@code nth} of each {@code outOf}; until {@link #stopStripping}. */
+  public void loseSegments(final int nth, final int outOf) {
+    nft(
+        laboratory.namespace(LabSide.KERNEL),
+        chains() + "add rule " + TABLE + " incoming meta length > 1000 numgen inc mod " + outOf + " == " + nth
+            + " drop\n");
+  }
+
   /** Takes the MPTCP option out of packets on their way until {@link #stopStripping}. */
   public void stripOptions(final Strip strip) {
     stopStripping();

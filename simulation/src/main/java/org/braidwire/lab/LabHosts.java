@@ -64,8 +64,9 @@ final class LabHosts {
             .append(" dev ")
             .append(device)
             .append('\n');
-        // A kernel's super-segments would be truncated in small packet-ring slots.
-        commands.append("link set ").append(device).append(" gso_max_segs 1\n");
+        if (!plan.ports().offloads()) {
+          commands.append("link set ").append(device).append(" gso_max_segs 1\n");
+        }
       }
       commands.append("link set ").append(device).append(" up\n");
     }

@@ -1,5 +1,7 @@
 package org.braidwire.lab;
 
+import org.braidwire.io.PortChoice;
+
 /**
  * What a {@link Laboratory} is to look like. Immutable; start with {@link #links} and change what differs.
  *
@@ -9,6 +11,7 @@ package org.braidwire.lab;
  * @param subflowEndpoints whether the kernel side joins from its second and later addresses by itself (a client does)
  * @param mptcp whether kernel hosts speak MPTCP at all
  * @param kernelIsWire whether the kernel side is a bare host, too: no kernel answers anywhere
+ * @param ports how frames of bare hosts reach the wire; without offloads kernel hosts make no super-segments either
  */
 public record LabPlan(
     int links,
@@ -16,7 +19,8 @@ public record LabPlan(
     boolean checksum,
     boolean subflowEndpoints,
     boolean mptcp,
-    boolean kernelIsWire) {
+    boolean kernelIsWire,
+    PortChoice ports) {
   public LabPlan {
     if (links < 1 || links > LabAddresses.MAX_LINKS) {
       throw new IllegalArgumentException("links must be 1 to " + LabAddresses.MAX_LINKS + ": " + links);
@@ -25,30 +29,34 @@ public record LabPlan(
 
   /** A kernel client's host and a bare one, joined by {@code links} links. */
   public static LabPlan links(final int links) {
-    return new LabPlan(links, false, false, true, true, false);
+    return new LabPlan(links, false, false, true, true, false, PortChoice.auto());
   }
 
   /** Both sides are kernel hosts. */
   public LabPlan withTwoKernels() {
-    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp, kernelIsWire);
+    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp, kernelIsWire, ports);
   }
 
   public LabPlan withChecksum(final boolean wanted) {
-    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp, kernelIsWire);
+    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp, kernelIsWire, ports);
   }
 
   /** The kernel side makes no subflow by itself: what a kernel listener needs. */
   public LabPlan withoutSubflowEndpoints() {
-    return new LabPlan(links, wireIsKernel, checksum, false, mptcp, kernelIsWire);
+    return new LabPlan(links, wireIsKernel, checksum, false, mptcp, kernelIsWire, ports);
   }
 
   /** Kernel hosts speak plain TCP only, whatever a socket asks for. */
   public LabPlan withoutMptcp() {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false, kernelIsWire);
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false, kernelIsWire, ports);
   }
 
   /** Both sides are bare hosts, for two of our own stacks that share nothing but the links. */
   public LabPlan withTwoWires() {
-    return new LabPlan(links, false, checksum, false, mptcp, true);
+    return new LabPlan(links, false, checksum, false, mptcp, true, ports);
+  }
+
+  public LabPlan withPorts(final PortChoice wanted) {
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, wanted);
   }
 }

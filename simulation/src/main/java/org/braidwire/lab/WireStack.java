@@ -14,10 +14,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
+import org.braidwire.io.netlink.LinkEvents;
 import org.braidwire.io.netlink.NetlinkMonitor;
-import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
@@ -163,8 +164,8 @@ public final class WireStack implements AutoCloseable {
 
   private MptcpStack.Path path(final int link, final NetlinkMonitor monitor) {
     final String device = laboratory.device(LabSide.WIRE, link);
-    final AfPacketPort port = AfPacketPort.open(device, memory);
-    monitor.listen(port);
+    final FramePort port = LinuxPorts.open(laboratory.plan().ports(), device, memory);
+    monitor.listen((LinkEvents) port);
     final FramePort seen = capture == null ? port : new PcapngTap(port, capture, WireStack::wallClockNs);
     ports.add(seen);
     return new MptcpStack.Path(
@@ -198,7 +199,7 @@ public final class WireStack implements AutoCloseable {
     }
     ports.forEach(FramePort::close);
     if (memory != null) {
-      leaked = memory.frames().leased() + memory.chunks().leased();
+      leaked = memory.leased();
       memory.close();
     }
   }

@@ -46,6 +46,7 @@ final class LinuxSocket implements AutoCloseable {
   private static final MethodHandle POLL = NativeCall.bind("poll", INT, LONG, LONG, INT);
   private static final MethodHandle SEND = NativeCall.bind("send", LONG, INT, LONG, LONG, INT);
   private static final MethodHandle SENDMSG = NativeCall.bind("sendmsg", LONG, INT, LONG, INT);
+  private static final MethodHandle RECVMSG = NativeCall.bind("recvmsg", LONG, INT, LONG, INT);
   private static final MethodHandle RECV = NativeCall.bind("recv", LONG, INT, LONG, LONG, INT);
   private static final MethodHandle CLOSE = NativeCall.bind("close", INT, INT);
 
@@ -224,6 +225,16 @@ final class LinuxSocket implements AutoCloseable {
       return received < 0 ? -NativeCall.errno(errnoState) : received;
     } catch (final Throwable e) {
       throw NativeCall.broken("recv", e);
+    }
+  }
+
+  /** Receives one message into what the {@code msghdr} describes without blocking: octets or -errno. */
+  long receiveMessage(final long messageAddress) {
+    try {
+      final long received = (long) RECVMSG.invokeExact(errnoState, fd, messageAddress, MSG_DONTWAIT);
+      return received < 0 ? -NativeCall.errno(errnoState) : received;
+    } catch (final Throwable e) {
+      throw NativeCall.broken("recvmsg", e);
     }
   }
 

@@ -17,14 +17,15 @@ public final class PacketReceiver implements AutoCloseable {
   private static final int SOL_PACKET = 263;
   private static final int PACKET_RX_RING = 5;
   private static final int PACKET_STATISTICS = 6;
+  private static final int PACKET_COPY_THRESH = 7;
   private static final int PACKET_VERSION = 10;
+  private static final int PACKET_VNET_HDR = 15;
   private static final int PACKET_IGNORE_OUTGOING = 23;
   private static final int TPACKET_V2 = 1;
 
   private static final int TP_STATUS_KERNEL = 0;
   private static final int TP_STATUS_USER = 1;
-  private static final int TP_STATUS_CSUMNOTREADY = 8;
-  private static final int TP_STATUS_CSUM_VALID = 128;
+  private static final int TP_STATUS_COPY = 2;
 
   // struct tpacket2_hdr
   private static final int TP_STATUS = 0;
@@ -32,11 +33,17 @@ public final class PacketReceiver implements AutoCloseable {
   private static final int TP_SNAPLEN = 8;
   private static final int TP_MAC = 12;
 
-  /** Header, link-level address and alignment that the kernel puts in front of a frame, rounded up. */
+  /** Header, link-level address, offload header and alignment that the kernel puts before a frame, rounded up. */
   private static final int SLOT_OVERHEAD_BYTES = 128;
 
   private static final int SMALLEST_SLOT_BYTES = 2048;
   private static final int BLOCK_BYTES = 64 * 1024;
+
+  /** Octets of the header that speaks of offloads, in front of every frame. */
+  private static final int OFFLOAD_HEADER_BYTES = 10;
+
+  /** What the kernel holds of frames too large for a slot, beside the ring. */
+  private static final int LARGE_FRAMES_BYTES = 8 * 1024 * 1024;
 
   private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
   private static final ValueLayout.OfInt INT_LAYOUT = ValueLayout.JAVA_INT;
@@ -49,6 +56,8 @@ public final class PacketReceiver implements AutoCloseable {
   private final int slotMask;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment statistics = arena.allocate(16, 8);
+  private final ScatterMessage message = new ScatterMessage(2);
+  private final long offloadHeader = arena.allocate(16, 8).address();
   private int slot;
   private long slotAddress;
   private int status;
@@ -61,12 +70,13 @@ public final class PacketReceiver implements AutoCloseable {
     slotShift = Integer.numberOfTrailingZeros(slotBytes);
     slotMask = slots - 1;
     slotAddress = ring.address();
+    message.part(0, offloadHeader, OFFLOAD_HEADER_BYTES);
   }
 
   /**
    * Opens it on an interface of the calling thread's namespace.
    *
-   * @param largestFrameBytes frames up to this length are not cut
+   * @param largestFrameBytes frames up to this length come in a slot, larger ones by {@link #takeLarge}
    * @param slots frames the kernel may run ahead of us, a power of two
    */
   public static PacketReceiver open(final NetworkInterfaceFacts facts, final int largestFrameBytes, final int slots) {
@@ -84,6 +94,9 @@ public final class PacketReceiver implements AutoCloseable {
     try (Arena setUp = Arena.ofConfined()) {
       socket.setOption("PACKET_VERSION", SOL_PACKET, PACKET_VERSION, TPACKET_V2);
       socket.setOption("PACKET_IGNORE_OUTGOING", SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
+      socket.setOption("PACKET_VNET_HDR", SOL_PACKET, PACKET_VNET_HDR, 1);
+      socket.setOption("PACKET_COPY_THRESH", SOL_PACKET, PACKET_COPY_THRESH, 1);
+      socket.setBufferBytes(false, LARGE_FRAMES_BYTES);
       PacketFilter.attach(socket);
       final MemorySegment request = setUp.allocate(16, 4); // struct tpacket_req
       request.set(INT_LAYOUT, 0, BLOCK_BYTES);
@@ -122,14 +135,26 @@ public final class PacketReceiver implements AutoCloseable {
     return Memory.all().get(INT_LAYOUT, slotAddress + TP_LEN);
   }
 
-  /** Whether only the pseudo-header is summed: a local peer left the rest to a device that never saw the frame. */
-  public boolean checksumPartial() {
-    return (status & TP_STATUS_CSUMNOTREADY) != 0;
+  /** Where the virtio-net header of the present frame lies. */
+  public long offloadHeaderAddress() {
+    return frameAddress() - OFFLOAD_HEADER_BYTES;
   }
 
-  /** Whether the device has verified the checksum. */
-  public boolean checksumValid() {
-    return (status & TP_STATUS_CSUM_VALID) != 0;
+  /** Whether the frame was too large for a slot and waits whole beside the ring; {@link #takeLarge} takes it. */
+  public boolean hasLarge() {
+    return (status & TP_STATUS_COPY) != 0;
+  }
+
+  /**
+   * Takes the whole frame of the present slot; once a slot, before {@link #advance}.
+   *
+   * @return octets of the frame in {@code address}, less than {@link #frameBytes} if they were more than
+   *     {@code roomBytes}; or -errno
+   */
+  public long takeLarge(final long address, final int roomBytes) {
+    message.part(1, address, roomBytes);
+    final long received = socket.receiveMessage(message.address());
+    return received < 0 ? received : received - OFFLOAD_HEADER_BYTES;
   }
 
   /** Gives the present slot back to the kernel and goes to the next one. */

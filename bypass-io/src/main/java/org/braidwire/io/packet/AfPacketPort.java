@@ -15,10 +15,16 @@ import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.io.port.VirtioNetHeader;
 
 /**
  * An interface of the host by AF_PACKET: a memory-mapped ring to receive and plain {@code send} on a second socket,
  * the fastest pair measured without XDP. One engine thread.
+ *
+ * <p>Virtio-net headers speak of checksums and super-segments both ways. The slots of the ring hold what the link's
+ * MTU lets pass, so that few octets of cache serve small frames; a super-segment waits beside the ring and is
+ * received straight into a large frame. Without offloads nothing is asked of the device on the way out; what a peer
+ * does on the way in is its own choice.
  *
  * <p>Receiving copies each frame once, from its slot into a pool frame, so that a slot is never lent and a slow
  * reader cannot starve the ring. Sending copies nothing in user space: the kernel gathers header and payload while
@@ -37,8 +43,8 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   /** A sender that keeps to this many frames a cycle never fills the socket's buffer with frames of 1,514 octets. */
   private static final int TRANSMIT_BATCH_FRAMES = 64;
 
-  private static final long CHECKSUM_PARTIAL = Offload.of(Offload.NEEDS_CHECKSUM, Offload.SEGMENT_NONE, 0, 0, 0);
-  private static final long CHECKSUM_VALID = Offload.of(Offload.CHECKSUM_VALID, Offload.SEGMENT_NONE, 0, 0, 0);
+  /** What an IP packet can say of its own length. The kernel cuts it where the device does not. */
+  private static final int GSO_MAX_BYTES = 0xffff;
 
   private final NetworkInterfaceFacts facts;
   private final PacketMemory memory;
@@ -55,12 +61,13 @@ public final class AfPacketPort implements FramePort, LinkEvents {
       final PacketMemory memory,
       final PacketReceiver receiver,
       final PacketSender sender,
-      final int mtuBytes) {
+      final int mtuBytes,
+      final boolean offloads) {
     this.facts = facts;
     this.memory = memory;
     this.receiver = receiver;
     this.sender = sender;
-    capabilities = new PortCapabilities(mtuBytes, 0, false, 1, 0);
+    capabilities = new PortCapabilities(mtuBytes, offloads ? GSO_MAX_BYTES : 0, offloads, 1, 0);
     linkUp = facts.running();
   }
 
@@ -70,11 +77,17 @@ public final class AfPacketPort implements FramePort, LinkEvents {
    * @throws LinuxException naming the call, the interface and the likely cause
    */
   public static AfPacketPort open(final String interfaceName, final PacketMemory memory) {
-    return open(interfaceName, memory, DEFAULT_RING_SLOTS);
+    return open(interfaceName, memory, DEFAULT_RING_SLOTS, true);
   }
 
-  /** As {@link #open(String, PacketMemory)} with a ring of {@code ringSlots} slots, a power of two. */
-  public static AfPacketPort open(final String interfaceName, final PacketMemory memory, final int ringSlots) {
+  /**
+   * As {@link #open(String, PacketMemory)}.
+   *
+   * @param ringSlots slots of the receive ring, a power of two
+   * @param offloads whether checksums and super-segments are left to the device on transmit
+   */
+  public static AfPacketPort open(
+      final String interfaceName, final PacketMemory memory, final int ringSlots, final boolean offloads) {
     final NetworkInterfaceFacts facts = NetworkInterfaceFacts.read(interfaceName);
     if (!facts.ethernet()) {
       throw new LinuxException(
@@ -84,7 +97,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     final int mtuBytes = Math.min(facts.mtuBytes(), memory.frames().pieceBytes() - ETHERNET_HEADER_BYTES);
     final PacketReceiver receiver = PacketReceiver.open(facts, mtuBytes + ETHERNET_HEADER_BYTES, ringSlots);
     try {
-      return new AfPacketPort(facts, memory, receiver, PacketSender.open(facts), mtuBytes);
+      return new AfPacketPort(facts, memory, receiver, PacketSender.open(facts, offloads), mtuBytes, offloads);
     } catch (final RuntimeException e) {
       receiver.close();
       throw e;
@@ -115,36 +128,57 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   public int poll(final RxBurst burst) {
     assert !closed : name() + " is closed";
     burst.clear();
-    final FramePool frames = memory.frames();
     long bytes = 0;
     while (!burst.isFull() && receiver.ready()) {
-      final int frameBytes = receiver.frameBytes();
-      if (receiver.capturedBytes() < frameBytes || frameBytes > frames.pieceBytes()) {
-        counters.increment(Kind.RX_TRUNCATED);
-        receiver.advance();
-        continue;
-      }
-      final long frame = frames.lease();
+      final boolean large = receiver.hasLarge();
+      final FramePool pool = large ? memory.largeFrames() : memory.frames();
+      final long frame = pool.lease();
       if (frame == FramePool.NONE) {
         break; // it waits in the ring; what overflows there is counted by the kernel
       }
-      Memory.copy(receiver.frameAddress(), frame, frameBytes);
-      burst.add(frame, frameBytes, offload());
+      final int frameBytes = large ? takeLarge(frame) : takeSlot(frame);
+      if (frameBytes == 0) {
+        counters.increment(Kind.RX_TRUNCATED);
+        pool.release(frame);
+      } else {
+        burst.add(frame, frameBytes, offload());
+        bytes += frameBytes;
+      }
       receiver.advance();
-      bytes += frameBytes;
     }
     counters.add(Kind.RX_FRAMES, burst.size());
     counters.add(Kind.RX_BYTES, bytes);
-    counters.add(Kind.RX_COPIED_BYTES, bytes);
     return burst.size();
   }
 
-  private long offload() {
-    if (receiver.checksumPartial()) {
-      counters.increment(Kind.RX_PARTIAL_CHECKSUM);
-      return CHECKSUM_PARTIAL;
+  /** Copies the frame of the present slot; its length, or 0 if the slot does not hold all of it. */
+  private int takeSlot(final long frame) {
+    final int frameBytes = receiver.frameBytes();
+    if (receiver.capturedBytes() < frameBytes
+        || frameBytes > memory.frames().pieceBytes()) {
+      return 0;
     }
-    return receiver.checksumValid() ? CHECKSUM_VALID : Offload.NONE;
+    Memory.copy(receiver.frameAddress(), frame, frameBytes);
+    counters.add(Kind.RX_COPIED_BYTES, frameBytes);
+    return frameBytes;
+  }
+
+  /** Receives the frame that waits beside the ring: the kernel writes it where it stays. Length, or 0 if cut. */
+  private int takeLarge(final long frame) {
+    final int frameBytes = receiver.frameBytes();
+    final long received = receiver.takeLarge(frame, memory.largeFrames().pieceBytes());
+    return received == frameBytes ? frameBytes : 0;
+  }
+
+  private long offload() {
+    final long offload = VirtioNetHeader.read(receiver.offloadHeaderAddress());
+    if (Offload.has(offload, Offload.NEEDS_CHECKSUM)) {
+      counters.increment(Kind.RX_PARTIAL_CHECKSUM);
+    }
+    if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
+      counters.increment(Kind.RX_SUPER_SEGMENTS);
+    }
+    return offload;
   }
 
   @Override
@@ -155,10 +189,13 @@ public final class AfPacketPort implements FramePort, LinkEvents {
       final int payloadBytes,
       final long offload) {
     assert !closed : name() + " is closed";
-    assert offload == Offload.NONE : "AF_PACKET without a virtio-net header offers no offload";
+    assert offload == Offload.NONE || capabilities.checksumOffload() : "no offload was offered";
     if (!linkUp) {
       counters.increment(Kind.TX_LINK_DOWN);
     } else {
+      if (capabilities.checksumOffload()) {
+        VirtioNetHeader.write(sender.offloadHeaderAddress(), offload, headerBytes);
+      }
       final long result = payloadBytes == 0
           ? sender.send(headerAddress, headerBytes)
           : sender.send(headerAddress, headerBytes, payloadAddress, payloadBytes);
@@ -167,7 +204,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
         counters.increment(Kind.TX_REFUSED);
         return false;
       }
-      count(result);
+      count(result, headerBytes + payloadBytes, offload);
     }
     memory.release(headerAddress);
     if (payloadBytes > 0) {
@@ -176,10 +213,13 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     return true;
   }
 
-  private void count(final long result) {
+  private void count(final long result, final int frameBytes, final long offload) {
     if (result >= 0) {
       counters.increment(Kind.TX_FRAMES);
-      counters.add(Kind.TX_BYTES, result);
+      counters.add(Kind.TX_BYTES, frameBytes);
+      if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
+        counters.increment(Kind.TX_SUPER_SEGMENTS);
+      }
     } else if (result == -Errno.ENETDOWN || result == -Errno.ENXIO || result == -Errno.ENODEV) {
       counters.increment(Kind.TX_LINK_DOWN);
     } else {

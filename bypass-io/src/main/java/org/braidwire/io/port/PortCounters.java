@@ -8,7 +8,9 @@ public final class PortCounters {
     RX_BYTES,
     /** A frame was lost because the engine's frame pool was empty. */
     RX_NO_FRAME,
-    /** A frame, usually a super-segment of a local peer, did not fit its slot and was dropped. */
+    /** Frames of several segments, taken whole. */
+    RX_SUPER_SEGMENTS,
+    /** A frame was larger than any place for it and was dropped. */
     RX_TRUNCATED,
     /** A frame arrived with a partial checksum; see the limits of virtual links. */
     RX_PARTIAL_CHECKSUM,
@@ -16,6 +18,8 @@ public final class PortCounters {
     RX_KERNEL_DROPS,
     TX_FRAMES,
     TX_BYTES,
+    /** Frames that the device was asked to cut into segments. */
+    TX_SUPER_SEGMENTS,
     /** The device was full and the frame stayed with the caller. */
     TX_REFUSED,
     /** Given to a link that was down, and lost. */

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.braidwire.cli.PortOptions;
 import org.braidwire.cli.json.Json;
 import org.braidwire.io.linux.Capabilities;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.Laboratory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,6 +73,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--checksum", description = "DSS checksums on.")
   private boolean checksum;
 
+  @Mixin
+  private PortOptions ports = new PortOptions();
+
   @Option(names = "--memory", description = "Two engines on the in-memory wire; what happens without root anyway.")
   private boolean memory;
 
@@ -99,6 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         peer == Peer.braidwire && !memory && root,
         memory || !root,
         checksum,
+        ports.choice(),
         PHASE_NS,
         json);
     final DemoDisplay display = new DemoDisplay(plan, out, isTerminal());

@@ -1,6 +1,7 @@
 package org.braidwire.cli.demo;
 
 import java.nio.file.Path;
+import org.braidwire.io.PortChoice;
 
 /**
  * What one run of the demo is to be. Immutable.
@@ -11,6 +12,7 @@ import java.nio.file.Path;
  * @param braidwirePeer whether the peer is a Braidwire in a JVM of its own instead of the kernel
  * @param memory whether both ends are engines on the in-memory wire
  * @param checksum whether DSS checksums are used
+ * @param ports how frames reach the wire
  * @param phaseNs how long each phase lasts at least
  * @param json where the summary goes as JSON, or null
  */
@@ -21,6 +23,7 @@ record DemoPlan(
     boolean braidwirePeer,
     boolean memory,
     boolean checksum,
+    PortChoice ports,
     long phaseNs,
     Path json) {
   static final int BULK_PORT = 5001;
@@ -42,6 +45,8 @@ record DemoPlan(
   String mode() {
     return "demo" + (memory ? " --memory" : "") + (braidwirePeer ? " --peer braidwire" : "")
         + (reverse ? " --reverse" : "") + (checksum ? " --checksum" : "")
-        + (links > 2 ? " --links " + links : "");
+        + (links > 2 ? " --links " + links : "")
+        + (ports.io().equals(PortChoice.AUTO) ? "" : " --io " + ports.io())
+        + (ports.offloads() ? "" : " --offloads off");
   }
 }

@@ -33,7 +33,8 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoClos
   }
 
   private static DemoStage inLaboratory(final DemoPlan plan) {
-    LabPlan hosts = LabPlan.links(plan.links()).withChecksum(plan.checksum());
+    LabPlan hosts =
+        LabPlan.links(plan.links()).withChecksum(plan.checksum()).withPorts(plan.ports());
     if (plan.braidwirePeer()) {
       hosts = hosts.withTwoWires();
     } else if (plan.reverse()) {
@@ -75,7 +76,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoClos
   /** A running stack on all links of one side of the laboratory. */
   static Braidwire braidwire(final String namespace, final LabSide side, final DemoPlan plan) {
     final BraidwireBuilder builder =
-        Braidwire.builder().networkNamespace(namespace).config(config(plan));
+        Braidwire.builder().networkNamespace(namespace).io(plan.ports()).config(config(plan));
     for (int link = 0; link < plan.links(); link++) {
       builder.path(LabAddresses.device(side, link) + "=" + LabAddresses.of(side, link) + "/"
           + LabAddresses.PREFIX_LENGTH);

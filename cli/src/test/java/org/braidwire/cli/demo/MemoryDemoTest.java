@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.braidwire.cli.json.Json;
 import org.braidwire.cli.json.JsonReader;
+import org.braidwire.io.PortChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,8 @@ class MemoryDemoTest {
   private final StringWriter shown = new StringWriter();
 
   private DemoSummary play(final boolean reverse, final boolean checksum, final int links) {
-    final DemoPlan plan = new DemoPlan(SIZE_BYTES, links, reverse, false, true, checksum, PHASE_NS, null);
+    final DemoPlan plan =
+        new DemoPlan(SIZE_BYTES, links, reverse, false, true, checksum, PortChoice.auto(), PHASE_NS, null);
     return new DemoRun(plan, new DemoDisplay(plan, new PrintWriter(shown), false)).play();
   }
 

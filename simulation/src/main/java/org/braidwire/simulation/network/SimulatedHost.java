@@ -83,7 +83,7 @@ public final class SimulatedHost {
     for (final SimulatedPort port : ports) {
       port.close();
     }
-    final int frames = memory.frames().leased();
+    final int frames = memory.frames().leased() + memory.largeFrames().leased();
     final int chunks = memory.chunks().leased();
     memory.close();
     if (frames != 0 || chunks != 0) {

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import org.braidwire.io.LinuxPorts;
+import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
-import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.FaultInjector;
 import org.braidwire.io.port.FaultRates;
 import org.braidwire.io.port.FramePort;
@@ -35,14 +36,17 @@ import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Two engines on one thread over real links: a million frames in each case, and nothing allocated. */
+/** Two engines on one thread over real links: a million segments in each case, and nothing allocated. */
 class AfPacketAllocationTest {
   private static final int PORT = 5001;
   private static final int LINKS = 2;
   private static final int FRAMES = 16 * 1024;
   private static final int CHUNKS = 512;
-  private static final long WARM_UP_FRAMES = 200_000;
-  private static final long MEASURED_FRAMES = 1_000_000;
+  private static final PortChoice SINGLE = PortChoice.auto().withOffloads(false);
+  private static final PortChoice SUPER = PortChoice.auto();
+  private static final int ETHERNET_MTU_BYTES = 1514;
+  private static final long WARM_UP_SEGMENTS = 200_000;
+  private static final long MEASURED_SEGMENTS = 1_000_000;
 
   /** Rare paths are warm when they have been compiled; what is allocated a segment shows in every round. */
   private static final int ROUNDS = 3;
@@ -74,31 +78,44 @@ class AfPacketAllocationTest {
 
   @Test
   void onTwoSubflowsInterleaved() throws Exception {
-    measure(FaultRates.NONE, Outages.QUIET);
+    measure(SINGLE, FaultRates.NONE, Outages.QUIET);
     assertThat(received(0)).isPositive();
     assertThat(received(1)).isPositive();
   }
 
   @Test
   void withOneInAHundredLost() throws Exception {
-    measure(LOSS, Outages.QUIET);
+    measure(SINGLE, LOSS, Outages.QUIET);
+    assertThat(sum.get("SEGMENTS_RETRANSMITTED")).isPositive();
+  }
+
+  @Test
+  void withSuperSegments() throws Exception {
+    measure(SUPER, FaultRates.NONE, Outages.QUIET);
+    assertThat(counters).anyMatch(port -> port.get(Kind.RX_SUPER_SEGMENTS) > 0);
+  }
+
+  @Test
+  void withOneSuperSegmentInAHundredLost() throws Exception {
+    measure(SUPER, LOSS, Outages.QUIET);
     assertThat(sum.get("SEGMENTS_RETRANSMITTED")).isPositive();
   }
 
   @Test
   void withOneInAHundredReordered() throws Exception {
-    measure(REORDER, Outages.QUIET);
+    measure(SINGLE, REORDER, Outages.QUIET);
   }
 
   @Test
   void whileReinjecting() throws Exception {
     Requirement.TC.require();
-    measure(FaultRates.NONE, Outages.WITH_OUTAGES);
+    measure(SINGLE, FaultRates.NONE, Outages.WITH_OUTAGES);
     assertThat(reinjectedBytes).isPositive();
   }
 
-  private void measure(final FaultRates faults, final Outages kind) throws Exception {
-    try (Laboratory laboratory = Laboratory.open(LabPlan.links(LINKS).withTwoWires());
+  private void measure(final PortChoice choice, final FaultRates faults, final Outages kind) throws Exception {
+    try (Laboratory laboratory =
+            Laboratory.open(LabPlan.links(LINKS).withTwoWires().withPorts(choice));
         PacketMemory serverMemory = PacketMemory.allocate(FRAMES, CHUNKS);
         PacketMemory clientMemory = PacketMemory.allocate(FRAMES, CHUNKS)) {
       final MptcpStack server = stack(laboratory, LabSide.WIRE, serverMemory, faults);
@@ -119,17 +136,16 @@ class AfPacketAllocationTest {
       client.close();
       server.close();
       ports.forEach(FramePort::close);
-      assertThat(serverMemory.frames().leased() + clientMemory.frames().leased())
-          .isZero();
+      assertThat(serverMemory.leased() + clientMemory.leased()).isZero();
     }
   }
 
   private long allocatedBytes(final MptcpStack client, final MptcpStack server) {
-    run(client, server, WARM_UP_FRAMES);
+    run(client, server, WARM_UP_SEGMENTS);
     long allocated = Long.MAX_VALUE;
     for (int round = 0; round < ROUNDS && allocated != 0; round++) {
       final long before = THREADS.getCurrentThreadAllocatedBytes();
-      run(client, server, MEASURED_FRAMES);
+      run(client, server, MEASURED_SEGMENTS);
       allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
     }
     return allocated;
@@ -160,8 +176,9 @@ class AfPacketAllocationTest {
     final List<MptcpStack.Path> paths = new ArrayList<>();
     for (int link = 0; link < LINKS; link++) {
       final String device = laboratory.device(side, link);
-      final AfPacketPort bare =
-          NetNamespace.call(laboratory.namespace(side), () -> AfPacketPort.open(device, memory));
+      final FramePort bare = NetNamespace.call(
+          laboratory.namespace(side),
+          () -> LinuxPorts.open(laboratory.plan().ports(), device, memory));
       final FramePort port = faults.equals(FaultRates.NONE)
           ? bare
           : new FaultInjector(bare, memory, new Random(link + 7L), faults, FaultRates.NONE);
@@ -174,9 +191,9 @@ class AfPacketAllocationTest {
     return new MptcpStack(StackConfig.defaults(), paths, memory, Clock.system(), RandomSource.secure());
   }
 
-  /** Turns both engines until {@code frames} more have been received. */
-  private void run(final MptcpStack client, final MptcpStack server, final long frames) {
-    final long until = received() + frames;
+  /** Turns both engines until as many octets have been received as {@code segments} more could carry. */
+  private void run(final MptcpStack client, final MptcpStack server, final long segments) {
+    final long until = received() + segments * ETHERNET_MTU_BYTES;
     while (received() < until) {
       for (int i = 0; i < 256; i++) {
         client.doWork();
@@ -186,16 +203,16 @@ class AfPacketAllocationTest {
   }
 
   private long received() {
-    long frames = 0;
+    long bytes = 0;
     for (int i = 0; i < counters.size(); i++) {
-      frames += counters.get(i).get(Kind.RX_FRAMES);
+      bytes += counters.get(i).get(Kind.RX_BYTES);
     }
-    return frames;
+    return bytes;
   }
 
   private long received(final int link) {
-    return counters.get(link).get(Kind.RX_FRAMES)
-        + counters.get(LINKS + link).get(Kind.RX_FRAMES);
+    return counters.get(link).get(Kind.RX_BYTES)
+        + counters.get(LINKS + link).get(Kind.RX_BYTES);
   }
 
   /** Sends as much as is taken and consumes what comes. */

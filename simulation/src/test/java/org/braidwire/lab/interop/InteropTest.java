@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.braidwire.io.PortChoice;
 import org.braidwire.io.linux.KernelSocketInfo;
 import org.braidwire.lab.KernelCounters;
 import org.braidwire.lab.KernelPeer;
@@ -30,12 +32,17 @@ import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One connection between the Linux kernel and Braidwire over AF_PACKET. "Up" is from the kernel to Braidwire, whoever
  * connects. Closing what a test opened checks that no piece of memory and no namespace is left.
  */
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@MethodSource("ports")
 abstract class InteropTest {
   static final int PORT = 5001;
   static final long MIB = 1 << 20;
@@ -67,6 +74,9 @@ abstract class InteropTest {
       "MPTcpExtFallbackFailed",
       "TcpInErrs");
 
+  @Parameter
+  PortChoice ports;
+
   final PatternSink atWire = new PatternSink(UP_KEY, new PhaseTimes("all"));
   final PatternSink atKernel = new PatternSink(DOWN_KEY, new PhaseTimes("all"));
   private final List<KernelPeer> kernelPeers = new ArrayList<>();
@@ -82,8 +92,14 @@ abstract class InteropTest {
     Requirement.MPTCP.require();
   }
 
+  /** Every kind of port, with what it leaves to the device and without. */
+  static Stream<PortChoice> ports() {
+    return PortChoice.KINDS.stream()
+        .flatMap(kind -> Stream.of(new PortChoice(kind, true), new PortChoice(kind, false)));
+  }
+
   void open(final LabPlan plan, final StackConfig config) {
-    laboratory = Laboratory.open(plan);
+    laboratory = Laboratory.open(plan.withPorts(ports));
     stack = WireStack.open(laboratory, config);
   }
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.stack.base.Clock;
@@ -31,6 +32,7 @@ public final class BraidwireBuilder {
   private final Map<String, FramePort> givenPorts = new TreeMap<>();
   private StackConfig config = StackConfig.defaults();
   private HostAccess host = HostAccess.linux();
+  private PortChoice choice = PortChoice.auto();
   private PacketMemory memory;
   private String idle = "backoff";
   private String namespace;
@@ -54,11 +56,9 @@ public final class BraidwireBuilder {
     return this;
   }
 
-  /** How frames reach the wire: {@code auto} or {@code af_packet}, which is what auto chooses today. */
-  public BraidwireBuilder io(final String name) {
-    if (!name.equals("auto") && !name.equals("af_packet")) {
-      throw new BraidwireException("unknown I/O '" + name + "'; known are: auto, af_packet");
-    }
+  /** How frames reach the wire; {@link PortChoice#auto()} by default. */
+  public BraidwireBuilder io(final PortChoice chosen) {
+    choice = chosen;
     return this;
   }
 
@@ -115,7 +115,7 @@ public final class BraidwireBuilder {
           "no path given; a path is interface=address/prefix, such as eth1=192.0.2.2/28");
     }
     checkDistinct();
-    final PathOpener opener = new PathOpener(host, namespace, pcap, warnings);
+    final PathOpener opener = new PathOpener(host, choice, namespace, pcap, warnings);
     final PacketMemory pools = memory != null ? memory : PacketMemory.allocate(DEFAULT_FRAMES, DEFAULT_CHUNKS);
     opener.open(paths, givenPorts, pools);
     final EngineResources resources = opener.resources(pools);

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.braidwire.io.LinuxPorts;
+import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.Capabilities;
 import org.braidwire.io.netlink.HostAddresses;
+import org.braidwire.io.netlink.LinkEvents;
 import org.braidwire.io.netlink.NetlinkMonitor;
 import org.braidwire.io.packet.AddressLock;
-import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 
@@ -48,16 +50,16 @@ final class LinuxHost implements HostAccess {
   }
 
   @Override
-  public FramePort open(final String interfaceName, final PacketMemory memory) {
-    return AfPacketPort.open(interfaceName, memory);
+  public FramePort open(final PortChoice choice, final String interfaceName, final PacketMemory memory) {
+    return LinuxPorts.open(choice, interfaceName, memory);
   }
 
   @Override
   public LinkMonitor monitor(final List<FramePort> ports) {
     final NetlinkMonitor monitor = NetlinkMonitor.open();
     for (final FramePort port : ports) {
-      if (port instanceof AfPacketPort packets) {
-        monitor.listen(packets);
+      if (port instanceof LinkEvents listener) {
+        monitor.listen(listener);
       }
     }
     return monitor;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.port.FramePort;
@@ -23,6 +24,7 @@ import org.braidwire.stack.wire.IpAddress;
  */
 final class PathOpener {
   private final HostAccess host;
+  private final PortChoice choice;
   private final String namespace;
   private final Path pcap;
   private final Consumer<String> warnings;
@@ -31,8 +33,14 @@ final class PathOpener {
   private final List<MptcpStack.Path> stackPaths = new ArrayList<>();
   private LinkMonitor links;
 
-  PathOpener(final HostAccess host, final String namespace, final Path pcap, final Consumer<String> warnings) {
+  PathOpener(
+      final HostAccess host,
+      final PortChoice choice,
+      final String namespace,
+      final Path pcap,
+      final Consumer<String> warnings) {
     this.host = host;
+    this.choice = choice;
     this.namespace = namespace;
     this.pcap = pcap;
     this.warnings = warnings;
@@ -86,7 +94,7 @@ final class PathOpener {
     final List<FramePort> opened = new ArrayList<>();
     for (final PathConfig path : paths) {
       if (!ports.containsKey(path.interfaceName())) {
-        final FramePort port = host.open(path.interfaceName(), memory);
+        final FramePort port = host.open(choice, path.interfaceName(), memory);
         ports.put(path.interfaceName(), port);
         opened.add(port);
       }

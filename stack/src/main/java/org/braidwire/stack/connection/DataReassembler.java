@@ -66,7 +66,7 @@ final class DataReassembler {
   }
 
   private void hold(final RxSlice slice) {
-    if (slice.position() - dataRcvNxt > 0 && !pool.mayHoldOutOfOrder()) {
+    if (slice.position() - dataRcvNxt > 0 && !pool.mayHoldOutOfOrder(slice)) {
       counters.increment(Counter.POOL_EXHAUSTED); // no DATA_ACK: the peer sends it again
       pool.recycle(slice);
       return;

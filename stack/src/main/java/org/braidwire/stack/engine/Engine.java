@@ -82,7 +82,7 @@ public final class Engine implements ConnectionHost {
         ipOutput,
         new SegmentWriter(ipOutput, counters, random.nextInt()),
         new SentSegmentPool(4 * slices, memory),
-        new RxSlicePool(2 * slices, memory.frames()),
+        new RxSlicePool(2 * slices, memory),
         new IssGenerator(random),
         config.noDelay(),
         SubflowContext.windowShiftFor(config.receiveBufferBytes()),

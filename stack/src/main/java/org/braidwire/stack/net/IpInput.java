@@ -70,7 +70,7 @@ public final class IpInput {
     } else {
       onEthernet(link, frame, bytes, offload, nowNs);
     }
-    memory.frames().release(frame);
+    memory.release(frame);
   }
 
   public long framesTaken() {

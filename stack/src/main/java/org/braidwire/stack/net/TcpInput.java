@@ -55,6 +55,7 @@ final class TcpInput {
         Ipv4Header.MAPPED_HIGH,
         IpAddress.v4Mapped(Ipv4Header.destination(ip)));
     segment.setArrival(link.index(), EthernetHeader.source(frame));
+    segment.setSegmentBytes(Offload.segmentBytes(offload));
     if (segment.decode(tcp, bytes) != WireFault.NONE) {
       drops.count(DropReason.TCP_MALFORMED);
       return;

@@ -4,9 +4,6 @@ package org.braidwire.stack.subflow;
  * Slices that wait for the octets before them, ordered by position, without overlap. Used at both levels. Engine thread.
  */
 public final class SliceQueue {
-  /** Slices up to this size are worth a copy rather than a frame. */
-  private static final int SMALL_BYTES = 512;
-
   private final RxSlicePool pool;
   private RxSlice head;
   private RxSlice tail;
@@ -101,7 +98,7 @@ public final class SliceQueue {
    */
   public int appendCompactly(final RxSlice slice) {
     final int length = slice.bytes();
-    if (tail != null && length <= SMALL_BYTES && pool.copyBehind(slice, tail)) {
+    if (tail != null && pool.copyBehind(slice, tail)) {
       bytes += length;
       pool.recycle(slice);
       return length;

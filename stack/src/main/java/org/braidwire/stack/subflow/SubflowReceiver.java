@@ -80,7 +80,7 @@ public final class SubflowReceiver {
       subflow.owner().mapSlice(subflow, slice, segment);
       if (segment.segSeq() == rcvNxt && outOfOrder.isEmpty()) {
         deliver(slice, nowNs);
-        oweAck(nowNs);
+        oweAck(segment.wireSegments(), nowNs);
       } else {
         insert(slice, segment, nowNs);
       }
@@ -92,7 +92,7 @@ public final class SubflowReceiver {
     // What fills a gap needs no range, and must never be refused for want of one.
     final boolean fillsGap = segment.segSeq() == rcvNxt;
     final boolean mayHold = fillsGap
-        || (subflow.context().slices().mayHoldOutOfOrder()
+        || (subflow.context().slices().mayHoldOutOfOrder(slice)
             && sackRanges.add(segment.segSeq(), segment.segSeq() + segment.payloadBytes()));
     if (!mayHold) {
       subflow.context().counters().increment(Counter.POOL_EXHAUSTED);
@@ -146,8 +146,8 @@ public final class SubflowReceiver {
     return rcvNxt + (int) (position - receivedBytes - 1);
   }
 
-  private void oweAck(final long nowNs) {
-    segmentsOwed++;
+  private void oweAck(final int segments, final long nowNs) {
+    segmentsOwed += segments;
     if (segmentsOwed >= SEGMENTS_PER_ACK) {
       ackNow = true;
     } else if (!delayedAckTimer.isArmed()) {

@@ -29,6 +29,7 @@ public final class InboundSegment {
   private int segWnd;
   private long payloadAddress;
   private int payloadBytes;
+  private int segmentBytes;
 
   /** IPv4 addresses come v4-mapped: high 0, low 0x0000_ffff_aabb_ccdd. */
   public void setAddresses(final long srcHigh, final long srcLow, final long dstHigh, final long dstLow) {
@@ -42,6 +43,11 @@ public final class InboundSegment {
   public void setArrival(final int portIndex, final long srcMac) {
     this.portIndex = portIndex;
     this.srcMac = srcMac;
+  }
+
+  /** Says that several segments were merged on the way, each with {@code bytes} of payload; 0 for one alone. */
+  public void setSegmentBytes(final int bytes) {
+    segmentBytes = bytes;
   }
 
   /** Decodes the {@code tcpBytes} octets of header, options and payload; {@link WireFault#NONE} when they are sound. */
@@ -192,6 +198,11 @@ public final class InboundSegment {
 
   public int payloadBytes() {
     return payloadBytes;
+  }
+
+  /** How many segments the peer sent, where this is several of them merged. */
+  public int wireSegments() {
+    return segmentBytes == 0 ? 1 : Math.max(1, (payloadBytes + segmentBytes - 1) / segmentBytes);
   }
 
   /** SEG.LEN: payload octets, and one each for SYN and FIN. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
+import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.stack.base.Counters;
 import org.braidwire.stack.subflow.RxSlicePool;
 import org.junit.jupiter.api.AfterEach;
@@ -14,8 +15,9 @@ class DeliveryTest {
   private static final int SEGMENTS = 5000;
   private static final int FRAMES = 8;
 
-  private final FramePool frames = new FramePool(FRAMES, FramePool.FRAME_BYTES);
-  private final RxSlicePool slices = new RxSlicePool(2 * FRAMES, frames);
+  private final PacketMemory memory = PacketMemory.allocate(FRAMES, 1);
+  private final FramePool frames = memory.frames();
+  private final RxSlicePool slices = new RxSlicePool(2 * FRAMES, memory);
   private final Application application = new Application();
   private final Delivery delivery = new Delivery(slices, new ReceiveWindow(1 << 20), new Counters(), application);
 
@@ -23,7 +25,7 @@ class DeliveryTest {
   void closePool() {
     delivery.clear();
     assertThat(frames.leased()).isZero();
-    frames.close();
+    memory.close();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Random;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
+import org.braidwire.io.frame.PacketMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,15 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SliceQueueTest {
   private static final int SPAN = 200;
 
-  private final FramePool frames = new FramePool(64, FramePool.FRAME_BYTES);
-  private final RxSlicePool slices = new RxSlicePool(64, frames);
+  private final PacketMemory memory = PacketMemory.allocate(64, 1);
+  private final FramePool frames = memory.frames();
+  private final RxSlicePool slices = new RxSlicePool(64, memory);
   private final SliceQueue queue = new SliceQueue(slices);
 
   @AfterEach
   void nothingIsLeft() {
     queue.clear();
     assertThat(frames.leased()).isZero();
-    frames.close();
+    memory.close();
   }
 
   @Test

@@ -1,0 +1,40 @@
+package org.braidwire.io;
+
+import java.util.List;
+
+/**
+ * How frames are to reach the wire.
+ *
+ * @param io name of the kind of port: {@code auto} or one of {@link #KINDS}
+ * @param offloads whether checksums and super-segments are left to the device on transmit, where it can
+ */
+public record PortChoice(String io, boolean offloads) {
+  /** Leave it to the interface. */
+  public static final String AUTO = "auto";
+
+  public static final String AF_PACKET = "af_packet";
+
+  /** The kinds there are. */
+  public static final List<String> KINDS = List.of(AF_PACKET);
+
+  /** Checks the name. */
+  public PortChoice {
+    if (!io.equals(AUTO) && !KINDS.contains(io)) {
+      throw new IllegalArgumentException(
+          "unknown I/O '" + io + "'; known are: " + AUTO + ", " + String.join(", ", KINDS));
+    }
+  }
+
+  /** The best that the interface can do. */
+  public static PortChoice auto() {
+    return new PortChoice(AUTO, true);
+  }
+
+  public PortChoice withOffloads(final boolean wanted) {
+    return new PortChoice(io, wanted);
+  }
+
+  public PortChoice withIo(final String name) {
+    return new PortChoice(name, offloads);
+  }
+}
