@@ -86,14 +86,32 @@ class LaboratoryTest {
   }
 
   @Test
-  void theKernelSideMakesNoSuperSegmentsAndReceivesOnOneCore() {
-    try (Laboratory laboratory = Laboratory.open(1)) {
-      final String namespace = laboratory.namespace(LabSide.KERNEL);
+  void theKernelSideMakesNoSuperSegmentsWithoutOffloads() {
+    final LabPlan plan = LabPlan.links(1);
 
-      assertThat(LabCommand.run("ip", "-n", namespace, "-details", "link", "show", "kern1"))
-          .contains("gso_max_segs 1 ");
+    assertThat(linkOfTheKernel(plan.withPorts(plan.ports().withOffloads(false))))
+        .contains("gso_max_segs 1 ");
+    assertThat(linkOfTheKernel(plan.withPorts(plan.ports().withOffloads(true))))
+        .doesNotContain("gso_max_segs 1 ");
+  }
+
+  private static String linkOfTheKernel(final LabPlan plan) {
+    try (Laboratory laboratory = Laboratory.open(plan)) {
+      return LabCommand.run(
+          "ip", "-n", laboratory.namespace(LabSide.KERNEL), "-details", "link", "show", "kern1");
+    }
+  }
+
+  @Test
+  void theKernelSideReceivesOnOneCore() {
+    try (Laboratory laboratory = Laboratory.open(1)) {
       assertThat(LabCommand.run(
-              "ip", "netns", "exec", namespace, "cat", "/sys/class/net/kern1/queues/rx-0/rps_cpus"))
+              "ip",
+              "netns",
+              "exec",
+              laboratory.namespace(LabSide.KERNEL),
+              "cat",
+              "/sys/class/net/kern1/queues/rx-0/rps_cpus"))
           .matches("0*1\\n");
     }
   }

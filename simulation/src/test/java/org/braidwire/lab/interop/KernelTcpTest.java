@@ -125,7 +125,9 @@ class KernelTcpTest extends InteropTest {
         .isEqualTo(taken)
         .isLessThan(2 * MIB);
     if (slowKernel) {
-      assertThat(kernel().get("TcpExtTCPToZeroWindowAdv")).isPositive();
+      // Or it wants to close a window that it may not shrink, when a super-segment took more memory than it said.
+      assertThat(kernel().get("TcpExtTCPToZeroWindowAdv") + kernel().get("TcpExtTCPWantZeroWindowAdv"))
+          .isPositive();
     } else {
       assertThat(kernel().get("TcpExtTCPWinProbe")).isPositive();
     }
