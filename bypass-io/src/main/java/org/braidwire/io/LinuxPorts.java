@@ -1,6 +1,6 @@
 package org.braidwire.io;
 
-import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.FramePort;
 
@@ -13,7 +13,7 @@ public final class LinuxPorts {
    *
    * @throws org.braidwire.io.linux.LinuxException naming the call, the interface and the likely cause
    */
-  public static FramePort open(final PortChoice choice, final String interfaceName, final PacketMemory memory) {
+  public static FramePort open(final PortChoice choice, final String interfaceName, final PortMemory memory) {
     return AfPacketPort.open(interfaceName, memory, AfPacketPort.DEFAULT_RING_SLOTS, choice.offloads());
   }
 }

@@ -4,7 +4,8 @@ package org.braidwire.io.frame;
  * The memory of one engine, shared by all its ports: frames for what arrives and for headers that leave, chunks
  * for payload that leaves, large frames for super-segments that arrive. Owned by the engine's thread.
  */
-public record PacketMemory(FramePool frames, FramePool chunks, FramePool largeFrames) implements AutoCloseable {
+public record PacketMemory(FramePool frames, FramePool chunks, FramePool largeFrames)
+    implements PortMemory, AutoCloseable {
   /** Octets of a large frame: what a kernel makes of a TCP stream at most, but for the last few octets of 65,535. */
   public static final int LARGE_FRAME_BYTES = 64 * 1024;
 
@@ -29,7 +30,28 @@ public record PacketMemory(FramePool frames, FramePool chunks, FramePool largeFr
     return chunks.owns(address) ? chunks : largeFrames;
   }
 
+  @Override
+  public long leaseFrame() {
+    return frames.lease();
+  }
+
+  @Override
+  public int frameBytes() {
+    return frames.pieceBytes();
+  }
+
+  @Override
+  public long leaseLargeFrame() {
+    return largeFrames.lease();
+  }
+
+  @Override
+  public int largeFrameBytes() {
+    return largeFrames.pieceBytes();
+  }
+
   /** Releases one reference to whichever pool {@code address} lies in. */
+  @Override
   public void release(final long address) {
     poolOf(address).release(address);
   }

@@ -1,6 +1,6 @@
 package org.braidwire.io.memory;
 
-import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
@@ -23,7 +23,7 @@ public final class MemoryPort implements FramePort {
 
   private final MemoryWire wire;
   private final String name;
-  private final PacketMemory memory;
+  private final PortMemory memory;
   private final long macAddress;
   private final ReceiveQueue mine;
   private final ReceiveQueue peers;
@@ -35,7 +35,7 @@ public final class MemoryPort implements FramePort {
   MemoryPort(
       final MemoryWire wire,
       final String name,
-      final PacketMemory memory,
+      final PortMemory memory,
       final long macAddress,
       final ReceiveQueue mine,
       final ReceiveQueue peers) {
@@ -45,10 +45,10 @@ public final class MemoryPort implements FramePort {
     this.macAddress = macAddress;
     this.mine = mine;
     this.peers = peers;
-    final int largestBytes = memory.frames().pieceBytes() - ETHERNET_HEADER_BYTES;
+    final int largestBytes = memory.frameBytes() - ETHERNET_HEADER_BYTES;
     capabilities = new PortCapabilities(Math.min(wire.mtuBytes(), largestBytes), 0, false, 0, 0);
     lastLinkUp = wire.linkUp();
-    mine.open(memory.frames());
+    mine.open(memory);
   }
 
   @Override

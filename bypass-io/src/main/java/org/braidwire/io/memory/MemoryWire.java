@@ -1,6 +1,6 @@
 package org.braidwire.io.memory;
 
-import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.frame.PortMemory;
 
 /**
  * A network cable between two engines that share nothing else: what a link is where there is no root, and what
@@ -47,7 +47,7 @@ public final class MemoryWire {
    * @param memory the engine's pools; received frames lie in its frames
    * @param macAddress the address of this end, six octets right-aligned
    */
-  public synchronized MemoryPort open(final int end, final PacketMemory memory, final long macAddress) {
+  public synchronized MemoryPort open(final int end, final PortMemory memory, final long macAddress) {
     if (opened[end] != null) {
       throw new IllegalStateException("end " + end + " of " + name + " is taken");
     }

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
+import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.ring.LongRing;
 
 /**
@@ -45,7 +46,7 @@ final class ReceiveQueue {
   private volatile long truncated;
 
   // The owner's.
-  private FramePool pool;
+  private PortMemory memory;
   private int framesOut;
 
   ReceiveQueue(final int frames) {
@@ -53,10 +54,10 @@ final class ReceiveQueue {
     filled = new LongRing(frames);
   }
 
-  /** Owner: begins to receive into frames of {@code frames}. */
-  void open(final FramePool frames) {
-    pool = frames;
-    pieceBytes = frames.pieceBytes();
+  /** Owner: begins to receive into frames of {@code owned}. */
+  void open(final PortMemory owned) {
+    memory = owned;
+    pieceBytes = owned.frameBytes();
     post();
     open = true;
   }
@@ -64,7 +65,7 @@ final class ReceiveQueue {
   /** Owner: posts empty frames as far as the pool and the ring allow. */
   void post() {
     while (framesOut < fill.capacity()) {
-      final long frame = pool.lease();
+      final long frame = memory.leaseFrame();
       if (frame == FramePool.NONE) {
         return;
       }
@@ -143,11 +144,11 @@ final class ReceiveQueue {
       Thread.onSpinWait();
     }
     for (long frame = fill.poll(); frame != LongRing.EMPTY; frame = fill.poll()) {
-      pool.release(frame);
+      memory.release(frame);
       framesOut--;
     }
     for (long filledFrame = take(); filledFrame != LongRing.EMPTY; filledFrame = take()) {
-      pool.release(address(filledFrame));
+      memory.release(address(filledFrame));
     }
     assert framesOut == 0 : framesOut + " frames lost in the wire";
   }

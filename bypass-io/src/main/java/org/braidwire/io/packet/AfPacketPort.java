@@ -2,7 +2,7 @@ package org.braidwire.io.packet;
 
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
-import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.linux.Errno;
 import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetworkInterfaceFacts;
@@ -47,7 +47,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   private static final int GSO_MAX_BYTES = 0xffff;
 
   private final NetworkInterfaceFacts facts;
-  private final PacketMemory memory;
+  private final PortMemory memory;
   private final PacketReceiver receiver;
   private final PacketSender sender;
   private final PortCapabilities capabilities;
@@ -58,7 +58,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
 
   private AfPacketPort(
       final NetworkInterfaceFacts facts,
-      final PacketMemory memory,
+      final PortMemory memory,
       final PacketReceiver receiver,
       final PacketSender sender,
       final int mtuBytes,
@@ -76,25 +76,25 @@ public final class AfPacketPort implements FramePort, LinkEvents {
    *
    * @throws LinuxException naming the call, the interface and the likely cause
    */
-  public static AfPacketPort open(final String interfaceName, final PacketMemory memory) {
+  public static AfPacketPort open(final String interfaceName, final PortMemory memory) {
     return open(interfaceName, memory, DEFAULT_RING_SLOTS, true);
   }
 
   /**
-   * As {@link #open(String, PacketMemory)}.
+   * As {@link #open(String, PortMemory)}.
    *
    * @param ringSlots slots of the receive ring, a power of two
    * @param offloads whether checksums and super-segments are left to the device on transmit
    */
   public static AfPacketPort open(
-      final String interfaceName, final PacketMemory memory, final int ringSlots, final boolean offloads) {
+      final String interfaceName, final PortMemory memory, final int ringSlots, final boolean offloads) {
     final NetworkInterfaceFacts facts = NetworkInterfaceFacts.read(interfaceName);
     if (!facts.ethernet()) {
       throw new LinuxException(
           "open", "interface " + interfaceName, Errno.EOPNOTSUPP, "it does not carry Ethernet frames");
     }
     // What cannot be received whole must not be asked for: the MTU told is bounded by the pool's frames.
-    final int mtuBytes = Math.min(facts.mtuBytes(), memory.frames().pieceBytes() - ETHERNET_HEADER_BYTES);
+    final int mtuBytes = Math.min(facts.mtuBytes(), memory.frameBytes() - ETHERNET_HEADER_BYTES);
     final PacketReceiver receiver = PacketReceiver.open(facts, mtuBytes + ETHERNET_HEADER_BYTES, ringSlots);
     try {
       return new AfPacketPort(facts, memory, receiver, PacketSender.open(facts, offloads), mtuBytes, offloads);
@@ -131,15 +131,14 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     long bytes = 0;
     while (!burst.isFull() && receiver.ready()) {
       final boolean large = receiver.hasLarge();
-      final FramePool pool = large ? memory.largeFrames() : memory.frames();
-      final long frame = pool.lease();
+      final long frame = large ? memory.leaseLargeFrame() : memory.leaseFrame();
       if (frame == FramePool.NONE) {
         break; // it waits in the ring; what overflows there is counted by the kernel
       }
       final int frameBytes = large ? takeLarge(frame) : takeSlot(frame);
       if (frameBytes == 0) {
         counters.increment(Kind.RX_TRUNCATED);
-        pool.release(frame);
+        memory.release(frame);
       } else {
         burst.add(frame, frameBytes, offload());
         bytes += frameBytes;
@@ -155,7 +154,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   private int takeSlot(final long frame) {
     final int frameBytes = receiver.frameBytes();
     if (receiver.capturedBytes() < frameBytes
-        || frameBytes > memory.frames().pieceBytes()) {
+        || frameBytes > memory.frameBytes()) {
       return 0;
     }
     Memory.copy(receiver.frameAddress(), frame, frameBytes);
@@ -166,7 +165,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   /** Receives the frame that waits beside the ring: the kernel writes it where it stays. Length, or 0 if cut. */
   private int takeLarge(final long frame) {
     final int frameBytes = receiver.frameBytes();
-    final long received = receiver.takeLarge(frame, memory.largeFrames().pieceBytes());
+    final long received = receiver.takeLarge(frame, memory.largeFrameBytes());
     return received == frameBytes ? frameBytes : 0;
   }
 
