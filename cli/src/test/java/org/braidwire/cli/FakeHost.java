@@ -3,7 +3,7 @@ package org.braidwire.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.PortRequest;
 import org.braidwire.io.memory.MemoryWire;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
@@ -42,8 +42,8 @@ final class FakeHost implements HostAccess {
   }
 
   @Override
-  public FramePort open(final PortChoice choice, final String interfaceName, final PacketMemory memory) {
-    return new MemoryWire(interfaceName).open(0, memory, 0x02_00_00_00_00_01L);
+  public FramePort open(final PortChoice choice, final PortRequest request) {
+    return new MemoryWire(request.interfaceName()).open(0, request.memory(), 0x02_00_00_00_00_01L);
   }
 
   @Override

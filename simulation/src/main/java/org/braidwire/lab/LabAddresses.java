@@ -3,7 +3,11 @@ package org.braidwire.lab;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.braidwire.io.port.Claim;
+import org.braidwire.stack.wire.IpAddress;
 
 /**
  * The addressing plan of a {@link Laboratory}: link {@code n} (from 0) is the network {@code 192.0.2.(16 n)/28}
@@ -31,6 +35,13 @@ public final class LabAddresses {
   public static String of(final LabSide side, final int link) {
     Objects.checkIndex(link, MAX_LINKS);
     return "192.0.2." + (link * ADDRESSES_PER_LINK + (side == LabSide.KERNEL ? 1 : 2));
+  }
+
+  /** Every address of {@code side}, for a stack of ours with that many links: each of its ports takes them all. */
+  public static List<Claim> claims(final LabSide side, final int links) {
+    return IntStream.range(0, links)
+        .mapToObj(link -> Claim.address(0, IpAddress.parseLow(of(side, link))))
+        .toList();
   }
 
   public static InetSocketAddress socket(final LabSide side, final int link, final int port) {

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.braidwire.io.LinuxPorts;
+import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.netlink.LinkEvents;
@@ -164,7 +165,10 @@ public final class WireStack implements AutoCloseable {
 
   private MptcpStack.Path path(final int link, final NetlinkMonitor monitor) {
     final String device = laboratory.device(LabSide.WIRE, link);
-    final FramePort port = LinuxPorts.open(laboratory.plan().ports(), device, memory);
+    final LabPlan plan = laboratory.plan();
+    final FramePort port = LinuxPorts.open(
+        plan.ports(),
+        PortRequest.onEngineThread(device, LabAddresses.claims(LabSide.WIRE, plan.links()), memory));
     monitor.listen((LinkEvents) port);
     final FramePort seen = capture == null ? port : new PcapngTap(port, capture, WireStack::wallClockNs);
     ports.add(seen);

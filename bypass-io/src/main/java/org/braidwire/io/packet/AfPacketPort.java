@@ -153,8 +153,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   /** Copies the frame of the present slot; its length, or 0 if the slot does not hold all of it. */
   private int takeSlot(final long frame) {
     final int frameBytes = receiver.frameBytes();
-    if (receiver.capturedBytes() < frameBytes
-        || frameBytes > memory.frameBytes()) {
+    if (receiver.capturedBytes() < frameBytes || frameBytes > memory.frameBytes()) {
       return 0;
     }
     Memory.copy(receiver.frameAddress(), frame, frameBytes);

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.PortChoice;
+import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.port.FaultInjector;
@@ -178,7 +179,9 @@ class AfPacketAllocationTest {
       final String device = laboratory.device(side, link);
       final FramePort bare = NetNamespace.call(
           laboratory.namespace(side),
-          () -> LinuxPorts.open(laboratory.plan().ports(), device, memory));
+          () -> LinuxPorts.open(
+              laboratory.plan().ports(),
+              PortRequest.onEngineThread(device, LabAddresses.claims(side, LINKS), memory)));
       final FramePort port = faults.equals(FaultRates.NONE)
           ? bare
           : new FaultInjector(bare, memory, new Random(link + 7L), faults, FaultRates.NONE);

@@ -2,7 +2,7 @@ package org.braidwire.stack.api;
 
 import java.util.List;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.PortRequest;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 
@@ -23,8 +23,8 @@ public interface HostAccess {
   /** Takes the address for this process, or throws an exception whose message says who holds it. */
   AutoCloseable lock(String interfaceName, String address) throws Exception;
 
-  /** Opens a port of the chosen kind on the interface, on the memory of the engine. */
-  FramePort open(PortChoice choice, String interfaceName, PacketMemory memory);
+  /** Opens a port of the chosen kind. */
+  FramePort open(PortChoice choice, PortRequest request);
 
   /** News about the links that {@code ports} are on, or null where links never change. */
   LinkMonitor monitor(List<FramePort> ports);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.PortRequest;
 import org.braidwire.io.linux.Capabilities;
 import org.braidwire.io.netlink.HostAddresses;
 import org.braidwire.io.netlink.LinkEvents;
@@ -50,8 +50,8 @@ final class LinuxHost implements HostAccess {
   }
 
   @Override
-  public FramePort open(final PortChoice choice, final String interfaceName, final PacketMemory memory) {
-    return LinuxPorts.open(choice, interfaceName, memory);
+  public FramePort open(final PortChoice choice, final PortRequest request) {
+    return LinuxPorts.open(choice, request);
   }
 
   @Override

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.braidwire.io.PortChoice;
+import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
+import org.braidwire.io.port.Claim;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.PcapngFile;
@@ -91,10 +93,14 @@ final class PathOpener {
     for (final PathConfig path : paths) {
       locks.add(host.lock(path.interfaceName(), addressOf(path)));
     }
+    final List<Claim> claims = paths.stream()
+        .map(path -> Claim.address(path.addressHigh(), path.addressLow()))
+        .toList();
     final List<FramePort> opened = new ArrayList<>();
     for (final PathConfig path : paths) {
       if (!ports.containsKey(path.interfaceName())) {
-        final FramePort port = host.open(choice, path.interfaceName(), memory);
+        final FramePort port =
+            host.open(choice, PortRequest.onEngineThread(path.interfaceName(), claims, memory));
         ports.put(path.interfaceName(), port);
         opened.add(port);
       }

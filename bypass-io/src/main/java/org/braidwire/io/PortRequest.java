@@ -1,0 +1,23 @@
+package org.braidwire.io;
+
+import java.util.List;
+import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.frame.PortMemory;
+import org.braidwire.io.port.Claim;
+
+/**
+ * What a port is opened for.
+ *
+ * @param interfaceName in the calling thread's network namespace
+ * @param claims what of the interface's traffic is ours: those of every address of the engine, since a segment for any
+ *     own address is taken on any link
+ * @param pools the engine's pools, whose memory a device may have to be told of
+ * @param memory whom the port asks for frames; belongs to the thread that will drive it
+ */
+public record PortRequest(String interfaceName, List<Claim> claims, PacketMemory pools, PortMemory memory) {
+  /** For a port that the engine's own thread drives. */
+  public static PortRequest onEngineThread(
+      final String interfaceName, final List<Claim> claims, final PacketMemory pools) {
+    return new PortRequest(interfaceName, claims, pools, pools);
+  }
+}
