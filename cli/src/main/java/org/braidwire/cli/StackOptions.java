@@ -3,6 +3,7 @@ package org.braidwire.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.braidwire.cli.options.PortOptions;
 import org.braidwire.stack.api.Braidwire;
 import org.braidwire.stack.api.BraidwireBuilder;
 import org.braidwire.stack.api.HostAccess;

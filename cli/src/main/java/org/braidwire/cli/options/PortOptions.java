@@ -1,4 +1,4 @@
-package org.braidwire.cli;
+package org.braidwire.cli.options;
 
 import org.braidwire.io.PortChoice;
 import picocli.CommandLine.ITypeConverter;
