@@ -20,6 +20,7 @@ final class BpfCall implements AutoCloseable {
   static final int PROG_LOAD = 5;
   static final int PROG_TEST_RUN = 10;
   static final int LINK_CREATE = 28;
+  static final int LINK_UPDATE = 29;
   private static final int OBJ_PIN = 6;
   private static final int OBJ_GET = 7;
 

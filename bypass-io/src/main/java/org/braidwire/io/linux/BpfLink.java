@@ -29,6 +29,8 @@ public final class BpfLink implements AutoCloseable {
   private static final int TARGET_IFINDEX = 4;
   private static final int ATTACH_TYPE = 8;
   private static final int FLAGS = 12;
+  private static final int LINK_FD = 0;
+  private static final int NEW_PROG_FD = 4;
 
   private final Descriptor descriptor;
 
@@ -67,7 +69,19 @@ public final class BpfLink implements AutoCloseable {
     return new BpfLink(BpfCall.pinned(path));
   }
 
-  /** Lets the link outlive this process under a path of a BPF file system; removing the file ends it. */
+  /** Puts another program of the same type in this one's place; no packet meets none. */
+  public void replace(final BpfProgram program) {
+    try (BpfCall call = new BpfCall(BpfCall.LINK_UPDATE)) {
+      call.set(LINK_FD, descriptor.number())
+          .set(NEW_PROG_FD, program.descriptor())
+          .run("LINK_UPDATE", "a link");
+    }
+  }
+
+  /**
+   * Lets the link outlive this process under a path of a BPF file system; removing the file ends it, though the kernel
+   * takes a moment.
+   */
   public void pin(final Path path) {
     BpfCall.pin(descriptor, path);
   }
