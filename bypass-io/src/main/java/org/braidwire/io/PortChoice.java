@@ -14,8 +14,10 @@ public record PortChoice(String io, boolean offloads) {
 
   public static final String AF_PACKET = "af_packet";
 
+  public static final String AF_XDP = "af_xdp";
+
   /** The kinds there are. */
-  public static final List<String> KINDS = List.of(AF_PACKET);
+  public static final List<String> KINDS = List.of(AF_PACKET, AF_XDP);
 
   /** Checks the name. */
   public PortChoice {

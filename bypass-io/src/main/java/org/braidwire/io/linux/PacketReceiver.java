@@ -115,6 +115,11 @@ public final class PacketReceiver implements AutoCloseable {
     }
   }
 
+  /** Frames that the kernel may run ahead of us. */
+  public int slots() {
+    return slotMask + 1;
+  }
+
   /** Whether the present slot holds a frame. */
   public boolean ready() {
     status = (int) INT.getAcquire(Memory.all(), slotAddress + TP_STATUS);

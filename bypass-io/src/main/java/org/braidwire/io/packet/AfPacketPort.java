@@ -115,6 +115,14 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   }
 
   @Override
+  public String description() {
+    return "AF_PACKET on " + name() + ": a ring of " + receiver.slots() + " slots to receive, "
+        + (capabilities.checksumOffload()
+            ? "checksums and super-segments left to the device"
+            : "nothing left to the device");
+  }
+
+  @Override
   public PortCapabilities capabilities() {
     return capabilities;
   }

@@ -26,6 +26,8 @@ public final class PortCounters {
     TX_LINK_DOWN,
     /** The kernel refused a frame for another reason. */
     TX_ERRORS,
+    /** The kernel would not look at what waits in a ring, as while the link is down; it waits on. */
+    WAKEUPS_REFUSED,
     LINK_CHANGES,
     /** Octets that the port itself copied on receive. */
     RX_COPIED_BYTES,
