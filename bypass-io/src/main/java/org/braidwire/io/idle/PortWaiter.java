@@ -27,11 +27,11 @@ public final class PortWaiter implements IdleStrategy, Doorbell, AutoCloseable {
   private static final int MAX_DESCRIPTORS = 64;
 
   private final LongSupplier clockNs;
-  private final LongSupplier nextDeadlineNs;
   private final List<FramePort> ports = new ArrayList<>();
   private final SleepState state = new SleepState();
   private final EventFd bell = EventFd.open();
   private final DescriptorWait wait = new DescriptorWait(MAX_DESCRIPTORS);
+  private LongSupplier nextDeadlineNs = () -> Long.MAX_VALUE;
   private LinkMonitor links;
   private int idleCycles;
   private boolean announced;
@@ -44,12 +44,14 @@ public final class PortWaiter implements IdleStrategy, Doorbell, AutoCloseable {
 
   /**
    * @param clockNs the owner's clock
-   * @param nextDeadlineNs when the owner wants a cycle although nothing arrives, by that clock;
-   *     {@code Long.MAX_VALUE} for never
    */
-  public PortWaiter(final LongSupplier clockNs, final LongSupplier nextDeadlineNs) {
+  public PortWaiter(final LongSupplier clockNs) {
     this.clockNs = clockNs;
-    this.nextDeadlineNs = nextDeadlineNs;
+  }
+
+  /** When the owner wants a cycle although nothing arrives, by its clock, {@code Long.MAX_VALUE} for never. */
+  public void deadline(final LongSupplier nextNs) {
+    nextDeadlineNs = nextNs;
   }
 
   /** Wakes when {@code port} has frames; before the owner starts, or on its thread. */
@@ -103,21 +105,32 @@ public final class PortWaiter implements IdleStrategy, Doorbell, AutoCloseable {
     if (ns <= 0) {
       return;
     }
+    if (!gatherDescriptors()) {
+      ns = Math.min(ns, BLIND_NS);
+    }
+    sleeps++;
+    wait.await(ns);
+  }
+
+  /** Asked for at each sleep, for a port may open its device anew; false when something has none. */
+  private boolean gatherDescriptors() {
+    boolean all = true;
     wait.clear();
     wait.add(bell.descriptor());
     for (int i = 0; i < ports.size(); i++) {
       final int descriptor = ports.get(i).readinessFd();
       if (descriptor == FramePort.NO_DESCRIPTOR) {
-        ns = Math.min(ns, BLIND_NS);
+        all = false;
       } else if (descriptor != bell.descriptor()) {
         wait.addRing(descriptor);
       }
     }
     if (links != null && links.readinessFd() != FramePort.NO_DESCRIPTOR) {
       wait.add(links.readinessFd());
+    } else if (links != null) {
+      all = false;
     }
-    sleeps++;
-    wait.await(ns);
+    return all;
   }
 
   /** How often it slept. The owner's thread. */

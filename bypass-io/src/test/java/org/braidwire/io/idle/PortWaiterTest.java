@@ -11,12 +11,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PortWaiterTest {
-  private static final long NEVER = Long.MAX_VALUE;
-
   @Test
   void sleepsUntilItsDeadlineAndNoLonger() {
     final AtomicLong deadlineNs = new AtomicLong(System.nanoTime() + 50_000_000);
-    try (PortWaiter waiter = new PortWaiter(System::nanoTime, deadlineNs::get)) {
+    try (PortWaiter waiter = new PortWaiter(System::nanoTime)) {
+      waiter.deadline(deadlineNs::get);
       final long begunNs = System.nanoTime();
       while (waiter.sleeps() == 0) {
         waiter.idle(0);
@@ -35,7 +34,7 @@ class PortWaiterTest {
   @Test
   void looksNowAndThenAtAPortThatCannotWakeIt() {
     try (PacketMemory memory = PacketMemory.allocate(1024, 1);
-        PortWaiter waiter = new PortWaiter(System::nanoTime, () -> NEVER)) {
+        PortWaiter waiter = new PortWaiter(System::nanoTime)) {
       final var port = new MemoryWire("wire").open(0, memory, 1);
       waiter.watch(port);
       while (waiter.sleeps() < 3) {
@@ -51,8 +50,8 @@ class PortWaiterTest {
     final int rounds = 20_000;
     final LongRing there = new LongRing(1);
     final LongRing back = new LongRing(1);
-    try (PortWaiter owner = new PortWaiter(System::nanoTime, () -> NEVER);
-        PortWaiter other = new PortWaiter(System::nanoTime, () -> NEVER)) {
+    try (PortWaiter owner = new PortWaiter(System::nanoTime);
+        PortWaiter other = new PortWaiter(System::nanoTime)) {
       final Thread thread = new Thread(() -> {
         for (int i = 1; i <= rounds; i++) {
           await(there, owner, i);
@@ -84,7 +83,8 @@ class PortWaiterTest {
   @Test
   void mayBeRungWhileItClosesAndAfterwards() throws InterruptedException {
     for (int round = 0; round < 500; round++) {
-      final PortWaiter waiter = new PortWaiter(System::nanoTime, () -> System.nanoTime() + 200_000);
+      final PortWaiter waiter = new PortWaiter(System::nanoTime);
+      waiter.deadline(() -> System.nanoTime() + 200_000);
       final Thread ringer = new Thread(() -> {
         for (int i = 0; i < 200; i++) {
           waiter.ring();
