@@ -248,6 +248,12 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     refused = false;
   }
 
+  /** Readable while a frame waits in the ring; also while none of the engine's frames is free to take it. */
+  @Override
+  public int readinessFd() {
+    return receiver.descriptor();
+  }
+
   @Override
   public boolean linkUp() {
     return linkUp;

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -13,14 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.IdleStrategy;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
- * A running stack: its ports, its memory and the one engine thread that drives them. Every method may be called
+ * A running stack: its ports, its memory and the engine with its threads. Every method may be called
  * from any thread.
  *
  * <p>An application either lives on the engine's thread, with a {@link ConnectionHandler}, or on its own threads,
@@ -30,27 +29,22 @@ public final class Braidwire implements AutoCloseable {
   private static final long CALL_POLL_MS = 50;
   private static final int MAX_PORT = 65_535;
 
+  private final RunningEngine running;
   private final EngineAgent engine;
   private final MptcpStack stack;
-  private final AgentRunner runner;
 
-  Braidwire(final EngineAgent engine, final MptcpStack stack, final IdleStrategy idle) {
-    this.engine = engine;
-    this.stack = stack;
-    // The agent keeps its failure itself, and tells whoever calls next.
-    runner = new AgentRunner(idle, ignored -> {}, null, engine);
+  Braidwire(final RunningEngine prepared) {
+    running = prepared;
+    engine = prepared.agent();
+    stack = prepared.stack();
   }
 
   public static BraidwireBuilder builder() {
     return new BraidwireBuilder();
   }
 
-  void start() {
-    AgentRunner.startOnThread(runner, body -> {
-      final Thread thread = new Thread(body, engine.roleName());
-      thread.setDaemon(true);
-      return thread;
-    });
+  void start(final List<Integer> cores) {
+    running.start(cores);
   }
 
   /** Accepts connections on {@code port} of every own address, each with a handler on the engine's thread. */
@@ -210,10 +204,7 @@ public final class Braidwire implements AutoCloseable {
   /** Resets what is still open, stops the engine and gives back ports and memory. May be called twice. */
   @Override
   public void close() {
-    engine.stop();
-    if (!engine.isEngineThread()) {
-      runner.close();
-    }
+    running.close();
   }
 
   static long deadlineAfter(final Duration timeout) {

@@ -25,6 +25,7 @@ final class EngineAgent implements Agent, BridgeHost {
   private final MptcpStack stack;
   private final EngineResources resources;
   private final Clock clock;
+  private final Idling idling;
   private final MpscVarHandleArrayQueue<Runnable> commands = new MpscVarHandleArrayQueue<>(COMMANDS);
   private final MpscVarHandleArrayQueue<StreamBridge> pending;
 
@@ -38,8 +39,14 @@ final class EngineAgent implements Agent, BridgeHost {
   private final List<StreamListener> listeners = new ArrayList<>();
   private long nextLinkPollNs;
 
-  EngineAgent(final MptcpStack stack, final EngineResources resources, final Clock clock, final int maxConnections) {
+  EngineAgent(
+      final MptcpStack stack,
+      final EngineResources resources,
+      final Clock clock,
+      final Idling idling,
+      final int maxConnections) {
     this.stack = stack;
+    this.idling = idling;
     this.resources = resources;
     this.clock = clock;
     pending = new MpscVarHandleArrayQueue<>(Math.max(2, maxConnections));
@@ -132,6 +139,7 @@ final class EngineAgent implements Agent, BridgeHost {
     bridges.clear();
     listeners.forEach(StreamListener::stopped);
     terminated = true;
+    idling.close();
     // Whoever waits for a command that will not run sees the flag.
     commands.clear();
     pending.clear();
@@ -174,6 +182,7 @@ final class EngineAgent implements Agent, BridgeHost {
   boolean submit(final Runnable command) {
     while (!terminated) {
       if (commands.offer(command)) {
+        idling.bell().ring();
         return true;
       }
       Thread.yield();
@@ -189,11 +198,13 @@ final class EngineAgent implements Agent, BridgeHost {
       }
       Thread.yield();
     }
+    idling.bell().ring();
   }
 
   /** Any thread: ends the engine after its current cycle. */
   void stop() {
     stopping = true;
+    idling.bell().ring();
   }
 
   boolean isEngineThread() {
