@@ -14,7 +14,7 @@ public enum Counter {
   DUPLICATE_SUBFLOW_BYTES,
   /** Payload octets that had arrived before at data level, usually on another subflow. */
   DUPLICATE_DATA_BYTES,
-  /** Octets copied on their way from the application into the send buffer. */
+  /** Octets written into the send buffer: a commit, which the application wrote itself, counts like an offer. */
   SENT_COPIED_BYTES,
   /** Octets copied on their way from a frame to the application, before its own. */
   RECEIVED_COPIED_BYTES,

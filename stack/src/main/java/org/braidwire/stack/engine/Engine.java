@@ -124,6 +124,7 @@ public final class Engine implements ConnectionHost {
     for (int round = 0; round < OUTPUT_ROUNDS && connections.hasDirty(); round++) {
       work += connections.outputDirty(nowNs);
     }
+    connections.onCycleEnd();
     if (memory.chunks().free() > 0) {
       connections.onMemory();
     }
@@ -213,6 +214,11 @@ public final class Engine implements ConnectionHost {
   @Override
   public void scheduleOutput(final Connection connection) {
     connections.markDirty(connection);
+  }
+
+  @Override
+  public void awaitCycleEnd(final Connection connection) {
+    connections.awaitCycleEnd(connection);
   }
 
   @Override

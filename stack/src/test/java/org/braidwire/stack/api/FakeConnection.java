@@ -62,7 +62,22 @@ final class FakeConnection implements MptcpConnection {
   }
 
   @Override
-  public void commit(final int bytes) {
+  public boolean commit(final int bytes) {
     throw new UnsupportedOperationException("streams copy");
+  }
+
+  @Override
+  public long retain() {
+    throw new UnsupportedOperationException("streams copy");
+  }
+
+  @Override
+  public void release(final long retained) {
+    throw new UnsupportedOperationException("streams copy");
+  }
+
+  @Override
+  public Exception failure() {
+    return null;
   }
 }
