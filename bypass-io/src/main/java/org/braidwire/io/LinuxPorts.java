@@ -2,6 +2,7 @@ package org.braidwire.io;
 
 import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.tap.TapPort;
 
 /** Opens ports on interfaces of this machine. Any thread; the calling one stands in the interface's namespace. */
 public final class LinuxPorts {
@@ -13,6 +14,9 @@ public final class LinuxPorts {
    * @throws org.braidwire.io.linux.LinuxException naming the call, the interface and the likely cause
    */
   public static FramePort open(final PortChoice choice, final PortRequest request) {
+    if (choice.io().equals(PortChoice.TAP)) {
+      return TapPort.open(request.interfaceName(), request.memory(), choice.offloads());
+    }
     return AfPacketPort.open(
         request.interfaceName(), request.memory(), AfPacketPort.DEFAULT_RING_SLOTS, choice.offloads());
   }
