@@ -51,6 +51,21 @@ public record LabPlan(
     return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false, kernelIsWire, ports);
   }
 
+  /** Whether no kernel owns addresses on {@code side}: a host for a stack of ours. */
+  public boolean isBare(final LabSide side) {
+    return side == LabSide.WIRE ? !wireIsKernel : kernelIsWire;
+  }
+
+  /** Whether the stack of {@code side} stands behind a TAP, which a bridge joins with the side's end of the link. */
+  boolean isTapped(final LabSide side) {
+    return isBare(side) && ports.makesInterface();
+  }
+
+  /** The name of the end of {@code link} on {@code side}: the stack's own device, or what its TAP is bridged with. */
+  String linkEnd(final LabSide side, final int link) {
+    return LabAddresses.device(side, link) + (isTapped(side) ? "v" : "");
+  }
+
   /** Both sides are bare hosts, for two of our own stacks that share nothing but the links. */
   public LabPlan withTwoWires() {
     return new LabPlan(links, false, checksum, false, mptcp, true, ports);

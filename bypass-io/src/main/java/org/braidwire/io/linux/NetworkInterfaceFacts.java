@@ -14,10 +14,11 @@ import java.nio.charset.StandardCharsets;
  * @param macAddress its Ethernet address, six octets right-aligned
  * @param mtuBytes largest IP packet
  * @param ethernet whether it carries Ethernet frames
+ * @param up whether it is administratively up
  * @param running whether it is up and has carrier
  */
 public record NetworkInterfaceFacts(
-    String name, int index, long macAddress, int mtuBytes, boolean ethernet, boolean running) {
+    String name, int index, long macAddress, int mtuBytes, boolean ethernet, boolean up, boolean running) {
   private static final long SIOCGIFFLAGS = 0x8913;
   private static final long SIOCGIFMTU = 0x8921;
   private static final long SIOCGIFHWADDR = 0x8927;
@@ -28,6 +29,7 @@ public record NetworkInterfaceFacts(
 
   private static final int NAME_BYTES = 16;
   private static final int ARPHRD_ETHER = 1;
+  private static final int IFF_UP = 0x1;
   private static final int IFF_UP_AND_RUNNING = 0x41;
 
   /** Reads them; {@link LinuxException} with ENODEV where there is no such interface. */
@@ -53,8 +55,9 @@ public record NetworkInterfaceFacts(
       for (int i = 0; i < 6; i++) {
         mac = (mac << 8) | (request.get(ValueLayout.JAVA_BYTE, NAME_BYTES + 2 + i) & 0xff);
       }
+      final boolean up = (flags & IFF_UP) != 0;
       final boolean running = (flags & IFF_UP_AND_RUNNING) == IFF_UP_AND_RUNNING;
-      return new NetworkInterfaceFacts(interfaceName, index, mac, mtuBytes, ethernet, running);
+      return new NetworkInterfaceFacts(interfaceName, index, mac, mtuBytes, ethernet, up, running);
     }
   }
 }

@@ -35,4 +35,9 @@ final class ScatterMessage {
   long address() {
     return message.address();
   }
+
+  /** Where the parts alone lie, for {@code readv} and {@code writev}. */
+  long partsAddress() {
+    return message.address() + MSGHDR_BYTES;
+  }
 }

@@ -178,12 +178,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
 
   private long offload() {
     final long offload = VirtioNetHeader.read(receiver.offloadHeaderAddress());
-    if (Offload.has(offload, Offload.NEEDS_CHECKSUM)) {
-      counters.increment(Kind.RX_PARTIAL_CHECKSUM);
-    }
-    if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
-      counters.increment(Kind.RX_SUPER_SEGMENTS);
-    }
+    counters.countReceived(offload);
     return offload;
   }
 
@@ -221,11 +216,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
 
   private void count(final long result, final int frameBytes, final long offload) {
     if (result >= 0) {
-      counters.increment(Kind.TX_FRAMES);
-      counters.add(Kind.TX_BYTES, frameBytes);
-      if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
-        counters.increment(Kind.TX_SUPER_SEGMENTS);
-      }
+      counters.countSent(frameBytes, offload);
     } else if (result == -Errno.ENETDOWN || result == -Errno.ENXIO || result == -Errno.ENODEV) {
       counters.increment(Kind.TX_LINK_DOWN);
     } else {

@@ -53,6 +53,25 @@ public final class PortCounters {
     add(kind, 1);
   }
 
+  /** Counts what a received frame's {@link Offload} word says of it. */
+  public void countReceived(final long offload) {
+    if (Offload.has(offload, Offload.NEEDS_CHECKSUM)) {
+      increment(Kind.RX_PARTIAL_CHECKSUM);
+    }
+    if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
+      increment(Kind.RX_SUPER_SEGMENTS);
+    }
+  }
+
+  /** Counts a frame that the device has taken. */
+  public void countSent(final int frameBytes, final long offload) {
+    increment(Kind.TX_FRAMES);
+    add(Kind.TX_BYTES, frameBytes);
+    if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
+      increment(Kind.TX_SUPER_SEGMENTS);
+    }
+  }
+
   public long get(final Kind kind) {
     return (long) VALUE.getOpaque(values, kind.ordinal());
   }
