@@ -263,11 +263,6 @@ final class LinuxSocket implements AutoCloseable {
     }
   }
 
-  /** What the kernel knows it by. */
-  int descriptor() {
-    return fd;
-  }
-
   @Override
   public void close() {
     if (closed) {
