@@ -5,6 +5,12 @@ interface BridgeHost {
   /** Any thread: has {@code bridge} served in the next cycle. */
   void enqueue(StreamBridge bridge);
 
+  /** Engine: {@link StreamBridge#tell} is called when the cycle ends. */
+  void tellAtCycleEnd(StreamBridge bridge);
+
+  /** Engine: the application is done with the bridge; if it does not end by itself in time it is aborted. */
+  void abandon(StreamBridge bridge);
+
   /** Engine: the bridge has ended. */
   void forget(StreamBridge bridge);
 }
