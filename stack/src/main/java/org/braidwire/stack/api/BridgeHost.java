@@ -1,5 +1,7 @@
 package org.braidwire.stack.api;
 
+import org.braidwire.stack.base.Counter;
+
 /** What a {@link StreamBridge} needs of the engine that it lives on. */
 interface BridgeHost {
   /** Any thread: has {@code bridge} served in the next cycle. */
@@ -10,6 +12,9 @@ interface BridgeHost {
 
   /** Engine: the application is done with the bridge; if it does not end by itself in time it is aborted. */
   void abandon(StreamBridge bridge);
+
+  /** Engine: adds to a counter of the stack. */
+  void count(Counter counter, int amount);
 
   /** Engine: the bridge has ended. */
   void forget(StreamBridge bridge);

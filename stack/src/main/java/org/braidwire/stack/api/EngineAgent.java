@@ -10,6 +10,7 @@ import org.agrona.concurrent.AgentTerminationException;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.stack.base.Clock;
+import org.braidwire.stack.base.Counter;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
@@ -200,6 +201,11 @@ final class EngineAgent implements Agent, BridgeHost {
       nextAbandonedNs = deadlineNs;
     }
     abandoned.put(bridge, deadlineNs);
+  }
+
+  @Override
+  public void count(final Counter counter, final int amount) {
+    stack.count(counter, amount);
   }
 
   @Override

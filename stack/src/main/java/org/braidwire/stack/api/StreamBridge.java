@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.braidwire.stack.base.Counter;
 
 /**
  * Joins one connection on the engine's thread to the application threads that read and write it.
@@ -98,6 +99,7 @@ final class StreamBridge implements ConnectionHandler {
       stalled = false;
       taken += inbound.write(memory, offset + taken, length - taken);
     }
+    engine.count(Counter.RECEIVED_COPIED_BYTES, 2 * taken); // in now, and out when it is read
     noteNews();
     return taken;
   }
@@ -186,6 +188,7 @@ final class StreamBridge implements ConnectionHandler {
         break;
       }
       outbound.consumed(taken);
+      engine.count(Counter.SENT_COPIED_BYTES, taken); // into the ring; the offer has counted its own
       moved = true;
     }
     if (moved && isWritable()) {

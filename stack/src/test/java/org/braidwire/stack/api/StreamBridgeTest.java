@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.braidwire.stack.base.Counter;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,9 @@ class StreamBridgeTest {
         public void abandon(final StreamBridge who) {
           abandoned.add(who);
         }
+
+        @Override
+        public void count(final Counter counter, final int amount) {}
 
         @Override
         public void forget(final StreamBridge who) {
@@ -172,6 +176,9 @@ class StreamBridgeTest {
 
       @Override
       public void abandon(final StreamBridge who) {}
+
+      @Override
+      public void count(final Counter counter, final int amount) {}
 
       @Override
       public void forget(final StreamBridge who) {}
