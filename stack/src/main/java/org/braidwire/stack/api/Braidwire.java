@@ -22,8 +22,9 @@ import org.braidwire.stack.wire.IpAddress;
  * A running stack: its ports, its memory and the engine with its threads. Every method may be called
  * from any thread.
  *
- * <p>An application either lives on the engine's thread, with a {@link ConnectionHandler}, or on its own threads,
- * with {@link StreamConnection}s. An engine that fails closes everything; the next call says why.
+ * <p>An application either lives on the engine's thread, with a {@link ConnectionHandler}, or on its own threads: with
+ * a {@link StreamConnection} for each, or with one {@link Readiness} for many {@link NonBlockingConnection}s. An engine
+ * that fails closes everything; the next call says why.
  */
 public final class Braidwire implements AutoCloseable {
   private static final long CALL_POLL_MS = 50;
@@ -64,6 +65,16 @@ public final class Braidwire implements AutoCloseable {
     return listener;
   }
 
+  /** Accepts connections on {@code port} of every own address; each comes to {@code readiness} when it is open. */
+  public void listen(final int port, final Readiness readiness) {
+    checkPort(port);
+    run(() -> stack.listen(port, () -> {
+      final StreamBridge bridge = new StreamBridge(engine, opened -> {});
+      engine.register(bridge);
+      return new NonBlockingConnection(this, bridge, readiness, "port " + port, true).handler();
+    }));
+  }
+
   /** Stops accepting on {@code port}; open connections go on. */
   public void unlisten(final int port) {
     run(() -> stack.unlisten(port));
@@ -93,15 +104,7 @@ public final class Braidwire implements AutoCloseable {
     final String peer = host + ":" + port;
     final long address = resolve(host);
     final StreamBridge bridge = new StreamBridge(engine, opened -> {});
-    run(() -> {
-      engine.register(bridge);
-      try {
-        bridge.attach(stack.connect(0, address, port, bridge));
-      } catch (final RuntimeException refused) {
-        engine.forget(bridge);
-        throw refused;
-      }
-    });
+    open(bridge, address, port);
     final boolean decided =
         bridge.changes.await(() -> bridge.isEstablished() || bridge.ended() != null, deadlineAfter(timeout));
     if (bridge.isEstablished()) {
@@ -112,6 +115,33 @@ public final class Braidwire implements AutoCloseable {
       throw new ConnectionEndedException(peer, CloseReason.ABORTED);
     }
     throw new ConnectionEndedException(peer, decided ? bridge.ended() : CloseReason.TIMED_OUT, engine.failure());
+  }
+
+  /**
+   * Opens a connection and does not wait for it: {@code readiness} tells when it is open, or has failed to, which
+   * {@link NonBlockingConnection#read} then says.
+   */
+  public NonBlockingConnection connect(final String host, final int port, final Readiness readiness)
+      throws IOException {
+    checkPort(port);
+    final long address = resolve(host);
+    final StreamBridge bridge = new StreamBridge(engine, opened -> {});
+    final NonBlockingConnection connection =
+        new NonBlockingConnection(this, bridge, readiness, host + ":" + port, false);
+    open(bridge, address, port);
+    return connection;
+  }
+
+  private void open(final StreamBridge bridge, final long address, final int port) {
+    run(() -> {
+      engine.register(bridge);
+      try {
+        bridge.attach(stack.connect(0, address, port, bridge));
+      } catch (final RuntimeException refused) {
+        engine.forget(bridge);
+        throw refused;
+      }
+    });
   }
 
   private StreamBridge bridge(final StreamListener listener) {

@@ -263,6 +263,11 @@ public final class Engine implements ConnectionHost {
     return counters.get(counter);
   }
 
+  /** Adds what happened above the engine, on its thread. */
+  public void count(final Counter counter, final long amount) {
+    counters.add(counter, amount);
+  }
+
   public DropCounters drops() {
     return drops;
   }
