@@ -54,28 +54,28 @@ final class NicPort {
     return frames;
   }
 
+  /** Asks the device for room as the engine would, for some lose what they are given beyond it. */
   private int transmit(final int most) {
     final FrameRing waiting = rings.transmit;
-    int sent = 0;
+    long header = waiting.peek();
     heldUp = false;
-    while (sent < most) {
-      final long header = waiting.peek();
-      if (header == FrameRing.EMPTY) {
-        break;
-      }
-      if (!device.transmit(
-          header,
-          waiting.headerBytes(),
-          waiting.payloadAddress(),
-          waiting.payloadBytes(),
-          waiting.offload())) {
-        heldUp = true;
-        break;
-      }
+    if (header == FrameRing.EMPTY) {
+      return 0;
+    }
+    final int room = Math.min(most, device.transmitRoom());
+    int sent = 0;
+    while (sent < room && header != FrameRing.EMPTY && give(waiting, header)) {
       waiting.take();
       sent++;
+      header = waiting.peek();
     }
+    heldUp = header != FrameRing.EMPTY && sent < most;
     return sent;
+  }
+
+  private boolean give(final FrameRing waiting, final long header) {
+    return device.transmit(
+        header, waiting.headerBytes(), waiting.payloadAddress(), waiting.payloadBytes(), waiting.offload());
   }
 
   private int tellLink() {

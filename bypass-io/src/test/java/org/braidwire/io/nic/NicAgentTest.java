@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.YieldingIdleStrategy;
@@ -90,10 +91,10 @@ class NicAgentTest {
         End far = new End(wire, 1)) {
       AgentRunner.startOnThread(near.runner);
       AgentRunner.startOnThread(far.runner);
-      final Thread other = new Thread(() -> exchange(far, 200_000));
-      other.start();
+      final FutureTask<Void> other = new FutureTask<>(() -> exchange(far, 200_000), null);
+      new Thread(other).start();
       exchange(near, 200_000);
-      other.join();
+      other.get();
     }
   }
 
@@ -102,7 +103,7 @@ class NicAgentTest {
     final RxBurst burst = new RxBurst();
     int sent = 0;
     int received = 0;
-    while (sent < frames || received < frames) {
+    while ((sent < frames || received < frames) && !Thread.currentThread().isInterrupted()) {
       for (int room = end.port.transmitRoom();
           room > 0 && sent < frames && sent < received + 256;
           room--, sent++) {

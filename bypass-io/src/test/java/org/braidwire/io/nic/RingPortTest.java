@@ -52,23 +52,29 @@ class RingPortTest extends FramePortContract {
 
   @Test
   void whatTheEngineDoesNotTakeWaitsAndIsLostOnlyInTheDevice() {
-    try (SteppedPair pair = new SteppedPair(new MemoryWire("wire", 1500, 64))) {
+    final MemoryWire wire = new MemoryWire("wire", 1500, 64);
+    try (PacketMemory memory = PacketMemory.allocate(FRAMES, 1);
+        PacketMemory heedlessMemory = PacketMemory.allocate(FRAMES, 1)) {
+      final FramePort heedless = wire.open(1, heedlessMemory, 2);
+      final Stepped port = new Stepped(wire, 0, memory);
       int sent = 0;
-      while (pair.far.device.counters().get(Kind.RX_NO_FRAME) == 0) {
-        send(pair.near(), pair.nearMemory(), sent++);
-        pair.near.nic.doWork();
-        pair.far.nic.doWork();
+      while (port.device.counters().get(Kind.RX_NO_FRAME) == 0) {
+        send(heedless, heedlessMemory, sent++);
+        port.nic.doWork();
       }
       final RxBurst burst = new RxBurst();
       int received = 0;
-      while (pair.far().poll(burst) > 0) {
+      while (port.poll(burst) > 0) {
         for (int i = 0; i < burst.size(); i++) {
           assertThat(Memory.getInt(burst.address(i))).isEqualTo(received++);
-          pair.farMemory().release(burst.address(i));
+          memory.release(burst.address(i));
         }
       }
       assertThat(received).isGreaterThanOrEqualTo(PortRings.STOCK_FRAMES);
-      assertThat(received + pair.far().counters().get(Kind.RX_NO_FRAME)).isEqualTo(sent);
+      assertThat(received + port.counters().get(Kind.RX_NO_FRAME)).isEqualTo(sent);
+      port.close();
+      heedless.close();
+      assertThat(memory.leased() + heedlessMemory.leased()).isZero();
     }
   }
 
@@ -132,6 +138,9 @@ class RingPortTest extends FramePortContract {
     final RingPort port;
     final NicAgent nic = new NicAgent("nic", System::nanoTime);
 
+    /** The other end's NIC thread, which would be running, too. */
+    NicAgent others = new NicAgent("none", System::nanoTime);
+
     Stepped(final MemoryWire wire, final int end, final PacketMemory memory) {
       rings = new PortRings(memory);
       device = wire.open(end, rings.stock(), 0x020000000001L + end);
@@ -147,6 +156,7 @@ class RingPortTest extends FramePortContract {
 
     @Override
     public int poll(final RxBurst burst) {
+      others.doWork();
       nic.doWork();
       final int frames = port.poll(burst);
       nic.doWork(); // a device that had no frame posts those that came
@@ -195,6 +205,8 @@ class RingPortTest extends FramePortContract {
       this.wire = wire;
       near = new Stepped(wire, 0, nearMemory);
       far = new Stepped(wire, 1, farMemory);
+      near.others = far.nic;
+      far.others = near.nic;
     }
 
     @Override
