@@ -16,6 +16,7 @@ public final class Errno {
   public static final int EINVAL = 22;
   public static final int EMFILE = 24;
   public static final int EPIPE = 32;
+  public static final int ENOSYS = 38;
   public static final int EBADFD = 77;
   public static final int EMSGSIZE = 90;
   public static final int EPROTONOSUPPORT = 93;
@@ -51,6 +52,7 @@ public final class Errno {
       case EINVAL -> "EINVAL (invalid argument)";
       case EMFILE -> "EMFILE (too many open files)";
       case EPIPE -> "EPIPE (broken pipe)";
+      case ENOSYS -> "ENOSYS (not in this kernel)";
       case EBADFD -> "EBADFD (file descriptor in bad state)";
       case EMSGSIZE -> "EMSGSIZE (message too long)";
       case EPROTONOSUPPORT -> "EPROTONOSUPPORT (protocol not supported)";
