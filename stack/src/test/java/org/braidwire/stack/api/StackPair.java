@@ -118,6 +118,15 @@ final class StackPair implements AutoCloseable {
     return done.getAsBoolean();
   }
 
+  /** Lets time pass for both, or for one while the other's thread is kept from running. */
+  void pass(final long ns, final boolean clientRuns, final boolean serverRuns) {
+    final long end = nowNs + ns;
+    while (nowNs < end) {
+      final int work = (clientRuns ? client.doWork() : 0) + (serverRuns ? server.doWork() : 0);
+      nowNs += work > 0 ? STEP_NS : Math.min(end - nowNs, 10 * STEP_NS);
+    }
+  }
+
   @Override
   public void close() {
     client.close();
