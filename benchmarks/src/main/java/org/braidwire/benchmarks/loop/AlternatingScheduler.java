@@ -13,6 +13,11 @@ public final class AlternatingScheduler implements Scheduler {
   }
 
   @Override
+  public boolean isOffered() {
+    return false;
+  }
+
+  @Override
   public int select(final SubflowView[] subflows, final int count, final int bytesWaiting) {
     int chosen = NONE;
     for (int i = 0; i < count; i++) {

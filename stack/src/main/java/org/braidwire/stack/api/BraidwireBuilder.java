@@ -120,6 +120,7 @@ public final class BraidwireBuilder {
           "no path given; a path is interface=address/prefix, such as eth1=192.0.2.2/28");
     }
     checkDistinct();
+    checkNames();
     EngineStarter.check(threads);
     if (threads.nicThread() && !givenPorts.isEmpty()) {
       throw new BraidwireException(
@@ -135,6 +136,14 @@ public final class BraidwireBuilder {
     final Braidwire running = new Braidwire(starter.prepare(pools, givenPorts, factories));
     running.start(threads.cores());
     return running;
+  }
+
+  private void checkNames() {
+    try {
+      config.checkNames();
+    } catch (final IllegalArgumentException unknown) {
+      throw new BraidwireException(unknown.getMessage(), unknown);
+    }
   }
 
   private void checkDistinct() {

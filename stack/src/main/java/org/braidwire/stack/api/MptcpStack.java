@@ -41,6 +41,7 @@ public final class MptcpStack implements AutoCloseable {
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("a stack needs at least one path");
     }
+    config.checkNames();
     final DropCounters drops = new DropCounters();
     final Attachments links = new Attachments();
     final List<LocalPath> localPaths = new ArrayList<>();
