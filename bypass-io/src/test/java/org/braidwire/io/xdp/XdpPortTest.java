@@ -1,10 +1,10 @@
 package org.braidwire.io.xdp;
 
-import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.VethPair;
 import org.braidwire.io.port.FramePortContract;
 import org.braidwire.io.port.PortPair;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 
 class XdpPortTest extends FramePortContract {
@@ -12,7 +12,7 @@ class XdpPortTest extends FramePortContract {
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
   }
 
   @Override

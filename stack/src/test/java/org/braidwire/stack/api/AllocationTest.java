@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import org.braidwire.io.port.FaultInjector;
 import org.braidwire.io.port.FaultRates;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.stack.wire.IpAddress;
@@ -64,6 +65,11 @@ class AllocationTest {
   void withOneInAHundredReordered() {
     try (StackPair pair = new StackPair(2, CONFIG, CONFIG, REORDER)) {
       assertThat(allocatedBytes(pair, false)).isZero();
+      assertThat(pair.serverPaths)
+          .allSatisfy(path -> assertThat(((FaultInjector) path.port())
+                  .receiveFaults()
+                  .held())
+              .isPositive());
     }
   }
 
