@@ -66,6 +66,7 @@ class AfPacketAllocationTest {
   }
 
   private final Map<String, Long> sum = new HashMap<>();
+  private int links = LINKS;
   private long reinjectedBytes;
   private volatile boolean measured;
   private final List<FramePort> ports = new ArrayList<>();
@@ -75,6 +76,13 @@ class AfPacketAllocationTest {
   static void requireNamespaces() {
     Requirement.ROOT.require();
     Requirement.NETNS.require();
+  }
+
+  @Test
+  void inOrderOnOneSubflow() throws Exception {
+    links = 1;
+    measure(SINGLE, FaultRates.NONE, Outages.QUIET);
+    assertThat(received(0)).isPositive();
   }
 
   @Test
@@ -105,6 +113,10 @@ class AfPacketAllocationTest {
   @Test
   void withOneInAHundredReordered() throws Exception {
     measure(SINGLE, REORDER, Outages.QUIET);
+    assertThat(ports)
+        .allSatisfy(port -> assertThat(
+                ((FaultInjector) port).receiveFaults().held())
+            .isPositive());
   }
 
   @Test
@@ -116,7 +128,7 @@ class AfPacketAllocationTest {
 
   private void measure(final PortChoice choice, final FaultRates faults, final Outages kind) throws Exception {
     try (Laboratory laboratory =
-            Laboratory.open(LabPlan.links(LINKS).withTwoWires().withPorts(choice));
+            Laboratory.open(LabPlan.links(links).withTwoWires().withPorts(choice));
         PacketMemory serverMemory = PacketMemory.allocate(FRAMES, CHUNKS);
         PacketMemory clientMemory = PacketMemory.allocate(FRAMES, CHUNKS)) {
       final MptcpStack server = stack(laboratory, LabSide.WIRE, serverMemory, faults);
@@ -130,7 +142,7 @@ class AfPacketAllocationTest {
       } finally {
         stopOutages(outages);
       }
-      assertThat(client.counters().get("JOINS_ESTABLISHED")).isEqualTo(1);
+      assertThat(client.counters().get("JOINS_ESTABLISHED")).isEqualTo(links - 1);
       reinjectedBytes = connection.info().reinjectedTimeoutBytes();
       sum.putAll(client.counters());
       server.counters().forEach((name, value) -> sum.merge(name, value, Long::sum));
@@ -175,13 +187,13 @@ class AfPacketAllocationTest {
       final Laboratory laboratory, final LabSide side, final PacketMemory memory, final FaultRates faults)
       throws Exception {
     final List<MptcpStack.Path> paths = new ArrayList<>();
-    for (int link = 0; link < LINKS; link++) {
+    for (int link = 0; link < links; link++) {
       final String device = laboratory.device(side, link);
       final FramePort bare = NetNamespace.call(
           laboratory.namespace(side),
           () -> LinuxPorts.open(
               laboratory.plan().ports(),
-              PortRequest.onEngineThread(device, LabAddresses.claims(side, LINKS), memory)));
+              PortRequest.onEngineThread(device, LabAddresses.claims(side, links), memory)));
       final FramePort port = faults.equals(FaultRates.NONE)
           ? bare
           : new FaultInjector(bare, memory, new Random(link + 7L), faults, FaultRates.NONE);
@@ -215,7 +227,7 @@ class AfPacketAllocationTest {
 
   private long received(final int link) {
     return counters.get(link).get(Kind.RX_BYTES)
-        + counters.get(LINKS + link).get(Kind.RX_BYTES);
+        + counters.get(links + link).get(Kind.RX_BYTES);
   }
 
   /** Sends as much as is taken and consumes what comes. */
