@@ -33,7 +33,7 @@ class NativeAccessTest {
 
     public static void main(final String[] arguments) {
       try (Braidwire stack = Braidwire.builder().path("eth1=192.0.2.2/28").start()) {
-        System.out.println("started " + stack);
+        System.out.println("started with " + stack.openConnections() + " connections");
       } catch (final BraidwireException refused) {
         System.out.println(refused.getMessage());
         System.exit(1);
