@@ -68,32 +68,32 @@ class AfPacketPortTest extends FramePortContract {
 
   @Test
   void superSegmentsThatWaitWhileTheLinkGoesDownAndComesBackArriveWhole() throws Exception {
-    try (VethPair pair = new VethPair(1500)) {
+    try (VethPair pair = pair(1500)) {
       sendSuperSegment(pair, 20_000);
-      pair.link.ip("link", "set", VethLink.FAR, "down"); // the far socket's next read says so first
+      pair.link().ip("link", "set", VethLink.FAR, "down"); // the far socket's next read says so first
       pair.awaitLinkUp(false);
-      pair.link.ip("link", "set", VethLink.FAR, "up");
+      pair.link().ip("link", "set", VethLink.FAR, "up");
       pair.awaitLinkUp(true);
       sendSuperSegment(pair, 30_000);
 
-      assertThat(pair.receive(pair.far, 2)).containsExactly(HEADERS_BYTES + 20_000, HEADERS_BYTES + 30_000);
-      assertThat(pair.far.counters().get(Kind.RX_TRUNCATED)).isZero();
+      assertThat(pair.receive(2)).containsExactly(HEADERS_BYTES + 20_000, HEADERS_BYTES + 30_000);
+      assertThat(pair.far().counters().get(Kind.RX_TRUNCATED)).isZero();
     }
   }
 
   private static void sendSuperSegment(final VethPair pair, final int payloadBytes) {
-    final long header = frame(pair.near, pair.nearMemory, pair.far.macAddress());
+    final long header = frame(pair.near(), pair.nearMemory(), pair.far().macAddress());
     final int ip = ETHERNET_BYTES;
     final int tcp = ip + 20;
     Memory.putInt(header + ip, 0x4500 << 16 | HEADERS_BYTES - ETHERNET_BYTES + payloadBytes);
     Memory.putInt(header + ip + 8, 64 << 24 | 6 << 16);
     Memory.putByte(header + tcp + 12, 5 << 4);
-    final long payload = pair.nearMemory.chunks().lease();
+    final long payload = pair.nearMemory().chunks().lease();
     final long offload = Offload.of(Offload.NEEDS_CHECKSUM, Offload.SEGMENT_TCP_V4, tcp, 16, 1400);
-    assertThat(pair.near.transmit(header, HEADERS_BYTES, payload, payloadBytes, offload))
+    assertThat(pair.near().transmit(header, HEADERS_BYTES, payload, payloadBytes, offload))
         .isTrue();
-    pair.near.flush();
-    assertThat(pair.near.counters().get(Kind.TX_ERRORS)).isZero();
+    pair.near().flush();
+    assertThat(pair.near().counters().get(Kind.TX_ERRORS)).isZero();
   }
 
   @Test
