@@ -14,10 +14,12 @@ public record PortChoice(String io, boolean offloads) {
 
   public static final String AF_PACKET = "af_packet";
 
+  public static final String AF_XDP = "af_xdp";
+
   public static final String TAP = "tap";
 
   /** The kinds there are. */
-  public static final List<String> KINDS = List.of(AF_PACKET, TAP);
+  public static final List<String> KINDS = List.of(AF_PACKET, AF_XDP, TAP);
 
   /** Checks the name. */
   public PortChoice {

@@ -59,7 +59,18 @@ public final class BpfLink implements AutoCloseable {
           .set(TARGET_IFINDEX, facts.index())
           .set(ATTACH_TYPE, type)
           .set(FLAGS, flags)
-          .run("LINK_CREATE " + where, "interface " + facts.name());
+          .tryRun();
+      if (result == -Errno.EBUSY || result == -Errno.EEXIST) {
+        throw new LinuxException(
+            "bpf(LINK_CREATE " + where + ")",
+            "interface " + facts.name(),
+            -result,
+            "another program has its place there or on an interface above it; `ip -d link show dev "
+                + facts.name() + "` tells");
+      }
+      if (result < 0) {
+        throw BpfCall.failure("LINK_CREATE " + where, "interface " + facts.name(), -result);
+      }
       return new BpfLink(new Descriptor(result));
     }
   }

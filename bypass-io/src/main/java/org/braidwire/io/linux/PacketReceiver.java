@@ -115,6 +115,16 @@ public final class PacketReceiver implements AutoCloseable {
     }
   }
 
+  /** Frames that the kernel may run ahead of us. */
+  public int slots() {
+    return slotMask + 1;
+  }
+
+  /** Readable while a slot holds a frame. */
+  public int descriptor() {
+    return socket.descriptor();
+  }
+
   /** Whether the present slot holds a frame. */
   public boolean ready() {
     status = (int) INT.getAcquire(Memory.all(), slotAddress + TP_STATUS);

@@ -127,6 +127,14 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   }
 
   @Override
+  public String description() {
+    return "AF_PACKET on " + name() + ": a ring of " + receiver.slots() + " slots to receive, "
+        + (capabilities.checksumOffload()
+            ? "checksums and super-segments left to the device"
+            : "nothing left to the device");
+  }
+
+  @Override
   public PortCapabilities capabilities() {
     return capabilities;
   }
@@ -251,6 +259,12 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   @Override
   public void flush() {
     refused = false;
+  }
+
+  /** Readable while a frame waits in the ring; also while none of the engine's frames is free to take it. */
+  @Override
+  public int readinessFd() {
+    return receiver.descriptor();
   }
 
   @Override

@@ -20,6 +20,12 @@ public final class Offload {
   /** In: the frame was longer than the slot; {@code bytes} octets are all there is. */
   public static final int TRUNCATED = 4;
 
+  /**
+   * In: the port is not told whether the checksum is whole or only the pseudo-header is summed; it must be one of the
+   * two.
+   */
+  public static final int MAYBE_PARTIAL = 8;
+
   public static final int SEGMENT_NONE = 0;
   public static final int SEGMENT_TCP_V4 = 1;
   public static final int SEGMENT_TCP_V6 = 4;
