@@ -55,6 +55,13 @@ public final class VethLink implements AutoCloseable {
     run(command.toArray(new String[0]));
   }
 
+  /** Any program inside the namespace. */
+  public void exec(final String... command) throws IOException, InterruptedException {
+    final List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+    inside.addAll(List.of(command));
+    run(inside.toArray(new String[0]));
+  }
+
   private static void run(final String... command) throws IOException, InterruptedException {
     final Process process =
         new ProcessBuilder(command).redirectErrorStream(true).start();

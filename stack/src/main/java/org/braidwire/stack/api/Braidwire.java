@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +125,11 @@ public final class Braidwire implements AutoCloseable {
     final StreamBridge bridge = new StreamBridge(engine, listener::offer);
     engine.register(bridge);
     return bridge;
+  }
+
+  /** What each port is and what it chose, with its reasons, in a line each for people. */
+  public List<String> ports() {
+    return engine.ports().stream().map(FramePort::description).toList();
   }
 
   /** Every counter of the stack by name, and those of its ports as {@code interface.NAME}. */
