@@ -10,8 +10,8 @@ public final class LinuxPorts {
   private LinuxPorts() {}
 
   /**
-   * Opens the interface of {@code request} as {@code choice} says. {@code auto} is AF_PACKET: it works on every
-   * interface, sends super-segments, and on virtual links its round trip is the shortest.
+   * Opens the interface of {@code request} as {@code choice} says; {@code auto} is AF_PACKET, see
+   * {@link PortChoice#reason()}.
    *
    * @throws org.braidwire.io.linux.LinuxException naming the call, the interface and the likely cause
    */
