@@ -40,10 +40,10 @@ public final class LabFaults {
   public void setLinkUp(final LabSide side, final int link, final boolean up) {
     final LabPlan plan = laboratory.plan();
     setDeviceUp(side, plan.linkEnd(side, link), up);
-    // A bridge does not pass a carrier on; a switch with link tracking does, and is played here.
-    for (final LabSide tapped : LabSide.values()) {
-      if (plan.isTapped(tapped)) {
-        setDeviceUp(tapped, laboratory.device(tapped, link), up);
+    // A bridge or a tunnel does not pass a carrier on; a switch with link tracking does, and is played here.
+    for (final LabSide other : LabSide.values()) {
+      if (plan.isTapped(other) || plan.tunnels() && other != side) {
+        setDeviceUp(other, laboratory.device(other, link), up);
       }
     }
   }

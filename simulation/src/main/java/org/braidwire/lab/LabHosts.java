@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sets up the two hosts of a laboratory: namespaces, switches, links, addresses, endpoints, in this order. */
-final class LabHosts {
+/**
+ * Sets up the two hosts of a laboratory: namespaces, switches, links, addresses, endpoints, in this order. Closing it
+ * ends what runs for them here; the namespaces are their owner's to remove.
+ */
+final class LabHosts implements AutoCloseable {
   private static final Path SYSCTL = Path.of("/proc/sys/net");
   private static final int MAX_SUBFLOWS = 8;
 
@@ -23,6 +26,7 @@ final class LabHosts {
   private final LabPlan plan;
   private final String kernel;
   private final String wire;
+  private TunRelay relay;
 
   LabHosts(final LabPlan plan, final String kernel, final String wire) {
     this.plan = plan;
@@ -35,7 +39,25 @@ final class LabHosts {
     LabCommand.run("ip", "netns", "add", wire);
     set(kernel, switches());
     set(wire, switches());
-    final StringBuilder links = new StringBuilder("link set lo up\n");
+    batch(kernel, "link set lo up\n");
+    if (plan.tunnels()) {
+      relay = TunRelay.open(plan, kernel, wire);
+    } else {
+      joinByVeth();
+    }
+    bridgeTaps(kernel, LabSide.KERNEL);
+    bridgeTaps(wire, LabSide.WIRE);
+    set(kernel, deviceSwitches(LabSide.KERNEL));
+    set(wire, deviceSwitches(LabSide.WIRE));
+    steerReceive(kernel, LabSide.KERNEL);
+    steerReceive(wire, LabSide.WIRE);
+    batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
+    batch(wire, "link set lo up\n" + host(LabSide.WIRE, plan.wireIsKernel()));
+    endpoints();
+  }
+
+  private void joinByVeth() {
+    final StringBuilder links = new StringBuilder(512);
     for (int link = 0; link < plan.links(); link++) {
       links.append("link add ")
           .append(plan.linkEnd(LabSide.KERNEL, link))
@@ -47,15 +69,6 @@ final class LabHosts {
       links.append(WIRE_INDEX + link).append(" netns ").append(wire).append('\n');
     }
     batch(kernel, links.toString());
-    bridgeTaps(kernel, LabSide.KERNEL);
-    bridgeTaps(wire, LabSide.WIRE);
-    set(kernel, deviceSwitches(LabSide.KERNEL));
-    set(wire, deviceSwitches(LabSide.WIRE));
-    steerReceive(kernel, LabSide.KERNEL);
-    steerReceive(wire, LabSide.WIRE);
-    batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
-    batch(wire, "link set lo up\n" + host(LabSide.WIRE, plan.wireIsKernel()));
-    endpoints();
   }
 
   /** Joins each link of a side whose stack stands behind TAPs with one, by a bridge that has no address. */
@@ -176,5 +189,12 @@ final class LabHosts {
 
   private static void batch(final String namespace, final String commands) {
     LabCommand.runWithInput(commands, "ip", "-n", namespace, "-batch", "-");
+  }
+
+  @Override
+  public void close() {
+    if (relay != null) {
+      relay.close();
+    }
   }
 }

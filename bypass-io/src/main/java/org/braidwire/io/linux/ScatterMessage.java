@@ -10,6 +10,8 @@ import java.lang.foreign.ValueLayout;
  */
 final class ScatterMessage {
   private static final int MSGHDR_BYTES = 56;
+  private static final int MSG_NAME = 0;
+  private static final int MSG_NAMELEN = 8;
   private static final int MSG_IOV = 16;
   private static final int MSG_IOVLEN = 24;
   private static final int IOVEC_BYTES = 16;
@@ -23,6 +25,12 @@ final class ScatterMessage {
     message = Arena.ofAuto().allocate(MSGHDR_BYTES + (long) parts * IOVEC_BYTES, 8);
     message.set(LONG, MSG_IOV, message.address() + MSGHDR_BYTES);
     message.set(LONG, MSG_IOVLEN, parts);
+  }
+
+  /** Where the message goes; {@code name} must live as long as this. */
+  void to(final MemorySegment name) {
+    message.set(LONG, MSG_NAME, name.address());
+    message.set(ValueLayout.JAVA_INT, MSG_NAMELEN, (int) name.byteSize());
   }
 
   /** The message's {@code index}-th part lies at {@code address}. */

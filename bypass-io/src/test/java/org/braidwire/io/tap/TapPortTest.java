@@ -152,10 +152,11 @@ class TapPortTest extends FramePortContract {
       namespace.ip("addr add 192.0.2.1/28 dev bridge");
       for (final String name : new String[] {VethLink.NEAR, VethLink.FAR}) {
         namespace.ip("tuntap add dev " + name + " mode tap vnet_hdr");
-        namespace.ip("link set " + name + " mtu " + mtuBytes + " master bridge addrgenmode none up");
+        namespace.ip("link set " + name + " mtu " + mtuBytes + " master bridge up");
       }
-      namespace.ip("link set bridge mtu " + mtuBytes + " addrgenmode none up");
-      NetNamespace.call(namespace.name(), BridgedTaps::keepTheFirewallOut);
+      namespace.ip("link set bridge mtu " + mtuBytes + " up");
+      // Where a bridge passes through netfilter, that loses what is no good IP packet.
+      namespace.set("net/bridge/bridge-nf-call-iptables", "0");
       monitor = NetNamespace.call(namespace.name(), NetlinkMonitor::open);
       near = NetNamespace.call(namespace.name(), () -> TapPort.open(VethLink.NEAR, nearMemory, true));
       far = NetNamespace.call(namespace.name(), () -> TapPort.open(VethLink.FAR, farMemory, true));
@@ -163,15 +164,6 @@ class TapPortTest extends FramePortContract {
       monitor.listen(far);
       awaitLinkUp(true);
       awaitForwarding();
-    }
-
-    /** Where a bridge passes through netfilter, that loses what is no good IP packet. */
-    private static Void keepTheFirewallOut() throws IOException {
-      final Path call = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
-      if (Files.exists(call)) {
-        Files.writeString(call, "0");
-      }
-      return null;
     }
 
     private void writeRun() {
