@@ -77,11 +77,14 @@ class SoakReportTest {
   }
 
   @Test
-  void aFormThatNeverReinjectedIsNamed() {
-    final SoakReport report = new SoakReport(List.of(run("kernel", -1, 9, 24)));
+  void runsInWhichNothingWasOnTheLinkAreLeftOutAndSaidSo() {
+    final SoakReport none = new SoakReport(List.of(run("kernel", -1, 9, 24)));
+    assertThat(none.isGood()).isTrue();
+    assertThat(none.lines().get(1)).endsWith("first reinjected byte: not measured, no run had octets on the link");
 
-    assertThat(report.isGood()).isFalse();
-    assertThat(report.lines().get(1)).endsWith("first reinjected byte: never  MISSED");
+    final SoakReport one = new SoakReport(List.of(run("kernel", -1, 9, 24), run("kernel", 60, 9, 24)));
+    assertThat(one.isGood()).isFalse();
+    assertThat(one.lines().get(1)).endsWith("60.0 (60.0-60.0), MISSED 50");
   }
 
   @Test
