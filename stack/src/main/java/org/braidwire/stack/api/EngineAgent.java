@@ -26,6 +26,7 @@ final class EngineAgent implements Agent, BridgeHost {
   private final EngineResources resources;
   private final Clock clock;
   private final Idling idling;
+  private final String name;
   private final MpscVarHandleArrayQueue<Runnable> commands = new MpscVarHandleArrayQueue<>(COMMANDS);
   private final MpscVarHandleArrayQueue<StreamBridge> pending;
 
@@ -33,18 +34,24 @@ final class EngineAgent implements Agent, BridgeHost {
   private volatile boolean stopping;
   private volatile boolean terminated;
   private volatile Throwable failure;
+  private volatile Runnable onEnd = () -> {};
 
   // Engine thread only.
   private final List<StreamBridge> bridges = new ArrayList<>();
   private final List<StreamListener> listeners = new ArrayList<>();
   private long nextLinkPollNs;
 
+  /**
+   * @param name of the thread
+   */
   EngineAgent(
+      final String name,
       final MptcpStack stack,
       final EngineResources resources,
       final Clock clock,
       final Idling idling,
       final int maxConnections) {
+    this.name = name;
     this.stack = stack;
     this.idling = idling;
     this.resources = resources;
@@ -54,7 +61,7 @@ final class EngineAgent implements Agent, BridgeHost {
 
   @Override
   public String roleName() {
-    return "braidwire-engine";
+    return name;
   }
 
   @Override
@@ -139,6 +146,7 @@ final class EngineAgent implements Agent, BridgeHost {
     bridges.clear();
     listeners.forEach(StreamListener::stopped);
     terminated = true;
+    onEnd.run();
     idling.close();
     // Whoever waits for a command that will not run sees the flag.
     commands.clear();
@@ -161,6 +169,11 @@ final class EngineAgent implements Agent, BridgeHost {
     if (!stopping) {
       bridges.remove(bridge);
     }
+  }
+
+  /** Told on the engine's thread when it has ended, for whatever reason; before it starts. */
+  void onEnd(final Runnable action) {
+    onEnd = action;
   }
 
   /** The open ports; engine. */
