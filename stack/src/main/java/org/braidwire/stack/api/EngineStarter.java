@@ -90,13 +90,13 @@ final class EngineStarter {
       final MptcpStack stack = new MptcpStack(
           config, opener.stackPaths(), pools, clock, RandomSource.secure(), mesh.seat(index));
       mesh.bell(index, idling.bell());
+      final EngineAgent agent = new EngineAgent(
+          "braidwire-engine" + suffix(index), stack, resources, clock, idling, config.maxConnections());
       if (idling.waiter() != null) {
-        idling.waiter().deadline(stack::nextDeadlineNs);
+        idling.waiter().deadline(agent::nextDeadlineNs);
         resources.ports().forEach(idling.waiter()::watch);
         idling.waiter().watch(resources.links());
       }
-      final EngineAgent agent = new EngineAgent(
-          "braidwire-engine" + suffix(index), stack, resources, clock, idling, config.maxConnections());
       return new RunningEngine(agent, stack, new AgentThread(agent, idling), nic);
     } catch (final IllegalArgumentException wrong) {
       resources.close();

@@ -145,7 +145,7 @@ final class PathOpener {
 
   private void check(final PathConfig path, final List<String> interfaces) {
     final String name = path.interfaceName();
-    if (!interfaces.contains(name)) {
+    if (!interfaces.contains(name) && !choice.makesInterface()) {
       throw new BraidwireException("interface " + name + " does not exist"
           + (namespace == null ? "" : " in namespace " + namespace)
           + "; there are: " + String.join(", ", interfaces));

@@ -139,6 +139,7 @@ public final class Engine implements ConnectionHost {
     for (int round = 0; round < OUTPUT_ROUNDS && connections.hasDirty(); round++) {
       work += connections.outputDirty(nowNs);
     }
+    connections.onCycleEnd();
     if (memory.chunks().free() > 0) {
       connections.onMemory();
     }
@@ -233,6 +234,11 @@ public final class Engine implements ConnectionHost {
   }
 
   @Override
+  public void awaitCycleEnd(final Connection connection) {
+    connections.awaitCycleEnd(connection);
+  }
+
+  @Override
   public void awaitMemory(final Connection connection) {
     connections.awaitMemory(connection);
   }
@@ -278,6 +284,11 @@ public final class Engine implements ConnectionHost {
 
   public long count(final Counter counter) {
     return counters.get(counter);
+  }
+
+  /** Adds what happened above the engine, on its thread. */
+  public void count(final Counter counter, final long amount) {
+    counters.add(counter, amount);
   }
 
   public DropCounters drops() {
