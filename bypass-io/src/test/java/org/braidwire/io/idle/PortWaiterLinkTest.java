@@ -38,9 +38,7 @@ class PortWaiterLinkTest {
 
   private static VethPair pair() throws Exception {
     return new VethPair(
-        new VethLink(1500),
-        CLAIM,
-        request -> AfPacketPort.open(request.interfaceName(), request.memory()));
+        new VethLink(1500), CLAIM, request -> AfPacketPort.open(request.interfaceName(), request.memory()));
   }
 
   private static long sleptThrough(final PortWaiter waiter, final FramePort port, final long ns) {

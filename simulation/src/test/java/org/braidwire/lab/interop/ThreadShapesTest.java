@@ -54,10 +54,7 @@ class ThreadShapesTest {
   }
 
   private static ThreadPlan plan(final int engines, final int threads) {
-    return ThreadPlan.defaults()
-        .withIdle("park")
-        .withEngines(engines)
-        .withNicThread(threads == 2);
+    return ThreadPlan.defaults().withIdle("park").withEngines(engines).withNicThread(threads == 2);
   }
 
   @ParameterizedTest(name = "{0} engines of {1} threads against {2} of {3}")
@@ -82,7 +79,8 @@ class ThreadShapesTest {
       }
       final Map<String, Long> atServer = server.counters();
       final Map<String, Long> atClient = client.counters();
-      assertThat(atServer.get("HMAC_FAILURES") + atClient.get("HMAC_FAILURES")).isZero();
+      assertThat(atServer.get("HMAC_FAILURES") + atClient.get("HMAC_FAILURES"))
+          .isZero();
       assertThat(atServer.get("JOINS_REFUSED")).isZero();
       if (serverEngines > 1 || clientEngines > 1) {
         assertThat(atServer.get("FRAMES_FORWARDED") + atClient.get("FRAMES_FORWARDED"))

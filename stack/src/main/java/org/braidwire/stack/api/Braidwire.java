@@ -74,11 +74,13 @@ public final class Braidwire implements AutoCloseable {
   /** Accepts connections on {@code port} of every own address; each comes to {@code readiness} when it is open. */
   public void listen(final int port, final Readiness readiness) {
     checkPort(port);
-    listenEverywhere(port, engine -> engine.stack().listen(port, () -> {
-      final StreamBridge bridge = new StreamBridge(engine.agent(), opened -> {});
-      engine.agent().register(bridge);
-      return new NonBlockingConnection(this, bridge, readiness, "port " + port, true).handler();
-    }));
+    listenEverywhere(
+        port,
+        engine -> engine.stack().listen(port, () -> {
+          final StreamBridge bridge = new StreamBridge(engine.agent(), opened -> {});
+          engine.agent().register(bridge);
+          return new NonBlockingConnection(this, bridge, readiness, "port " + port, true).handler();
+        }));
   }
 
   /** On all engines or on none. */
@@ -144,7 +146,10 @@ public final class Braidwire implements AutoCloseable {
     if (!decided && Thread.currentThread().isInterrupted()) {
       throw new ConnectionEndedException(peer, CloseReason.ABORTED);
     }
-    throw new ConnectionEndedException(peer, decided ? bridge.ended() : CloseReason.TIMED_OUT, engine.agent().failure());
+    throw new ConnectionEndedException(
+        peer,
+        decided ? bridge.ended() : CloseReason.TIMED_OUT,
+        engine.agent().failure());
   }
 
   /**
@@ -185,8 +190,8 @@ public final class Braidwire implements AutoCloseable {
   /** Every counter of the stack by name, and those of its ports as {@code interface.NAME}; the sum over the engines. */
   public Map<String, Long> counters() {
     final Map<String, Long> sum = new LinkedHashMap<>();
-    engines.forEach(engine -> engine.call(() -> countersOf(engine))
-        .forEach((name, value) -> sum.merge(name, value, Long::sum)));
+    engines.forEach(engine ->
+        engine.call(() -> countersOf(engine)).forEach((name, value) -> sum.merge(name, value, Long::sum)));
     return sum;
   }
 

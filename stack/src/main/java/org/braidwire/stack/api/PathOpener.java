@@ -118,9 +118,10 @@ final class PathOpener {
     final List<FramePort> opened = new ArrayList<>();
     for (final PathConfig path : paths) {
       if (!ports.containsKey(path.interfaceName())) {
-        final FramePort port =
-            placement.open(PortRequest.onEngineThread(path.interfaceName(), claims, memory)
-                .withGroup(groups.of(path.interfaceName())), request -> {
+        final FramePort port = placement.open(
+            PortRequest.onEngineThread(path.interfaceName(), claims, memory)
+                .withGroup(groups.of(path.interfaceName())),
+            request -> {
               final FramePort device = host.open(choice, request);
               opened.add(device);
               return device;

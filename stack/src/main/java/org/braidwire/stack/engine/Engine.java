@@ -170,7 +170,9 @@ public final class Engine implements ConnectionHost {
 
   /** When a cycle is needed although no frame arrives; {@link Timer#NEVER} if none is. */
   public long nextDeadlineNs() {
-    return connections.hasDirty() || forwarder.owesNotices() ? nowNs : Math.min(timers.nextDeadlineNs(), links.nextDeadlineNs());
+    return connections.hasDirty() || forwarder.owesNotices()
+        ? nowNs
+        : Math.min(timers.nextDeadlineNs(), links.nextDeadlineNs());
   }
 
   public void listen(final int port, final Acceptor acceptor) {

@@ -132,10 +132,13 @@ class SeveralEnginesTest {
         row.single.connect(0, ROW, PORT, clients.getLast());
       }
       assertThat(row.run(
-              () -> clients.stream().allMatch(client -> client.closed == CloseReason.FINISHED), 60 * SECOND_NS))
+              () -> clients.stream().allMatch(client -> client.closed == CloseReason.FINISHED),
+              60 * SECOND_NS))
           .isTrue();
-      assertThat(row.engines.get(0).counters().get("CONNECTIONS_ACCEPTED")).isPositive();
-      assertThat(row.engines.get(1).counters().get("CONNECTIONS_ACCEPTED")).isPositive();
+      assertThat(row.engines.get(0).counters().get("CONNECTIONS_ACCEPTED"))
+          .isPositive();
+      assertThat(row.engines.get(1).counters().get("CONNECTIONS_ACCEPTED"))
+          .isPositive();
       assertThat(row.count("JOINS_ESTABLISHED")).isEqualTo(16);
     }
   }
@@ -148,7 +151,8 @@ class SeveralEnginesTest {
       atRow.closeWhenSent = false;
       row.engines.forEach(engine -> engine.listen(PORT, () -> atRow));
       row.single.connect(0, ROW, PORT, atSingle);
-      assertThat(row.run(() -> atRow.received > 1_000_000, 20 * SECOND_NS)).isTrue();
+      assertThat(row.run(() -> atRow.received > 1_000_000, 20 * SECOND_NS))
+          .isTrue();
       final int before = row.memories.get(1).leased();
 
       for (int i = 0; i < 20_000; i++) { // the owner does not run
@@ -157,7 +161,8 @@ class SeveralEnginesTest {
       }
 
       assertThat(row.memories.get(1).leased()).isLessThanOrEqualTo(before + 64);
-      assertThat(row.run(() -> atRow.received > 2_000_000, 60 * SECOND_NS)).isTrue();
+      assertThat(row.run(() -> atRow.received > 2_000_000, 60 * SECOND_NS))
+          .isTrue();
       assertThat(atRow.mismatchAt).isEqualTo(-1);
     }
   }

@@ -17,7 +17,10 @@ import org.openjdk.jcstress.infra.results.III_Result;
 
 /** {@link EngineLane}: a frame arrives whole, and every frame is the receiver's again when it has closed the lane. */
 @JCStressTest
-@Outcome(id = {"0, 0, 0", "7, 0, 0"}, expect = ACCEPTABLE, desc = "not yet, or whole")
+@Outcome(
+    id = {"0, 0, 0", "7, 0, 0"},
+    expect = ACCEPTABLE,
+    desc = "not yet, or whole")
 @Outcome(expect = FORBIDDEN)
 @State
 public class EngineLaneStress {
