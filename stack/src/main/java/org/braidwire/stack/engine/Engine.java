@@ -118,6 +118,10 @@ public final class Engine implements ConnectionHost {
     ipInput = new IpInput(links, memory, ipOutput, demux, drops);
     ipInput.arpListener(forwarder);
     ipOutput.onCycle(nowNs);
+    announceLinks();
+  }
+
+  private void announceLinks() {
     for (int i = 0; i < links.size(); i++) {
       linkWasUp[i] = links.get(i).port().linkUp();
       links.get(i).announce(nowNs);
