@@ -187,6 +187,13 @@ public final class Braidwire implements AutoCloseable {
     return bridge;
   }
 
+  /** What each port is and what it chose, with its reasons, in a line each for people; alike for each engine. */
+  public List<String> ports() {
+    return engines.getFirst().agent().ports().stream()
+        .map(FramePort::description)
+        .toList();
+  }
+
   /** Every counter of the stack by name, and those of its ports as {@code interface.NAME}; the sum over the engines. */
   public Map<String, Long> counters() {
     final Map<String, Long> sum = new LinkedHashMap<>();

@@ -79,20 +79,7 @@ public final class Engine implements ConnectionHost {
     ports = new PortAllocator(seat, tuples, random);
     forwarder = new EngineForwarder(seat, memory, tuples, counters, maxSubflows, secret);
     ipOutput = new IpOutput(links, memory, drops);
-    final int slices = memory.frames().pieces();
-    final SubflowContext subflows = new SubflowContext(
-        memory,
-        timers,
-        counters,
-        random,
-        ipOutput,
-        new SegmentWriter(ipOutput, counters, random.nextInt()),
-        new SentSegmentPool(4 * slices, memory),
-        new RxSlicePool(2 * slices, memory),
-        new IssGenerator(random),
-        config.noDelay(),
-        SubflowContext.windowShiftFor(config.receiveBufferBytes()),
-        config.congestionControl());
+    final SubflowContext subflows = subflowContext(config, random);
     final TokenTable tokens = new TokenTable(seat);
     context = new ConnectionContext(
         subflows,
@@ -119,6 +106,23 @@ public final class Engine implements ConnectionHost {
     ipInput.arpListener(forwarder);
     ipOutput.onCycle(nowNs);
     announceLinks();
+  }
+
+  private SubflowContext subflowContext(final EngineConfig config, final RandomSource random) {
+    final int slices = memory.frames().pieces();
+    return new SubflowContext(
+        memory,
+        timers,
+        counters,
+        random,
+        ipOutput,
+        new SegmentWriter(ipOutput, counters, random.nextInt()),
+        new SentSegmentPool(4 * slices, memory),
+        new RxSlicePool(2 * slices, memory),
+        new IssGenerator(random),
+        config.noDelay(),
+        SubflowContext.windowShiftFor(config.receiveBufferBytes()),
+        config.congestionControl());
   }
 
   private void announceLinks() {
