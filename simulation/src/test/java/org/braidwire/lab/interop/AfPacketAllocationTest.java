@@ -15,6 +15,8 @@ import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
+import org.braidwire.io.nic.NicAgent;
+import org.braidwire.io.nic.PortRings;
 import org.braidwire.io.port.FaultInjector;
 import org.braidwire.io.port.FaultRates;
 import org.braidwire.io.port.FramePort;
@@ -50,7 +52,7 @@ class AfPacketAllocationTest {
   private static final long MEASURED_SEGMENTS = 1_000_000;
 
   /** Rare paths are warm when they have been compiled; what is allocated a segment shows in every round. */
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 8;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -65,6 +67,10 @@ class AfPacketAllocationTest {
     WITH_OUTAGES
   }
 
+  /** Drives the devices where {@link #nicThread} says so, else has none. */
+  private final NicAgent nic = new NicAgent("nic", System::nanoTime);
+
+  private boolean nicThread;
   private final Map<String, Long> sum = new HashMap<>();
   private int links = LINKS;
   private long reinjectedBytes;
@@ -120,6 +126,19 @@ class AfPacketAllocationTest {
   }
 
   @Test
+  void onTwoSubflowsWithNicAgents() throws Exception {
+    nicThread = true;
+    measure(SINGLE, FaultRates.NONE, Outages.QUIET);
+  }
+
+  @Test
+  void withNicAgentsAndSuperSegments() throws Exception {
+    nicThread = true;
+    measure(SUPER, FaultRates.NONE, Outages.QUIET);
+    assertThat(counters).anyMatch(port -> port.get(Kind.RX_SUPER_SEGMENTS) > 0);
+  }
+
+  @Test
   void whileReinjecting() throws Exception {
     Requirement.TC.require();
     measure(SINGLE, FaultRates.NONE, Outages.WITH_OUTAGES);
@@ -148,6 +167,7 @@ class AfPacketAllocationTest {
       server.counters().forEach((name, value) -> sum.merge(name, value, Long::sum));
       client.close();
       server.close();
+      nic.onClose();
       ports.forEach(FramePort::close);
       assertThat(serverMemory.leased() + clientMemory.leased()).isZero();
     }
@@ -189,21 +209,30 @@ class AfPacketAllocationTest {
     final List<MptcpStack.Path> paths = new ArrayList<>();
     for (int link = 0; link < links; link++) {
       final String device = laboratory.device(side, link);
+      final PortRequest request = PortRequest.onEngineThread(device, LabAddresses.claims(side, links), memory);
       final FramePort bare = NetNamespace.call(
-          laboratory.namespace(side),
-          () -> LinuxPorts.open(
-              laboratory.plan().ports(),
-              PortRequest.onEngineThread(device, LabAddresses.claims(side, links), memory)));
+          laboratory.namespace(side), () -> open(laboratory.plan().ports(), request));
       final FramePort port = faults.equals(FaultRates.NONE)
           ? bare
           : new FaultInjector(bare, memory, new Random(link + 7L), faults, FaultRates.NONE);
       ports.add(port);
-      counters.add(bare.counters()); // kept: asking the port anew asks the kernel, too
       final String address = side == LabSide.WIRE ? LabAddresses.wire(link) : LabAddresses.kernel(link);
       paths.add(new MptcpStack.Path(
           PathConfig.parse(device + "=" + address + "/" + LabAddresses.PREFIX_LENGTH), port));
     }
     return new MptcpStack(StackConfig.defaults(), paths, memory, Clock.system(), RandomSource.secure());
+  }
+
+  private FramePort open(final PortChoice choice, final PortRequest request) {
+    final PortRings rings = nicThread ? new PortRings(request.pools()) : null;
+    final FramePort device = LinuxPorts.open(choice, nicThread ? request.withMemory(rings.stock()) : request);
+    counters.add(device.counters()); // kept: asking the port anew asks the kernel, too
+    if (!nicThread) {
+      return device;
+    }
+    final FramePort port = rings.attach(device);
+    nic.add(rings);
+    return port;
   }
 
   /** Turns both engines until as many octets have been received as {@code segments} more could carry. */
@@ -212,7 +241,9 @@ class AfPacketAllocationTest {
     while (received() < until) {
       for (int i = 0; i < 256; i++) {
         client.doWork();
+        nic.doWork();
         server.doWork();
+        nic.doWork();
       }
     }
   }

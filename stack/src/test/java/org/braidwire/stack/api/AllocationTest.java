@@ -81,6 +81,21 @@ class AllocationTest {
     }
   }
 
+  @Test
+  void onTwoSubflowsWithNicAgents() {
+    try (StackPair pair = StackPair.withNicAgents(2, CONFIG, FaultRates.NONE)) {
+      assertThat(allocatedBytes(pair, false)).isZero();
+    }
+  }
+
+  @Test
+  void withNicAgentsAndOneInAHundredLost() {
+    try (StackPair pair = StackPair.withNicAgents(2, CONFIG, LOSS)) {
+      assertThat(allocatedBytes(pair, true)).isZero();
+      assertThat(counters(pair).get("SEGMENTS_RETRANSMITTED")).isPositive();
+    }
+  }
+
   private static Map<String, Long> counters(final StackPair pair) {
     final Map<String, Long> sum = pair.client.counters();
     pair.server.counters().forEach((name, value) -> sum.merge(name, value, Long::sum));
