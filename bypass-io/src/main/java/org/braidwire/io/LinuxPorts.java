@@ -2,6 +2,7 @@ package org.braidwire.io;
 
 import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.tap.TapPort;
 import org.braidwire.io.xdp.XdpPort;
 
 /** Opens ports on interfaces of this machine. Any thread; the calling one stands in the interface's namespace. */
@@ -15,9 +16,12 @@ public final class LinuxPorts {
    * @throws org.braidwire.io.linux.LinuxException naming the call, the interface and the likely cause
    */
   public static FramePort open(final PortChoice choice, final PortRequest request) {
-    return choice.io().equals(PortChoice.AF_XDP)
-        ? XdpPort.open(request, choice.offloads())
-        : AfPacketPort.open(
+    return switch (choice.io()) {
+      case PortChoice.AF_XDP -> XdpPort.open(request, choice.offloads());
+      case PortChoice.TAP -> TapPort.open(request.interfaceName(), request.memory(), choice.offloads());
+      default ->
+        AfPacketPort.open(
             request.interfaceName(), request.memory(), AfPacketPort.DEFAULT_RING_SLOTS, choice.offloads());
+    };
   }
 }

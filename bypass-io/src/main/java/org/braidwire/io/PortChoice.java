@@ -16,8 +16,10 @@ public record PortChoice(String io, boolean offloads) {
 
   public static final String AF_XDP = "af_xdp";
 
+  public static final String TAP = "tap";
+
   /** The kinds there are. */
-  public static final List<String> KINDS = List.of(AF_PACKET, AF_XDP);
+  public static final List<String> KINDS = List.of(AF_PACKET, AF_XDP, TAP);
 
   /** Checks the name. */
   public PortChoice {
@@ -35,6 +37,11 @@ public record PortChoice(String io, boolean offloads) {
   /** Why {@code auto} chooses as it does, as an ending of a line for people; empty where a kind was named. */
   public String reason() {
     return io.equals(AUTO) ? " (--io auto: any interface has it, and it takes super-segments)" : "";
+  }
+
+  /** Whether a port of this kind makes its interface where there is none of that name. */
+  public boolean makesInterface() {
+    return io.equals(TAP);
   }
 
   public PortChoice withOffloads(final boolean wanted) {

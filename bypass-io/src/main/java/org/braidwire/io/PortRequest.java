@@ -20,4 +20,9 @@ public record PortRequest(String interfaceName, List<Claim> claims, PacketMemory
       final String interfaceName, final List<Claim> claims, final PacketMemory pools) {
     return new PortRequest(interfaceName, claims, pools, pools);
   }
+
+  /** The same for a port that another thread drives, which asks {@code stock} for frames. */
+  public PortRequest withMemory(final PortMemory stock) {
+    return new PortRequest(interfaceName, claims, pools, stock);
+  }
 }

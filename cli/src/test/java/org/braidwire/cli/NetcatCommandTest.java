@@ -93,6 +93,14 @@ class NetcatCommandTest {
   }
 
   @Test
+  void takesAnInterfaceThatIsNotThereForATap() {
+    host.heldAddress = "192.0.2.2";
+    assertThat(listen("--path", "tap9=192.0.2.2/28", "--io", "tap", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("192.0.2.2", "4711");
+  }
+
+  @Test
   void givesTheRemedyForAnAddressOfTheHost() {
     host.ownedAddress = "192.0.2.2";
     assertThat(listen("--path", "eth1=192.0.2.2/28", "--port", "5001", "--sink"))

@@ -38,14 +38,18 @@ public final class LabFaults {
 
   /** Sets an interface administratively up or down; down takes the other side's carrier. */
   public void setLinkUp(final LabSide side, final int link, final boolean up) {
-    LabCommand.run(
-        "ip",
-        "-n",
-        laboratory.namespace(side),
-        "link",
-        "set",
-        laboratory.device(side, link),
-        up ? "up" : "down");
+    final LabPlan plan = laboratory.plan();
+    setDeviceUp(side, plan.linkEnd(side, link), up);
+    // A bridge or a tunnel does not pass a carrier on; a switch with link tracking does, and is played here.
+    for (final LabSide other : LabSide.values()) {
+      if (plan.isTapped(other) || plan.tunnels() && other != side) {
+        setDeviceUp(other, laboratory.device(other, link), up);
+      }
+    }
+  }
+
+  private void setDeviceUp(final LabSide side, final String device, final boolean up) {
+    LabCommand.run("ip", "-n", laboratory.namespace(side), "link", "set", device, up ? "up" : "down");
   }
 
   /** Gives the interface on {@code side} another MTU; larger frames of the other side are lost. */
@@ -94,7 +98,7 @@ public final class LabFaults {
         laboratory.namespace(LabSide.WIRE),
         "link",
         "set",
-        laboratory.device(LabSide.WIRE, link),
+        laboratory.plan().linkEnd(LabSide.WIRE, link),
         "gso_max_segs",
         "1");
   }

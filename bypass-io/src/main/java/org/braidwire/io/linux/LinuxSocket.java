@@ -76,6 +76,10 @@ final class LinuxSocket implements AutoCloseable {
     return new LinuxSocket(fd, subject);
   }
 
+  int descriptor() {
+    return fd;
+  }
+
   static LinuxException failure(final String call, final String subject, final int errno) {
     return new LinuxException(call, subject, errno, hint(errno));
   }
@@ -258,11 +262,6 @@ final class LinuxSocket implements AutoCloseable {
     } catch (final Throwable e) {
       throw NativeCall.broken("recvmsg", e);
     }
-  }
-
-  /** What the kernel knows it by. */
-  int descriptor() {
-    return fd;
   }
 
   @Override

@@ -120,6 +120,11 @@ public final class PacketReceiver implements AutoCloseable {
     return slotMask + 1;
   }
 
+  /** Readable while a slot holds a frame. */
+  public int descriptor() {
+    return socket.descriptor();
+  }
+
   /** Whether the present slot holds a frame. */
   public boolean ready() {
     status = (int) INT.getAcquire(Memory.all(), slotAddress + TP_STATUS);

@@ -58,6 +58,11 @@ public final class Offload {
     return (int) (offload >>> 16) & 0xffff;
   }
 
+  /** The same for a frame whose checksum starts {@code bytes} later, or earlier when negative. */
+  public static long moved(final long offload, final int bytes) {
+    return has(offload, NEEDS_CHECKSUM) ? offload + ((long) bytes << 16) : offload;
+  }
+
   public static int checksumOffset(final long offload) {
     return (int) (offload >>> 32) & 0xffff;
   }

@@ -135,6 +135,12 @@ public final class XdpPort implements FramePort, LinkEvents {
     sender.flush();
   }
 
+  /** Readable while a frame waits in the ring; several queues have no descriptor in common. */
+  @Override
+  public int readinessFd() {
+    return receivers.length == 1 ? setup.sockets.getFirst().descriptor() : NO_DESCRIPTOR;
+  }
+
   @Override
   public boolean linkUp() {
     return linkUp;

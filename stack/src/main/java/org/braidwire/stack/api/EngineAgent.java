@@ -1,12 +1,16 @@
 package org.braidwire.stack.api;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.stack.base.Clock;
+import org.braidwire.stack.base.Counter;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
@@ -25,6 +29,7 @@ final class EngineAgent implements Agent, BridgeHost {
   private final MptcpStack stack;
   private final EngineResources resources;
   private final Clock clock;
+  private final Idling idling;
   private final MpscVarHandleArrayQueue<Runnable> commands = new MpscVarHandleArrayQueue<>(COMMANDS);
   private final MpscVarHandleArrayQueue<StreamBridge> pending;
 
@@ -35,11 +40,23 @@ final class EngineAgent implements Agent, BridgeHost {
 
   // Engine thread only.
   private final List<StreamBridge> bridges = new ArrayList<>();
+  private final List<StreamBridge> withNews = new ArrayList<>();
+
+  /** Closed by their applications and left to finish by themselves, the first first, each with its clock time limit. */
+  private final Map<StreamBridge, Long> abandoned = new LinkedHashMap<>();
+
+  private long nextAbandonedNs;
   private final List<StreamListener> listeners = new ArrayList<>();
   private long nextLinkPollNs;
 
-  EngineAgent(final MptcpStack stack, final EngineResources resources, final Clock clock, final int maxConnections) {
+  EngineAgent(
+      final MptcpStack stack,
+      final EngineResources resources,
+      final Clock clock,
+      final Idling idling,
+      final int maxConnections) {
     this.stack = stack;
+    this.idling = idling;
     this.resources = resources;
     this.clock = clock;
     pending = new MpscVarHandleArrayQueue<>(Math.max(2, maxConnections));
@@ -62,7 +79,9 @@ final class EngineAgent implements Agent, BridgeHost {
       throw new AgentTerminationException();
     }
     try {
-      return runCommands() + servePending() + pollLinks() + stack.doWork();
+      final int work = runCommands() + servePending() + pollLinks() + stack.doWork();
+      tellApplications();
+      return work + abortAbandoned();
     } catch (final Throwable cause) {
       failure = cause;
       throw new AgentTerminationException(cause);
@@ -90,6 +109,35 @@ final class EngineAgent implements Agent, BridgeHost {
         break;
       }
       bridge.serve();
+      count++;
+    }
+    return count;
+  }
+
+  /** One wake-up for each application with news, after all that the cycle brought is there for it. */
+  private void tellApplications() {
+    for (int i = 0; i < withNews.size(); i++) {
+      withNews.get(i).tell();
+    }
+    withNews.clear();
+  }
+
+  /** Looks when the oldest is due, or was before it ended: not every cycle. */
+  private int abortAbandoned() {
+    if (abandoned.isEmpty() || nextAbandonedNs - clock.nanoTime() > 0) {
+      return 0;
+    }
+    int count = 0;
+    final Iterator<Map.Entry<StreamBridge, Long>> oldestFirst =
+        abandoned.entrySet().iterator();
+    while (oldestFirst.hasNext()) {
+      final Map.Entry<StreamBridge, Long> oldest = oldestFirst.next();
+      if (oldest.getValue() - nextAbandonedNs > 0) {
+        nextAbandonedNs = oldest.getValue();
+        break;
+      }
+      oldestFirst.remove();
+      oldest.getKey().requestAbort();
       count++;
     }
     return count;
@@ -132,6 +180,7 @@ final class EngineAgent implements Agent, BridgeHost {
     bridges.clear();
     listeners.forEach(StreamListener::stopped);
     terminated = true;
+    idling.close();
     // Whoever waits for a command that will not run sees the flag.
     commands.clear();
     pending.clear();
@@ -149,7 +198,27 @@ final class EngineAgent implements Agent, BridgeHost {
   }
 
   @Override
+  public void tellAtCycleEnd(final StreamBridge bridge) {
+    withNews.add(bridge);
+  }
+
+  @Override
+  public void abandon(final StreamBridge bridge) {
+    final long deadlineNs = clock.nanoTime() + StreamConnection.CLOSE_TIMEOUT.toNanos();
+    if (abandoned.isEmpty()) {
+      nextAbandonedNs = deadlineNs;
+    }
+    abandoned.put(bridge, deadlineNs);
+  }
+
+  @Override
+  public void count(final Counter counter, final int amount) {
+    stack.count(counter, amount);
+  }
+
+  @Override
   public void forget(final StreamBridge bridge) {
+    abandoned.remove(bridge);
     if (!stopping) {
       bridges.remove(bridge);
     }
@@ -174,6 +243,7 @@ final class EngineAgent implements Agent, BridgeHost {
   boolean submit(final Runnable command) {
     while (!terminated) {
       if (commands.offer(command)) {
+        idling.bell().ring();
         return true;
       }
       Thread.yield();
@@ -189,11 +259,13 @@ final class EngineAgent implements Agent, BridgeHost {
       }
       Thread.yield();
     }
+    idling.bell().ring();
   }
 
   /** Any thread: ends the engine after its current cycle. */
   void stop() {
     stopping = true;
+    idling.bell().ring();
   }
 
   boolean isEngineThread() {

@@ -124,6 +124,11 @@ public final class MptcpStack implements AutoCloseable {
     return engine.openConnections();
   }
 
+  /** Adds what happened on the way to and from other threads. */
+  void count(final Counter counter, final long amount) {
+    engine.count(counter, amount);
+  }
+
   /** Every counter by name: MPTCP events, copies, drops by reason. A snapshot; allocates. */
   public Map<String, Long> counters() {
     final Map<String, Long> values = new LinkedHashMap<>();

@@ -26,6 +26,7 @@ import org.braidwire.stack.wire.IpAddress;
  */
 final class PathOpener {
   private final HostAccess host;
+  private final PortPlacement placement;
   private final PortChoice choice;
   private final String namespace;
   private final Path pcap;
@@ -37,11 +38,13 @@ final class PathOpener {
 
   PathOpener(
       final HostAccess host,
+      final PortPlacement placement,
       final PortChoice choice,
       final String namespace,
       final Path pcap,
       final Consumer<String> warnings) {
     this.host = host;
+    this.placement = placement;
     this.choice = choice;
     this.namespace = namespace;
     this.pcap = pcap;
@@ -75,7 +78,14 @@ final class PathOpener {
   }
 
   EngineResources resources(final PacketMemory memory) {
-    return new EngineResources(List.copyOf(ports.values()), links, List.copyOf(locks), memory);
+    return new EngineResources(placement, List.copyOf(ports.values()), links, List.copyOf(locks), memory);
+  }
+
+  /** What of the traffic is ours. */
+  static List<Claim> claims(final List<PathConfig> paths) {
+    return paths.stream()
+        .map(path -> Claim.address(path.addressHigh(), path.addressLow()))
+        .toList();
   }
 
   static String addressOf(final PathConfig path) {
@@ -93,19 +103,20 @@ final class PathOpener {
     for (final PathConfig path : paths) {
       locks.add(host.lock(path.interfaceName(), addressOf(path)));
     }
-    final List<Claim> claims = paths.stream()
-        .map(path -> Claim.address(path.addressHigh(), path.addressLow()))
-        .toList();
+    final List<Claim> claims = claims(paths);
     final List<FramePort> opened = new ArrayList<>();
     for (final PathConfig path : paths) {
       if (!ports.containsKey(path.interfaceName())) {
         final FramePort port =
-            host.open(choice, PortRequest.onEngineThread(path.interfaceName(), claims, memory));
+            placement.open(PortRequest.onEngineThread(path.interfaceName(), claims, memory), request -> {
+              final FramePort device = host.open(choice, request);
+              opened.add(device);
+              return device;
+            });
         ports.put(path.interfaceName(), port);
-        opened.add(port);
       }
     }
-    links = host.monitor(opened);
+    links = placement.links(host.monitor(opened));
     return null;
   }
 
@@ -122,7 +133,7 @@ final class PathOpener {
 
   private void check(final PathConfig path, final List<String> interfaces) {
     final String name = path.interfaceName();
-    if (!interfaces.contains(name)) {
+    if (!interfaces.contains(name) && !choice.makesInterface()) {
       throw new BraidwireException("interface " + name + " does not exist"
           + (namespace == null ? "" : " in namespace " + namespace)
           + "; there are: " + String.join(", ", interfaces));

@@ -124,6 +124,7 @@ public final class Engine implements ConnectionHost {
     for (int round = 0; round < OUTPUT_ROUNDS && connections.hasDirty(); round++) {
       work += connections.outputDirty(nowNs);
     }
+    connections.onCycleEnd();
     if (memory.chunks().free() > 0) {
       connections.onMemory();
     }
@@ -216,6 +217,11 @@ public final class Engine implements ConnectionHost {
   }
 
   @Override
+  public void awaitCycleEnd(final Connection connection) {
+    connections.awaitCycleEnd(connection);
+  }
+
+  @Override
   public void awaitMemory(final Connection connection) {
     connections.awaitMemory(connection);
   }
@@ -255,6 +261,11 @@ public final class Engine implements ConnectionHost {
 
   public long count(final Counter counter) {
     return counters.get(counter);
+  }
+
+  /** Adds what happened above the engine, on its thread. */
+  public void count(final Counter counter, final long amount) {
+    counters.add(counter, amount);
   }
 
   public DropCounters drops() {

@@ -42,13 +42,28 @@ final class StackPair implements AutoCloseable {
       final StackConfig serverConfig,
       final FaultRates faults,
       final int frames) {
+    this(links, clientConfig, serverConfig, faults, frames, "");
+  }
+
+  /** A pair of which the server's later paths carry data only when its first cannot. */
+  static StackPair withServerBackups(final int links, final StackConfig config) {
+    return new StackPair(links, config, config, FaultRates.NONE, FRAMES, ",backup");
+  }
+
+  private StackPair(
+      final int links,
+      final StackConfig clientConfig,
+      final StackConfig serverConfig,
+      final FaultRates faults,
+      final int frames,
+      final String ofLaterServerPaths) {
     clientMemory = PacketMemory.allocate(frames, CHUNKS);
     serverMemory = PacketMemory.allocate(frames, CHUNKS);
     for (int i = 0; i < links; i++) {
       final MemoryWire wire = new MemoryWire("wire" + i);
       wires.add(wire);
-      clientPaths.add(path(i, 1, wire, 0, clientMemory, faults));
-      serverPaths.add(path(i, 2, wire, 1, serverMemory, faults));
+      clientPaths.add(path(i, 1, "", wire, 0, clientMemory, faults));
+      serverPaths.add(path(i, 2, i == 0 ? "" : ofLaterServerPaths, wire, 1, serverMemory, faults));
     }
     client = new MptcpStack(clientConfig, clientPaths, clientMemory, this::nowNs, new Random(1)::nextLong);
     server = new MptcpStack(serverConfig, serverPaths, serverMemory, this::nowNs, new Random(2)::nextLong);
@@ -57,11 +72,12 @@ final class StackPair implements AutoCloseable {
   private static MptcpStack.Path path(
       final int link,
       final int host,
+      final String suffix,
       final MemoryWire wire,
       final int end,
       final PacketMemory memory,
       final FaultRates faults) {
-    final PathConfig config = PathConfig.parse("wire" + link + "=192.0.2." + (16 * link + host) + "/28");
+    final PathConfig config = PathConfig.parse("wire" + link + "=192.0.2." + (16 * link + host) + "/28" + suffix);
     final FramePort port = wire.open(end, memory, 0x02_00_00_00_00_00L + 16L * link + host);
     return new MptcpStack.Path(
         config,
