@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.braidwire.io.PortRequest;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.bpf.Assembler;
 import org.braidwire.io.bpf.Register;
@@ -22,6 +21,7 @@ import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.linux.WithoutCapabilities;
 import org.braidwire.io.linux.XdpSocket;
 import org.braidwire.io.port.Claim;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,8 @@ class XdpRefusalTest {
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
+    Requirement.AF_XDP.require();
   }
 
   @BeforeEach
