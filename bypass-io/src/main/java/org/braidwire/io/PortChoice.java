@@ -34,14 +34,14 @@ public record PortChoice(String io, boolean offloads) {
     return new PortChoice(AUTO, true);
   }
 
-  /** Why {@code auto} chooses as it does, as an ending of a line for people; empty where a kind was named. */
-  public String reason() {
-    return io.equals(AUTO) ? " (--io auto: any interface has it, and it takes super-segments)" : "";
-  }
-
   /** Whether a port of this kind makes its interface where there is none of that name. */
   public boolean makesInterface() {
     return io.equals(TAP);
+  }
+
+  /** Why {@code auto} chooses as it does, as an ending of a line for people; empty where a kind was named. */
+  public String reason() {
+    return io.equals(AUTO) ? " (--io auto: any interface has it, and it takes super-segments)" : "";
   }
 
   public PortChoice withOffloads(final boolean wanted) {

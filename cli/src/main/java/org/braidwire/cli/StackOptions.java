@@ -70,7 +70,9 @@ final class StackOptions {
 
   /** How the frames of a stack that was started reach the wire: a line a port. */
   List<String> portsOf(final Braidwire stack) {
-    return stack.ports().stream().map(port -> port + ports.choice().reason()).toList();
+    return stack.ports().stream()
+        .map(port -> port + ports.choice().reason())
+        .toList();
   }
 
   private StackConfig config() {

@@ -144,7 +144,8 @@ class NetcatCommandTest {
         .isEqualTo(ExitStatus.NO_CONNECTION);
     assertThat(err.toString().lines())
         .first()
-        .isEqualTo("braidwire: in-memory wire eth1a (--io auto: any interface has it, and it takes super-segments)");
+        .isEqualTo(
+            "braidwire: in-memory wire eth1a (--io auto: any interface has it, and it takes super-segments)");
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.VethPair;
 import org.braidwire.io.frame.Memory;
@@ -24,6 +23,7 @@ import org.braidwire.io.port.FramePortContract;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortPair;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
 import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,13 +190,15 @@ class XdpPortTest extends FramePortContract {
           .isEqualTo("AF_PACKET on near: a ring of 2048 slots to receive,"
               + " checksums and super-segments left to the device");
       assertThat(pair.far().description())
-          .isEqualTo("AF_XDP on far: generic mode (native mode on a veth takes super-segments from its peer),"
-              + " copy mode (generic mode has no other), need-wakeup, 1 queue, checksums left to the device");
+          .isEqualTo(
+              "AF_XDP on far: generic mode (native mode on a veth takes super-segments from its peer),"
+                  + " copy mode (generic mode has no other), need-wakeup, 1 queue, checksums left to the device");
     }
     try (VethPair pair = mixed(request -> openNative(request, 1))) {
       assertThat(pair.far().description())
-          .isEqualTo("AF_XDP on far: native mode (the driver has it), copy mode (the driver refused zero-copy:"
-              + " EOPNOTSUPP (operation not supported)), need-wakeup, 1 queue, checksums left to the device");
+          .isEqualTo(
+              "AF_XDP on far: native mode (the driver has it), copy mode (the driver refused zero-copy:"
+                  + " EOPNOTSUPP (operation not supported)), need-wakeup, 1 queue, checksums left to the device");
     }
   }
 
@@ -289,7 +291,8 @@ class XdpPortTest extends FramePortContract {
       final long frame = piece + 30;
       Memory.copy(write(piece + 1000, pair.near().macAddress(), pair.far().macAddress(), OURS, 17), frame, 60);
       final long payload = pair.nearMemory().chunks().lease();
-      assertThat(pair.near().transmit(frame, 60, payload, 440, Offload.NONE)).isTrue();
+      assertThat(pair.near().transmit(frame, 60, payload, 440, Offload.NONE))
+          .isTrue();
       pair.near().flush();
       assertThat(pair.receive(1)).containsExactly(500);
       assertThat(pair.near().counters().get(Kind.TX_COPIED_BYTES)).isEqualTo(440);

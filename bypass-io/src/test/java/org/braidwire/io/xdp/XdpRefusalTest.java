@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.bpf.Assembler;
 import org.braidwire.io.bpf.Register;
@@ -21,6 +20,7 @@ import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.linux.WithoutCapabilities;
 import org.braidwire.io.linux.XdpSocket;
 import org.braidwire.io.port.Claim;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,8 +96,8 @@ class XdpRefusalTest {
     link.ip("link", "add", "bridge0", "type", "bridge");
     link.ip("link", "set", VethLink.NEAR, "master", "bridge0");
     try (BpfProgram program = BpfProgram.load(BpfProgram.Type.XDP, 0, PASS, "pass");
-        BpfLink above = in(() ->
-            BpfLink.xdp(program, NetworkInterfaceFacts.read("bridge0"), BpfLink.XdpMode.GENERIC))) {
+        BpfLink above = in(
+            () -> BpfLink.xdp(program, NetworkInterfaceFacts.read("bridge0"), BpfLink.XdpMode.GENERIC))) {
       assertThat(above).isNotNull();
       expect(VethLink.NEAR, Errno.EEXIST, "interface near", "or on an interface above it");
     }
@@ -153,8 +153,12 @@ class XdpRefusalTest {
 
   @Test
   void noPrivileges() {
-    expectWithout("needs root, or CAP_BPF and CAP_NET_ADMIN", 0, WithoutCapabilities.CAP_BPF,
-        WithoutCapabilities.CAP_SYS_ADMIN, WithoutCapabilities.CAP_NET_ADMIN);
+    expectWithout(
+        "needs root, or CAP_BPF and CAP_NET_ADMIN",
+        0,
+        WithoutCapabilities.CAP_BPF,
+        WithoutCapabilities.CAP_SYS_ADMIN,
+        WithoutCapabilities.CAP_NET_ADMIN);
     expectWithout("needs root or CAP_NET_RAW", 0, WithoutCapabilities.CAP_NET_RAW);
   }
 
@@ -177,8 +181,7 @@ class XdpRefusalTest {
           return XdpPort.open(request(VethLink.NEAR, memory), true);
         }))
         .isInstanceOfSatisfying(
-            LinuxException.class,
-            e -> assertThat(e.errno()).isEqualTo(errno == 0 ? Errno.EPERM : errno))
+            LinuxException.class, e -> assertThat(e.errno()).isEqualTo(errno == 0 ? Errno.EPERM : errno))
         .hasMessageContaining(hint);
   }
 
