@@ -2,6 +2,7 @@ package org.braidwire.io;
 
 import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.tap.TapPort;
 import org.braidwire.io.xdp.XdpPort;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.bpf.Assembler;
@@ -22,6 +21,7 @@ import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.linux.WithoutCapabilities;
 import org.braidwire.io.linux.XdpSocket;
 import org.braidwire.io.port.Claim;
+import org.braidwire.io.port.PortRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

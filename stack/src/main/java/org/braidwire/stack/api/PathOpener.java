@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.port.Claim;
@@ -17,6 +16,7 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.base.WallClock;
 import org.braidwire.stack.wire.IpAddress;
 
