@@ -161,4 +161,28 @@ class NetcatCommandTest {
     assertThat(connect("--path", "eth1=192.0.2.2/28", "192.0.2.3")).isEqualTo(ExitStatus.USAGE);
     assertSays("HOST:PORT");
   }
+
+  @Test
+  void refusesUnknownPoliciesBeforeAnythingIsOpened() {
+    host.privileged = false; // would be said first if ports were opened before
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--congestion", "bogus", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("'bogus'", "cubic", "newreno");
+  }
+
+  @Test
+  void offersNoSchedulerThatOnlyMeasures() {
+    host.privileged = false;
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--scheduler", "bogus", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("'bogus'", "lowest-rtt");
+    assertThat(err.toString()).doesNotContain("benchmark");
+  }
+
+  @Test
+  void refusesAnAddressThatNoHostCanHave() {
+    assertThat(listen("--path", "eth1=192.0.2.15/28", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("192.0.2.15", "broadcast");
+  }
 }

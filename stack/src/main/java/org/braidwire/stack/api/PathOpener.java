@@ -27,6 +27,8 @@ import org.braidwire.stack.wire.IpAddress;
 final class PathOpener {
   private final HostAccess host;
   private final PortPlacement placement;
+  private final PortGroups groups;
+  private final boolean first;
   private final PortChoice choice;
   private final String namespace;
   private final Path pcap;
@@ -36,15 +38,23 @@ final class PathOpener {
   private final List<MptcpStack.Path> stackPaths = new ArrayList<>();
   private LinkMonitor links;
 
+  /**
+   * @param groups what the engines of this stack share of each interface
+   * @param first whether this is the first engine, which takes the addresses
+   */
   PathOpener(
       final HostAccess host,
       final PortPlacement placement,
+      final PortGroups groups,
+      final boolean first,
       final PortChoice choice,
       final String namespace,
       final Path pcap,
       final Consumer<String> warnings) {
     this.host = host;
     this.placement = placement;
+    this.groups = groups;
+    this.first = first;
     this.choice = choice;
     this.namespace = namespace;
     this.pcap = pcap;
@@ -100,15 +110,18 @@ final class PathOpener {
     for (final PathConfig path : paths) {
       check(path, interfaces);
     }
-    for (final PathConfig path : paths) {
+    // An address is this process's, and stands for all of its engines.
+    for (final PathConfig path : first ? paths : List.<PathConfig>of()) {
       locks.add(host.lock(path.interfaceName(), addressOf(path)));
     }
     final List<Claim> claims = claims(paths);
     final List<FramePort> opened = new ArrayList<>();
     for (final PathConfig path : paths) {
       if (!ports.containsKey(path.interfaceName())) {
-        final FramePort port =
-            placement.open(PortRequest.onEngineThread(path.interfaceName(), claims, memory), request -> {
+        final FramePort port = placement.open(
+            PortRequest.onEngineThread(path.interfaceName(), claims, memory)
+                .withGroup(groups.of(path.interfaceName())),
+            request -> {
               final FramePort device = host.open(choice, request);
               opened.add(device);
               return device;
