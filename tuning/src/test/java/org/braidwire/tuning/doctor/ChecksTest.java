@@ -118,6 +118,21 @@ class ChecksTest {
   }
 
   @Test
+  void aClockThatCostsASystemCall() {
+    machine.write("sys/devices/system/clocksource/clocksource0/current_clocksource", "hpet\n");
+    machine.write("sys/devices/system/clocksource/clocksource0/available_clocksource", "hpet acpi_pm \n");
+    assertThat(machine.complaints()).containsExactly("clock source");
+    assertThat(machine.finding("clock source").remedy().settings()).isEmpty();
+    machine.write("sys/devices/system/clocksource/clocksource0/available_clocksource", "tsc hpet acpi_pm \n");
+    assertThat(machine.finding("clock source").remedy())
+        .isEqualTo(Remedy.setting(
+                "echo tsc > /sys/devices/system/clocksource/clocksource0/current_clocksource",
+                "/sys/devices/system/clocksource/clocksource0/current_clocksource",
+                "tsc")
+            .onlyIfAskedFor());
+  }
+
+  @Test
   void forwardingIsOnlyTakenAwayByName() {
     machine.write("proc/sys/net/ipv4/ip_forward", "1\n");
     assertThat(machine.complaints()).containsExactly("IP forwarding");
