@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       SimCommand.class,
       DoctorCommand.class,
       StatCommand.class,
+      JitterCommand.class,
       BenchCommand.class
     },
     footer = {"", "Also: 'braidwire dev help' lists the daily tasks."})
