@@ -2,7 +2,7 @@ package org.braidwire.tuning.doctor;
 
 import java.util.List;
 
-/** What this JVM was started with; BRAIDWIRE_JAVA_OPTS adds to it. Stateless. */
+/** What this JVM was started with; the launcher's profiles set it. Stateless. */
 final class JvmChecks {
   private static final List<String> COLLECTORS =
       List.of("UseSerialGC", "UseParallelGC", "UseG1GC", "UseZGC", "UseShenandoahGC", "UseEpsilonGC");
@@ -33,7 +33,7 @@ final class JvmChecks {
     return Finding.of("heap", (fixed ? "fixed at " + first : "grows") + (touched ? ", touched" : ", not touched"))
         .why("a heap that grows stops all threads, and the first touch of each page is a fault")
         .cost("0.5 us a page, ms to grow")
-        .remedy("-Xms and -Xmx alike with -XX:+AlwaysPreTouch, by BRAIDWIRE_JAVA_OPTS")
+        .remedy("BRAIDWIRE_PROFILE=latency, or -Xms and -Xmx alike with -XX:+AlwaysPreTouch")
         .advised(fixed && touched);
   }
 
