@@ -98,10 +98,11 @@ final class DataTimeouts {
 
   /** Nothing in flight on a usable subflow although octets wait: only the peer can say why. */
   private void probeIdleSubflows(final long nowNs) {
-    for (int i = 0; i < connection.subflowCount(); i++) {
+    // from the last, for one whose peer is gone leaves the table, and the connection may end with it
+    for (int i = connection.subflowCount() - 1; i >= 0; i = Math.min(i, connection.subflowCount()) - 1) {
       final MptcpSubflow subflow = connection.subflow(i);
       if (subflow.usable() && subflow.tcp().sender().queue().isEmpty()) {
-        subflow.tcp().sender().probeWindow(nowNs);
+        subflow.tcp().sender().prober().probe(nowNs);
       }
     }
   }

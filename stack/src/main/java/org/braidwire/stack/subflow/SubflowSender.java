@@ -14,15 +14,17 @@ import org.braidwire.stack.wire.InboundSegment;
  * retransmission queue and its timer. What is lost is {@link LossRecovery}'s judgement. Engine thread.
  */
 public final class SubflowSender {
-  private static final int SYN_RETRIES = 6;
+  /** RFC 9293 3.8.3: a SYN is sent again for at least three minutes. */
+  private static final int SYN_RETRIES = 7;
 
   /** RFC 9293 3.8.3 (R2): a subflow without any answer for this long is dead. */
-  private static final long USER_TIMEOUT_NS = 120_000_000_000L;
+  static final long USER_TIMEOUT_NS = 120_000_000_000L;
 
   private final Subflow subflow;
   private final SubflowContext context;
   private final RetransmissionQueue queue;
   private final SendWindow window = new SendWindow();
+  private final WindowProber prober;
   private final SegmentSize segmentSize;
   private final RunSize runSize;
   private final RttEstimator rtt = new RttEstimator();
@@ -48,6 +50,7 @@ public final class SubflowSender {
     context = subflow.context();
     segmentSize = new SegmentSize(subflow);
     runSize = new RunSize(subflow, this);
+    prober = new WindowProber(subflow);
     queue = new RetransmissionQueue(context.sentSegments());
     congestion = CongestionControls.byName(context.congestionControl());
     recovery = new LossRecovery(queue, congestion, context.counters());
@@ -146,6 +149,7 @@ public final class SubflowSender {
     final int ackedBytes = SeqNum.diff(segAck, sndUna);
     final long flightBefore = queue.pipeBytes();
     final boolean windowChanged = window.update(segment, sndUna);
+    prober.onAnswer();
     if (queue.isEmpty()) {
       if (windowChanged) {
         subflow.owner().onProgress(subflow, nowNs);
@@ -278,11 +282,8 @@ public final class SubflowSender {
     }
   }
 
-  /** Asks the peer for its window: an octet-less segment before SND.UNA must be answered (RFC 9293 3.8.6.1). */
-  public void probeWindow(final long nowNs) {
-    if (subflow.state().isSynchronized() && !subflow.isSuspended()) {
-      context.writer().emitProbe(subflow, nowNs);
-    }
+  public WindowProber prober() {
+    return prober;
   }
 
   void stop() {

@@ -26,6 +26,10 @@ record Segment(int flags, int seq, int ack, int window, Integer tsVal, int tsEcr
     return new Segment(flags, seq, ack, WINDOW, null, 0, "");
   }
 
+  Segment window(final int octets) {
+    return new Segment(flags, seq, ack, octets, tsVal, tsEcr, text);
+  }
+
   Segment with(final String octets) {
     return new Segment(flags, seq, ack, window, tsVal, tsEcr, octets);
   }
