@@ -55,8 +55,11 @@ class RealLinkAllocationTest {
   private static final long WARM_UP_SEGMENTS = 200_000;
   private static final long MEASURED_SEGMENTS = 1_000_000;
 
-  /** Rare paths are warm when they have been compiled; what is allocated a segment shows in every round. */
+  /** Rare paths are warm when they have been compiled, which may take some rounds, and undo what was compiled. */
   private static final int ROUNDS = 8;
+
+  /** Of a million segments each without an octet allocated: one alone may have had luck. */
+  private static final int CLEAN_ROUNDS = 2;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -204,13 +207,15 @@ class RealLinkAllocationTest {
 
   private long allocatedBytes(final MptcpStack client, final MptcpStack server) {
     run(client, server, WARM_UP_SEGMENTS);
-    long allocated = Long.MAX_VALUE;
-    for (int round = 0; round < ROUNDS && allocated != 0; round++) {
+    int clean = 0;
+    long allocated = 0;
+    for (int round = 0; round < ROUNDS && clean < CLEAN_ROUNDS; round++) {
       final long before = THREADS.getCurrentThreadAllocatedBytes();
       run(client, server, MEASURED_SEGMENTS);
       allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      clean += allocated == 0 ? 1 : 0;
     }
-    return allocated;
+    return clean == CLEAN_ROUNDS ? 0 : Math.max(1, allocated);
   }
 
   /** Makes the second link drop everything from time to time, from a thread that may allocate. */
