@@ -84,6 +84,10 @@ public abstract class FramePortContract {
     pair.near().flush();
     awaitFrame(pair.far());
     release(pair.farMemory());
+    final long deadline = System.nanoTime() + WAIT_NS;
+    while (pair.nearMemory().chunks().references(payload) > 1 && System.nanoTime() < deadline) {
+      pair.near().flush(); // a device may be late to say that it has finished
+    }
     assertThat(pair.nearMemory().chunks().references(payload)).isEqualTo(1);
     pair.nearMemory().release(payload);
   }
@@ -197,8 +201,9 @@ public abstract class FramePortContract {
         .isEqualTo(500L * pair.far().capabilities().receiveCopies());
   }
 
+  /** A port that is only for tests, and keeps what passes, overrides this. */
   @Test
-  void sendingAndReceivingAllocatesNothing() {
+  protected void sendingAndReceivingAllocatesNothing() {
     final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = Long.MAX_VALUE;
     // The first rounds warm up: escape analysis comes with the last compiler only.

@@ -11,11 +11,11 @@ import org.braidwire.simulation.network.SimulatedLink;
 import org.braidwire.simulation.network.SimulatedNetwork;
 import org.braidwire.simulation.network.SimulatedPort;
 import org.braidwire.simulation.network.SimulationFailure;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.PacketParser;
 import org.braidwire.simulation.parse.ParseException;
 import org.braidwire.simulation.parse.TcpPacket;
 import org.braidwire.simulation.parse.TcpPacket.Flow;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Judges by the wire alone: every frame that leaves must be sound (S5) and must keep the promises that its

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.braidwire.simulation.link.Fault;
 import org.braidwire.simulation.network.Middlebox;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.TcpPacket;
 import org.braidwire.simulation.parse.TcpPacket.Flow;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Changes the HMAC of the third ACK of the first joins that come by, on every copy of it, as an attacker who

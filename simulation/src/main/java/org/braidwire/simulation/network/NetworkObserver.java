@@ -1,6 +1,7 @@
 package org.braidwire.simulation.network;
 
 import org.braidwire.simulation.link.Fault;
+import org.braidwire.simulation.parse.WireFrame;
 
 /** Watches every frame: the log, the checkers, the coverage table, a capture file. Must not change anything. */
 public interface NetworkObserver {

@@ -1,10 +1,7 @@
-package org.braidwire.simulation.network;
+package org.braidwire.simulation.parse;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.braidwire.simulation.parse.PacketParser;
-import org.braidwire.simulation.parse.ParseException;
-import org.braidwire.simulation.parse.TcpPacket;
 
 /** A frame on its way: its octets, never changed once here, and what they mean. One thread. */
 public final class WireFrame {
@@ -40,5 +37,10 @@ public final class WireFrame {
       }
     }
     return tcp;
+  }
+
+  /** One line for a report. */
+  public String describe() {
+    return tcp().map(TcpPacket::describe).orElse("not TCP, " + length() + " octets");
   }
 }
