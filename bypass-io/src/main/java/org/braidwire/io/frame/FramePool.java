@@ -24,6 +24,7 @@ public final class FramePool implements AutoCloseable {
 
   private final Region region;
   private final long base;
+  private final long end;
   private final int pieceShift;
   private final int[] freePieces;
   private final int[] references;
@@ -40,6 +41,7 @@ public final class FramePool implements AutoCloseable {
     }
     region = Region.allocate((long) pieces * pieceBytes, PAGE_BYTES);
     base = region.address();
+    end = base + region.bytes();
     pieceShift = Integer.numberOfTrailingZeros(pieceBytes);
     freePieces = new int[pieces];
     references = new int[pieces];
@@ -83,7 +85,7 @@ public final class FramePool implements AutoCloseable {
 
   /** Whether {@code address} lies in this pool. */
   public boolean owns(final long address) {
-    return address >= base && address < base + region.bytes();
+    return address >= base && address < end;
   }
 
   public int references(final long address) {

@@ -27,6 +27,7 @@ final class LinuxSocket implements AutoCloseable {
   static final int SO_SNDBUFFORCE = 32;
   static final int SO_RCVBUFFORCE = 33;
   static final int MSG_DONTWAIT = 0x40;
+  static final int MSG_TRUNC = 0x20;
   static final int POLLIN = 1;
 
   private static final int PROT_READ_WRITE = 3;
@@ -228,10 +229,10 @@ final class LinuxSocket implements AutoCloseable {
     }
   }
 
-  /** Receives one message into what the {@code msghdr} describes without blocking: octets or -errno. */
+  /** Receives one message into what the {@code msghdr} describes without blocking: the octets it had, or -errno. */
   long receiveMessage(final long messageAddress) {
     try {
-      final long received = (long) RECVMSG.invokeExact(errnoState, fd, messageAddress, MSG_DONTWAIT);
+      final long received = (long) RECVMSG.invokeExact(errnoState, fd, messageAddress, MSG_DONTWAIT | MSG_TRUNC);
       return received < 0 ? -NativeCall.errno(errnoState) : received;
     } catch (final Throwable e) {
       throw NativeCall.broken("recvmsg", e);

@@ -57,10 +57,11 @@ public final class PacketReceiver implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment statistics = arena.allocate(16, 8);
   private final ScatterMessage message = new ScatterMessage(2);
-  private final long offloadHeader = arena.allocate(16, 8).address();
+  private final Region largeOffloadHeader = Region.allocate(16, 8);
   private int slot;
   private long slotAddress;
   private int status;
+  private long offloadHeaderAddress;
   private boolean closed;
 
   private PacketReceiver(final LinuxSocket socket, final MemorySegment ring, final int slotBytes, final int slots) {
@@ -70,7 +71,7 @@ public final class PacketReceiver implements AutoCloseable {
     slotShift = Integer.numberOfTrailingZeros(slotBytes);
     slotMask = slots - 1;
     slotAddress = ring.address();
-    message.part(0, offloadHeader, OFFLOAD_HEADER_BYTES);
+    message.part(0, largeOffloadHeader.address(), OFFLOAD_HEADER_BYTES);
   }
 
   /**
@@ -117,7 +118,11 @@ public final class PacketReceiver implements AutoCloseable {
   /** Whether the present slot holds a frame. */
   public boolean ready() {
     status = (int) INT.getAcquire(Memory.all(), slotAddress + TP_STATUS);
-    return (status & TP_STATUS_USER) != 0;
+    if ((status & TP_STATUS_USER) == 0) {
+      return false;
+    }
+    offloadHeaderAddress = frameAddress() - OFFLOAD_HEADER_BYTES;
+    return true;
   }
 
   /** Where the Ethernet header begins. */
@@ -135,25 +140,32 @@ public final class PacketReceiver implements AutoCloseable {
     return Memory.all().get(INT_LAYOUT, slotAddress + TP_LEN);
   }
 
-  /** Where the virtio-net header of the present frame lies. */
+  /** Where the virtio-net header lies: of the present slot's frame, or of the one that {@link #takeLarge} took. */
   public long offloadHeaderAddress() {
-    return frameAddress() - OFFLOAD_HEADER_BYTES;
+    return offloadHeaderAddress;
   }
 
-  /** Whether the frame was too large for a slot and waits whole beside the ring; {@link #takeLarge} takes it. */
+  /** Whether the frame was too large for a slot and one waits whole beside the ring; {@link #takeLarge} takes it. */
   public boolean hasLarge() {
     return (status & TP_STATUS_COPY) != 0;
   }
 
   /**
-   * Takes the whole frame of the present slot; once a slot, before {@link #advance}.
+   * Takes the oldest frame that waits beside the ring; once for each slot that {@link #hasLarge}, before
+   * {@link #advance}. It is the slot's own, or, where two cores received at once, that of a neighbouring slot.
    *
-   * @return octets of the frame in {@code address}, less than {@link #frameBytes} if they were more than
-   *     {@code roomBytes}; or -errno
+   * @return octets that the frame had, more than {@code roomBytes} if it was cut there; or -errno
    */
   public long takeLarge(final long address, final int roomBytes) {
     message.part(1, address, roomBytes);
-    final long received = socket.receiveMessage(message.address());
+    long received = socket.receiveMessage(message.address());
+    if (received < 0 && received != -Errno.EAGAIN) {
+      // What happened to the link is told in place of the first frame after it. That frame still waits: left
+      // there,
+      // it would be taken for the next one, and each for the one behind it from then on.
+      received = socket.receiveMessage(message.address());
+    }
+    offloadHeaderAddress = largeOffloadHeader.address();
     return received < 0 ? received : received - OFFLOAD_HEADER_BYTES;
   }
 
@@ -177,6 +189,7 @@ public final class PacketReceiver implements AutoCloseable {
     if (!closed) {
       closed = true;
       region.close();
+      largeOffloadHeader.close();
       socket.unmap(ring);
       socket.close();
       arena.close();

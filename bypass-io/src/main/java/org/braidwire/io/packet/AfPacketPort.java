@@ -161,11 +161,11 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     return frameBytes;
   }
 
-  /** Receives the frame that waits beside the ring: the kernel writes it where it stays. Length, or 0 if cut. */
+  /** Receives a frame that waits beside the ring: the kernel writes it where it stays. Length, or 0 if cut. */
   private int takeLarge(final long frame) {
-    final int frameBytes = receiver.frameBytes();
-    final long received = receiver.takeLarge(frame, memory.largeFrameBytes());
-    return received == frameBytes ? frameBytes : 0;
+    final int roomBytes = memory.largeFrameBytes();
+    final long frameBytes = receiver.takeLarge(frame, roomBytes);
+    return frameBytes < 0 || frameBytes > roomBytes ? 0 : (int) frameBytes;
   }
 
   private long offload() {

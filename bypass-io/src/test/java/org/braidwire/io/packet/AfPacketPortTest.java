@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class AfPacketPortTest extends FramePortContract {
   private static final long WAIT_NS = Duration.ofSeconds(5).toNanos();
+  private static final int ETHERNET_BYTES = 14;
+  private static final int HEADERS_BYTES = ETHERNET_BYTES + 20 + 20;
 
   @BeforeAll
   static void probe() {
@@ -62,6 +64,36 @@ class AfPacketPortTest extends FramePortContract {
       send(pair.near, pair.nearMemory, 60);
       assertThat(pair.near.counters().get(Kind.TX_LINK_DOWN)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void superSegmentsThatWaitWhileTheLinkGoesDownAndComesBackArriveWhole() throws Exception {
+    try (VethPair pair = new VethPair(1500)) {
+      sendSuperSegment(pair, 20_000);
+      pair.link.ip("link", "set", VethLink.FAR, "down"); // the far socket's next read says so first
+      pair.awaitLinkUp(false);
+      pair.link.ip("link", "set", VethLink.FAR, "up");
+      pair.awaitLinkUp(true);
+      sendSuperSegment(pair, 30_000);
+
+      assertThat(pair.receive(pair.far, 2)).containsExactly(HEADERS_BYTES + 20_000, HEADERS_BYTES + 30_000);
+      assertThat(pair.far.counters().get(Kind.RX_TRUNCATED)).isZero();
+    }
+  }
+
+  private static void sendSuperSegment(final VethPair pair, final int payloadBytes) {
+    final long header = frame(pair.near, pair.nearMemory, pair.far.macAddress());
+    final int ip = ETHERNET_BYTES;
+    final int tcp = ip + 20;
+    Memory.putInt(header + ip, 0x4500 << 16 | HEADERS_BYTES - ETHERNET_BYTES + payloadBytes);
+    Memory.putInt(header + ip + 8, 64 << 24 | 6 << 16);
+    Memory.putByte(header + tcp + 12, 5 << 4);
+    final long payload = pair.nearMemory.chunks().lease();
+    final long offload = Offload.of(Offload.NEEDS_CHECKSUM, Offload.SEGMENT_TCP_V4, tcp, 16, 1400);
+    assertThat(pair.near.transmit(header, HEADERS_BYTES, payload, payloadBytes, offload))
+        .isTrue();
+    pair.near.flush();
+    assertThat(pair.near.counters().get(Kind.TX_ERRORS)).isZero();
   }
 
   @Test
