@@ -14,6 +14,10 @@ public final class LinuxPorts {
    */
   public static FramePort open(final PortChoice choice, final PortRequest request) {
     return AfPacketPort.open(
-        request.interfaceName(), request.memory(), AfPacketPort.DEFAULT_RING_SLOTS, choice.offloads());
+        request.interfaceName(),
+        request.memory(),
+        AfPacketPort.DEFAULT_RING_SLOTS,
+        choice.offloads(),
+        request.group());
   }
 }

@@ -75,6 +75,10 @@ final class LinuxSocket implements AutoCloseable {
     return new LinuxSocket(fd, subject);
   }
 
+  int descriptor() {
+    return fd;
+  }
+
   static LinuxException failure(final String call, final String subject, final int errno) {
     return new LinuxException(call, subject, errno, hint(errno));
   }

@@ -14,6 +14,7 @@ import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
+import org.braidwire.io.port.PortGroup;
 import org.braidwire.io.port.RxBurst;
 import org.braidwire.io.port.VirtioNetHeader;
 
@@ -88,6 +89,20 @@ public final class AfPacketPort implements FramePort, LinkEvents {
    */
   public static AfPacketPort open(
       final String interfaceName, final PortMemory memory, final int ringSlots, final boolean offloads) {
+    return open(interfaceName, memory, ringSlots, offloads, PortGroup.ALONE);
+  }
+
+  /**
+   * As {@link #open(String, PortMemory, int, boolean)}.
+   *
+   * @param group the ports that share the interface's traffic, by the kernel's hash over each flow
+   */
+  public static AfPacketPort open(
+      final String interfaceName,
+      final PortMemory memory,
+      final int ringSlots,
+      final boolean offloads,
+      final PortGroup group) {
     final NetworkInterfaceFacts facts = NetworkInterfaceFacts.read(interfaceName);
     if (!facts.ethernet()) {
       throw new LinuxException(
@@ -97,6 +112,9 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     final int mtuBytes = Math.min(facts.mtuBytes(), memory.frameBytes() - ETHERNET_HEADER_BYTES);
     final PacketReceiver receiver = PacketReceiver.open(facts, mtuBytes + ETHERNET_HEADER_BYTES, ringSlots);
     try {
+      if (group.isShared()) {
+        receiver.join(group);
+      }
       return new AfPacketPort(facts, memory, receiver, PacketSender.open(facts, offloads), mtuBytes, offloads);
     } catch (final RuntimeException e) {
       receiver.close();
@@ -238,6 +256,12 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   @Override
   public void flush() {
     refused = false;
+  }
+
+  /** Readable while a frame waits in the ring; also while none of the engine's frames is free to take it. */
+  @Override
+  public int readinessFd() {
+    return receiver.descriptor();
   }
 
   @Override

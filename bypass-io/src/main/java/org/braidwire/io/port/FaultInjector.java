@@ -241,6 +241,11 @@ public final class FaultInjector implements FramePort {
   }
 
   @Override
+  public int readinessFd() {
+    return inner.readinessFd();
+  }
+
+  @Override
   public boolean linkUp() {
     return inner.linkUp();
   }

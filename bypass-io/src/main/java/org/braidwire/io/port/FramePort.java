@@ -8,6 +8,9 @@ package org.braidwire.io.port;
  * an exception means a bug or a closed port.
  */
 public interface FramePort extends AutoCloseable {
+  /** What {@link #readinessFd()} gives where there is nothing to wait on. */
+  int NO_DESCRIPTOR = -1;
+
   /** A short name for logs and statistics, usually the interface's. */
   String name();
 
@@ -47,9 +50,18 @@ public interface FramePort extends AutoCloseable {
   /** Makes the device send what it was given, one wake-up a batch, and reclaims what it has finished with. */
   void flush();
 
+  /**
+   * A descriptor that is readable, to poll(2), while {@link #poll} would find frames: what an engine without work
+   * sleeps on. {@link #NO_DESCRIPTOR} where there is none and frames are found only by looking.
+   */
+  default int readinessFd() {
+    return NO_DESCRIPTOR;
+  }
+
   /** Whether the link has carrier. A change is seen by the caller's next look; no callback. */
   boolean linkUp();
 
+  /** What was counted so far: the same object at each call, which brings up to date what others count. */
   PortCounters counters();
 
   /** Releases every frame that the port still holds, then the device. */

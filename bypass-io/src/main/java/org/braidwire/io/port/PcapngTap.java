@@ -103,6 +103,11 @@ public final class PcapngTap implements FramePort {
   }
 
   @Override
+  public int readinessFd() {
+    return inner.readinessFd();
+  }
+
+  @Override
   public boolean linkUp() {
     return inner.linkUp();
   }

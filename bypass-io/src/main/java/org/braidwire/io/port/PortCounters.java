@@ -1,6 +1,9 @@
 package org.braidwire.io.port;
 
-/** What a port has seen since it was opened. Written by the port's thread; other readers may see it late. */
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** What a port has seen since it was opened. Written by the port's thread; any other may read, and may see it late. */
 public final class PortCounters {
   /** What is counted. */
   public enum Kind {
@@ -35,17 +38,20 @@ public final class PortCounters {
 
   private static final Kind[] KINDS = Kind.values();
 
+  /** Opaque access: a plain store and load to the machine, but never kept from another thread by the compiler. */
+  private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
+
   private final long[] values = new long[KINDS.length];
 
   public void add(final Kind kind, final long amount) {
-    values[kind.ordinal()] += amount;
+    VALUE.setOpaque(values, kind.ordinal(), values[kind.ordinal()] + amount);
   }
 
   public void increment(final Kind kind) {
-    values[kind.ordinal()]++;
+    add(kind, 1);
   }
 
   public long get(final Kind kind) {
-    return values[kind.ordinal()];
+    return (long) VALUE.getOpaque(values, kind.ordinal());
   }
 }

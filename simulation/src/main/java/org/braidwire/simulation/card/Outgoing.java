@@ -7,7 +7,7 @@ import org.braidwire.io.frame.PortMemory;
 import org.braidwire.simulation.parse.WireFrame;
 
 /** A frame that a host gave its card: where it lies, what it was then, and what becomes of it on the wire. One thread. */
-final class Outgoing {
+public final class Outgoing {
   private final long header;
   private final int headerBytes;
   private final long payload;
@@ -34,7 +34,8 @@ final class Outgoing {
     holdsPayload = payloadBytes > 0;
   }
 
-  static Outgoing read(
+  /** Reads a frame as {@link org.braidwire.io.port.FramePort#transmit} is given it. */
+  public static Outgoing read(
       final long header, final int headerBytes, final long payload, final int payloadBytes, final long offload) {
     final byte[] octets = octets(header, headerBytes, payload, payloadBytes);
     final List<WireFrame> frames = TransmitOffload.finish(octets.clone(), offload).stream()
@@ -57,7 +58,7 @@ final class Outgoing {
   }
 
   /** What goes on the wire, in order. */
-  List<WireFrame> wireFrames() {
+  public List<WireFrame> wireFrames() {
     return wireFrames;
   }
 

@@ -69,7 +69,9 @@ final class Card implements CardContext {
 
   @Override
   public void given(final List<WireFrame> frames) {
-    frames.forEach(frame -> network().sent(port, frame));
+    if (!port.given(frames)) {
+      changed(frames.getFirst());
+    }
   }
 
   @Override

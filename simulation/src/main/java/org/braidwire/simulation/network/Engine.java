@@ -5,6 +5,9 @@ public interface Engine extends AutoCloseable {
   /** One duty cycle; returns how much was done, 0 when idle. */
   int doWork();
 
+  /** Something happened at the host; a cycle follows. For one whose threads each sleep by themselves. */
+  default void wake() {}
+
   /** When a cycle is needed although no frame arrives, or {@code Long.MAX_VALUE}. */
   long nextDeadlineNs();
 

@@ -161,7 +161,10 @@ public final class SimulatedHost {
     if (engine == null || nextNs(nowNs) > nowNs) {
       return;
     }
-    awake = false;
+    if (awake) {
+      awake = false;
+      engine.wake();
+    }
     int cycles = 0;
     while (engine != null && engine.doWork() > 0) {
       if (++cycles >= CYCLES_HELD_UP && isHeldUp()) {

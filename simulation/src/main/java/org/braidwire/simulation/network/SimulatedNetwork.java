@@ -118,9 +118,15 @@ public final class SimulatedNetwork implements AutoCloseable {
     }
   }
 
-  void sent(final SimulatedPort port, final WireFrame frame) {
+  /** A host gave {@code frames}, as one if they are several. */
+  void given(final SimulatedPort port, final List<WireFrame> frames) {
     for (final NetworkObserver observer : observers) {
-      observer.onSent(port, frame, nowNs());
+      if (frames.size() > 1) {
+        observer.onRun(port, frames, nowNs());
+      }
+      for (final WireFrame frame : frames) {
+        observer.onSent(port, frame, nowNs());
+      }
     }
   }
 

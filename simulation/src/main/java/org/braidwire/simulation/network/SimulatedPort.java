@@ -1,5 +1,6 @@
 package org.braidwire.simulation.network;
 
+import java.util.List;
 import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortCapabilities;
@@ -37,6 +38,9 @@ public final class SimulatedPort implements FramePort {
   private ReceiveRing arrivals;
   private boolean wakeDue;
 
+  /** Null unless another agent than the engine drives this port. */
+  private EngineSidePort engineSide;
+
   SimulatedPort(
       final SimulatedHost host,
       final SimulatedLink link,
@@ -72,6 +76,20 @@ public final class SimulatedPort implements FramePort {
     card.memory(memory);
     transmitter = new Transmitter(traits.transmit(), mtuBytes + ETHERNET_HEADER_BYTES, card);
     arrivals = new ReceiveRing(traits.receive(), card);
+  }
+
+  /** From now on an agent drives this port, and the engine has {@code port}. */
+  void drivenFor(final EngineSidePort port) {
+    engineSide = port;
+  }
+
+  /** The card was given {@code frames}; false if they are not what the engine gave. */
+  boolean given(final List<WireFrame> frames) {
+    if (engineSide != null) {
+      return engineSide.isNext(frames);
+    }
+    network.given(this, frames);
+    return true;
   }
 
   public SimulatedHost host() {

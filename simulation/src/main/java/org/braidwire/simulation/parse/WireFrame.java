@@ -21,6 +21,11 @@ public final class WireFrame {
     return bytes.length;
   }
 
+  /** Whether both are the same on the wire. */
+  public boolean hasOctetsOf(final WireFrame other) {
+    return Arrays.equals(bytes, other.bytes);
+  }
+
   /** A copy that may be changed and made a frame of its own. */
   public byte[] copy() {
     return Arrays.copyOf(bytes, bytes.length);

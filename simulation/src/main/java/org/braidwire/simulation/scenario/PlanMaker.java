@@ -57,7 +57,18 @@ final class PlanMaker {
         crashAtBytes,
         random.chance(0.2) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
         random.chance(0.15) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
-        start(middlebox));
+        start(middlebox),
+        shape("client threads"),
+        shape("server threads"));
+  }
+
+  /** Drawn apart, so that the rest of the plan does not move with it. */
+  private ThreadShape shape(final String label) {
+    final SeededRandom own = random.fork(label);
+    return own.chance(0.35)
+        ? new ThreadShape(
+            true, own.between(1_000L, 100_000L), own.chance(0.5) ? own.between(0.0, 0.01) : 0, 10 * MS)
+        : ThreadShape.ONE_THREAD;
   }
 
   private List<LinkPlan> links() {

@@ -2,6 +2,7 @@ package org.braidwire.simulation.scenario;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.braidwire.simulation.check.ByteStream;
 import org.braidwire.simulation.check.Coverage;
 import org.braidwire.simulation.check.CoverageObserver;
@@ -9,12 +10,15 @@ import org.braidwire.simulation.check.WireChecker;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.network.CaptureFile;
 import org.braidwire.simulation.network.NetworkObserver;
+import org.braidwire.simulation.network.SimulatedHost;
 import org.braidwire.simulation.network.SimulatedNetwork;
 import org.braidwire.simulation.network.SimulationFailure;
 import org.braidwire.simulation.network.VirtualClock;
 import org.braidwire.stack.api.CloseReason;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
+import org.braidwire.stack.api.PathConfig;
+import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
@@ -147,8 +151,7 @@ public final class Scenario {
 
   private String play() {
     startServer();
-    client = topology.client.start(
-        host -> new StackEngine(host, plan.client(), topology.clientPaths(), chance("client")));
+    client = start(topology.client, plan.client(), plan.clientShape(), topology.clientPaths(), "client");
     network.at(healAtNs, this::healIfDue);
     connect();
     onProgress();
@@ -174,9 +177,20 @@ public final class Scenario {
   }
 
   private void startServer() {
-    server = topology.server.start(host -> new StackEngine(
-        host, plan.server(), topology.serverPaths(), chance(crashed ? "server again" : "server")));
+    final String label = crashed ? "server again" : "server";
+    server = start(topology.server, plan.server(), plan.serverShape(), topology.serverPaths(), label);
     server.stack().listen(SERVER_PORT, this::accept);
+  }
+
+  private StackEngine start(
+      final SimulatedHost host,
+      final StackConfig config,
+      final ThreadShape shape,
+      final List<PathConfig> paths,
+      final String label) {
+    return host.start(on -> shape.nicThread()
+        ? StackEngine.onTwoThreads(on, config, paths, chance(label), shape, random.fork(label + " turns"))
+        : StackEngine.onOneThread(on, config, paths, chance(label)));
   }
 
   /** A handler for each SYN; it becomes the server's application when its connection opens. */

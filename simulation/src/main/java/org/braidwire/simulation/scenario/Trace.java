@@ -25,8 +25,8 @@ public final class Trace implements NetworkObserver {
         + " ns, crash " + plan.crashAtBytes() + ", abort " + plan.abortAtBytes() + ", stall "
         + plan.stallAtBytes()
         + ", starve " + plan.starveAtBytes());
-    out.accept("client " + plan.client() + " " + plan.clientApp());
-    out.accept("server " + plan.server() + " " + plan.serverApp());
+    out.accept("client " + plan.client() + " " + plan.clientApp() + " " + plan.clientShape());
+    out.accept("server " + plan.server() + " " + plan.serverApp() + " " + plan.serverShape());
   }
 
   @Override

@@ -57,7 +57,9 @@ class CardScenarioTest {
         never,
         never,
         never,
-        SequenceStart.ANYWHERE);
+        SequenceStart.ANYWHERE,
+        ThreadShape.ONE_THREAD,
+        ThreadShape.ONE_THREAD);
   }
 
   /** How long it takes until data that a card refused is given to it again. */

@@ -56,7 +56,9 @@ class PathRefreshTest {
         never,
         never,
         never,
-        SequenceStart.ANYWHERE);
+        SequenceStart.ANYWHERE,
+        ThreadShape.ONE_THREAD,
+        ThreadShape.ONE_THREAD);
   }
 
   private static final class CarriedByFirstLink implements NetworkObserver {

@@ -193,6 +193,11 @@ final class StreamBridge implements ConnectionHandler {
     return discarding;
   }
 
+  /** The engine that the connection lives on. */
+  BridgeHost engine() {
+    return engine;
+  }
+
   /** What has arrived. */
   ByteRing inbound() {
     return inbound;

@@ -88,7 +88,7 @@ public final class StreamConnection implements AutoCloseable {
     final ConnectionInfo last = bridge.lastInfo();
     return last != null
         ? last
-        : stack.call(() -> bridge.lastInfo() != null
+        : stack.call(bridge, () -> bridge.lastInfo() != null
             ? bridge.lastInfo()
             : bridge.connection().info());
   }

@@ -5,7 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
  * Connections accepted on one port, for application threads to take. The queue between is bounded: a connection
@@ -17,7 +17,7 @@ public final class StreamListener implements AutoCloseable {
 
   private final Braidwire stack;
   private final int port;
-  private final SpscVarHandleArrayQueue<StreamBridge> waiting = new SpscVarHandleArrayQueue<>(BACKLOG);
+  private final MpscVarHandleArrayQueue<StreamBridge> waiting = new MpscVarHandleArrayQueue<>(BACKLOG);
   private final Waiter acceptors = new Waiter();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean closed;

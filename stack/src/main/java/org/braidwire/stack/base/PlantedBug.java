@@ -15,7 +15,10 @@ public enum PlantedBug {
   HMAC_NOT_CHECKED,
   RTO_NOT_RESTARTED_AFTER_LINK_UP,
   FRAME_LEAK_ON_OUT_OF_WINDOW,
-  PAYLOAD_RELEASED_BEFORE_COMPLETION;
+  PAYLOAD_RELEASED_BEFORE_COMPLETION,
+  HEADER_PATCHED_UNDER_DESCRIPTOR,
+  MAPPING_NARROWED_AT_RETRANSMISSION,
+  RUN_BEYOND_WINDOW;
 
   private static final boolean POSSIBLE = Boolean.getBoolean("braidwire.planted.bugs");
   private static final ThreadLocal<PlantedBug> PLANTED = new ThreadLocal<>();
