@@ -113,6 +113,11 @@ public final class FramePool implements AutoCloseable {
     return base;
   }
 
+  /** Octets of the pool's memory. */
+  public long bytes() {
+    return region.bytes();
+  }
+
   private int pieceOf(final long address) {
     assert owns(address) : "address 0x" + Long.toHexString(address) + " is not of this pool";
     return (int) ((address - base) >>> pieceShift);

@@ -31,6 +31,9 @@ public final class PacketReceiver implements AutoCloseable {
   /** The kernel picks an id that no other group has. */
   private static final int FANOUT_FLAG_UNIQUE_ID = 0x2000;
 
+  /** PACKET_IGNORE_OUTGOING of a single socket does not count in a group. */
+  private static final int FANOUT_FLAG_IGNORE_OUTGOING = 0x4000;
+
   private static final int FANOUT_TYPE_SHIFT = 16;
   private static final int FANOUT_ID_MASK = 0xffff;
 
@@ -132,7 +135,7 @@ public final class PacketReceiver implements AutoCloseable {
    * @throws LinuxException where the kernel refuses
    */
   public void join(final PortGroup group) {
-    final int type = FANOUT_HASH | (group.hasId() ? 0 : FANOUT_FLAG_UNIQUE_ID);
+    final int type = FANOUT_HASH | FANOUT_FLAG_IGNORE_OUTGOING | (group.hasId() ? 0 : FANOUT_FLAG_UNIQUE_ID);
     final int id = group.hasId() ? group.id() : 0;
     socket.setOption("PACKET_FANOUT", SOL_PACKET, PACKET_FANOUT, type << FANOUT_TYPE_SHIFT | id);
     if (!group.hasId()) {
@@ -144,6 +147,11 @@ public final class PacketReceiver implements AutoCloseable {
       }
       group.id(statistics.get(INT_LAYOUT, 0) & FANOUT_ID_MASK);
     }
+  }
+
+  /** Frames that the kernel may run ahead of us. */
+  public int slots() {
+    return slotMask + 1;
   }
 
   /** Readable while a slot holds a frame. */

@@ -58,7 +58,7 @@ public final class WireBundle implements FramePort {
         || Memory.getUnsignedByte(frame + PROTOCOL_AT) != PROTOCOL_TCP) {
       return 0;
     }
-    final long tcp = frame + IP_AT + 4 * (Memory.getUnsignedByte(frame + IP_AT) & 0xf);
+    final long tcp = frame + IP_AT + 4L * (Memory.getUnsignedByte(frame + IP_AT) & 0xf);
     final int addresses = Memory.getInt(frame + SOURCE_AT) ^ Memory.getInt(frame + DESTINATION_AT);
     final int ports = Memory.getUnsignedShort(tcp) ^ Memory.getUnsignedShort(tcp + 2);
     final int mixed = (addresses * 31 + ports) * 0x9E3779B1;

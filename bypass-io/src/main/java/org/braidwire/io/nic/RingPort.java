@@ -26,6 +26,7 @@ public final class RingPort implements FramePort {
   private final PortRings rings;
   private final PacketMemory memory;
   private final String name;
+  private final String description;
   private final PortCapabilities capabilities;
   private final long macAddress;
   private final PortCounters deviceCounters;
@@ -41,6 +42,7 @@ public final class RingPort implements FramePort {
     this.rings = rings;
     memory = rings.memory;
     name = device.name();
+    description = device.description() + ", driven by a thread of its own";
     capabilities = device.capabilities();
     macAddress = device.macAddress();
     deviceCounters = device.counters();
@@ -50,6 +52,11 @@ public final class RingPort implements FramePort {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String description() {
+    return description;
   }
 
   @Override

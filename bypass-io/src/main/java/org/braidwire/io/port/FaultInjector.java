@@ -226,6 +226,11 @@ public final class FaultInjector implements FramePort {
   }
 
   @Override
+  public String description() {
+    return inner.description();
+  }
+
+  @Override
   public PortCapabilities capabilities() {
     return inner.capabilities();
   }

@@ -14,6 +14,11 @@ public interface FramePort extends AutoCloseable {
   /** A short name for logs and statistics, usually the interface's. */
   String name();
 
+  /** In one line, for people: what kind of port it is and what it chose, with its reasons. */
+  default String description() {
+    return name();
+  }
+
   PortCapabilities capabilities();
 
   /** The Ethernet address frames leave with: six octets, right-aligned. */
@@ -35,6 +40,9 @@ public interface FramePort extends AutoCloseable {
    * to the payload's; it releases both when the device no longer reads them, at once where it copies. On
    * {@code false} the device is full: nothing was taken and the caller keeps both references. A frame given to a
    * link that is down is taken and dropped, with a counter, as a NIC does.
+   *
+   * <p>The header's piece is the port's to write in, before the header and behind it, until it is released: a device
+   * may want the payload there, or a word of its own in front.
    *
    * @param headerAddress first octet of the Ethernet header, in a frame of the engine's pool
    * @param headerBytes octets of header

@@ -36,6 +36,11 @@ public final class PcapngTap implements FramePort {
   }
 
   @Override
+  public String description() {
+    return inner.description();
+  }
+
+  @Override
   public PortCapabilities capabilities() {
     return inner.capabilities();
   }

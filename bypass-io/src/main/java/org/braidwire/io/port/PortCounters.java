@@ -29,6 +29,8 @@ public final class PortCounters {
     TX_LINK_DOWN,
     /** The kernel refused a frame for another reason. */
     TX_ERRORS,
+    /** The kernel would not look at what waits in a ring, as while the link is down; it waits on. */
+    WAKEUPS_REFUSED,
     LINK_CHANGES,
     /** Octets that the port itself copied on receive. */
     RX_COPIED_BYTES,
@@ -49,6 +51,25 @@ public final class PortCounters {
 
   public void increment(final Kind kind) {
     add(kind, 1);
+  }
+
+  /** Counts what a received frame's {@link Offload} word says of it. */
+  public void countReceived(final long offload) {
+    if (Offload.has(offload, Offload.NEEDS_CHECKSUM)) {
+      increment(Kind.RX_PARTIAL_CHECKSUM);
+    }
+    if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
+      increment(Kind.RX_SUPER_SEGMENTS);
+    }
+  }
+
+  /** Counts a frame that the device has taken. */
+  public void countSent(final int frameBytes, final long offload) {
+    increment(Kind.TX_FRAMES);
+    add(Kind.TX_BYTES, frameBytes);
+    if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
+      increment(Kind.TX_SUPER_SEGMENTS);
+    }
   }
 
   public long get(final Kind kind) {

@@ -21,9 +21,10 @@ import org.braidwire.stack.wire.IpAddress;
  * A running stack: its ports, its memory, and the engines with their threads. Every method may be called from any
  * thread.
  *
- * <p>An application either lives on the engines' threads, with a {@link ConnectionHandler}, or on its own threads,
- * with {@link StreamConnection}s. A connection stays on its engine for life; with several engines its handler is called
- * on that engine's thread alone. An engine that fails closes everything; the next call says why.
+ * <p>An application either lives on the engines' threads, with a {@link ConnectionHandler}, or on its own threads: with
+ * a {@link StreamConnection} for each, or with one {@link Readiness} for many {@link NonBlockingConnection}s. A
+ * connection stays on its engine for life; with several engines its handler is called on that engine's thread alone. An
+ * engine that fails closes everything; the next call says why.
  */
 public final class Braidwire implements AutoCloseable {
   private static final int MAX_PORT = 65_535;
@@ -68,6 +69,18 @@ public final class Braidwire implements AutoCloseable {
       engine.agent().register(listener);
     });
     return listener;
+  }
+
+  /** Accepts connections on {@code port} of every own address; each comes to {@code readiness} when it is open. */
+  public void listen(final int port, final Readiness readiness) {
+    checkPort(port);
+    listenEverywhere(
+        port,
+        engine -> engine.stack().listen(port, () -> {
+          final StreamBridge bridge = new StreamBridge(engine.agent(), opened -> {});
+          engine.agent().register(bridge);
+          return new NonBlockingConnection(this, bridge, readiness, "port " + port, true).handler();
+        }));
   }
 
   /** On all engines or on none. */
@@ -122,17 +135,8 @@ public final class Braidwire implements AutoCloseable {
     final String peer = host + ":" + port;
     final long address = resolve(host);
     final RunningEngine engine = nextEngine();
-    final EngineAgent agent = engine.agent();
-    final StreamBridge bridge = new StreamBridge(agent, opened -> {});
-    engine.run(() -> {
-      agent.register(bridge);
-      try {
-        bridge.attach(engine.stack().connect(0, address, port, bridge));
-      } catch (final RuntimeException refused) {
-        agent.forget(bridge);
-        throw refused;
-      }
-    });
+    final StreamBridge bridge = new StreamBridge(engine.agent(), opened -> {});
+    open(engine, bridge, address, port);
     final boolean decided =
         bridge.changes.await(() -> bridge.isEstablished() || bridge.ended() != null, deadlineAfter(timeout));
     if (bridge.isEstablished()) {
@@ -142,7 +146,39 @@ public final class Braidwire implements AutoCloseable {
     if (!decided && Thread.currentThread().isInterrupted()) {
       throw new ConnectionEndedException(peer, CloseReason.ABORTED);
     }
-    throw new ConnectionEndedException(peer, decided ? bridge.ended() : CloseReason.TIMED_OUT, agent.failure());
+    throw new ConnectionEndedException(
+        peer,
+        decided ? bridge.ended() : CloseReason.TIMED_OUT,
+        engine.agent().failure());
+  }
+
+  /**
+   * Opens a connection and does not wait for it: {@code readiness} tells when it is open, or has failed to, which
+   * {@link NonBlockingConnection#read} then says.
+   */
+  public NonBlockingConnection connect(final String host, final int port, final Readiness readiness)
+      throws IOException {
+    checkPort(port);
+    final long address = resolve(host);
+    final RunningEngine engine = nextEngine();
+    final StreamBridge bridge = new StreamBridge(engine.agent(), opened -> {});
+    final NonBlockingConnection connection =
+        new NonBlockingConnection(this, bridge, readiness, host + ":" + port, false);
+    open(engine, bridge, address, port);
+    return connection;
+  }
+
+  private static void open(
+      final RunningEngine engine, final StreamBridge bridge, final long address, final int port) {
+    engine.run(() -> {
+      engine.agent().register(bridge);
+      try {
+        bridge.attach(engine.stack().connect(0, address, port, bridge));
+      } catch (final RuntimeException refused) {
+        engine.agent().forget(bridge);
+        throw refused;
+      }
+    });
   }
 
   private static StreamBridge bridge(final EngineAgent engine, final StreamListener listener) {
@@ -151,11 +187,18 @@ public final class Braidwire implements AutoCloseable {
     return bridge;
   }
 
+  /** What each port is and what it chose, with its reasons, in a line each for people; alike for each engine. */
+  public List<String> ports() {
+    return engines.getFirst().agent().ports().stream()
+        .map(FramePort::description)
+        .toList();
+  }
+
   /** Every counter of the stack by name, and those of its ports as {@code interface.NAME}; the sum over the engines. */
   public Map<String, Long> counters() {
     final Map<String, Long> sum = new LinkedHashMap<>();
-    engines.forEach(engine -> engine.call(() -> countersOf(engine))
-        .forEach((name, value) -> sum.merge(name, value, Long::sum)));
+    engines.forEach(engine ->
+        engine.call(() -> countersOf(engine)).forEach((name, value) -> sum.merge(name, value, Long::sum)));
     return sum;
   }
 

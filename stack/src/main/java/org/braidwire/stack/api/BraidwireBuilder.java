@@ -129,6 +129,7 @@ public final class BraidwireBuilder {
           "no path given; a path is interface=address/prefix, such as eth1=192.0.2.2/28");
     }
     checkDistinct();
+    checkNames();
     checkSharing();
     final EngineStarter starter =
         new EngineStarter(config, threads, List.copyOf(paths), givenPorts, factories, this::opener);
@@ -155,14 +156,24 @@ public final class BraidwireBuilder {
   private void checkSharing() {
     EngineStarter.check(threads);
     if (threads.nicThread() && !givenPorts.isEmpty()) {
-      throw new BraidwireException("port " + givenPorts.keySet().iterator().next()
-          + " was given open, on the engine's memory; a thread of its own needs a factory");
+      throw new BraidwireException(
+          "port " + givenPorts.keySet().iterator().next()
+              + " was given open, on the engine's memory; a thread of its own needs a factory");
     }
     if (threads.engines() > 1 && (memory != null || !givenPorts.isEmpty())) {
       throw new BraidwireException("memory and open ports are one engine's; several engines need factories");
     }
     if (threads.engines() > 1 && pcap != null) {
-      throw new BraidwireException("a capture file is written by one engine; there are to be " + threads.engines());
+      throw new BraidwireException(
+          "a capture file is written by one engine; there are to be " + threads.engines());
+    }
+  }
+
+  private void checkNames() {
+    try {
+      config.checkNames();
+    } catch (final IllegalArgumentException unknown) {
+      throw new BraidwireException(unknown.getMessage(), unknown);
     }
   }
 

@@ -1,12 +1,16 @@
 package org.braidwire.stack.api;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.stack.base.Clock;
+import org.braidwire.stack.base.Counter;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
@@ -38,6 +42,12 @@ final class EngineAgent implements Agent, BridgeHost {
 
   // Engine thread only.
   private final List<StreamBridge> bridges = new ArrayList<>();
+  private final List<StreamBridge> withNews = new ArrayList<>();
+
+  /** Closed by their applications and left to finish by themselves, the first first, each with its clock time limit. */
+  private final Map<StreamBridge, Long> abandoned = new LinkedHashMap<>();
+
+  private long nextAbandonedNs;
   private final List<StreamListener> listeners = new ArrayList<>();
   private long nextLinkPollNs;
 
@@ -76,7 +86,9 @@ final class EngineAgent implements Agent, BridgeHost {
       throw new AgentTerminationException();
     }
     try {
-      return runCommands() + servePending() + pollLinks() + stack.doWork();
+      final int work = runCommands() + servePending() + pollLinks() + stack.doWork();
+      tellApplications();
+      return work + abortAbandoned();
     } catch (final Throwable cause) {
       failure = cause;
       throw new AgentTerminationException(cause);
@@ -107,6 +119,41 @@ final class EngineAgent implements Agent, BridgeHost {
       count++;
     }
     return count;
+  }
+
+  /** One wake-up for each application with news, after all that the cycle brought is there for it. */
+  private void tellApplications() {
+    for (int i = 0; i < withNews.size(); i++) {
+      withNews.get(i).tell();
+    }
+    withNews.clear();
+  }
+
+  /** Looks when the oldest is due, or was before it ended: not every cycle. */
+  private int abortAbandoned() {
+    if (abandoned.isEmpty() || nextAbandonedNs - clock.nanoTime() > 0) {
+      return 0;
+    }
+    int count = 0;
+    final Iterator<Map.Entry<StreamBridge, Long>> oldestFirst =
+        abandoned.entrySet().iterator();
+    while (oldestFirst.hasNext()) {
+      final Map.Entry<StreamBridge, Long> oldest = oldestFirst.next();
+      if (oldest.getValue() - nextAbandonedNs > 0) {
+        nextAbandonedNs = oldest.getValue();
+        break;
+      }
+      oldestFirst.remove();
+      oldest.getKey().requestAbort();
+      count++;
+    }
+    return count;
+  }
+
+  /** When a cycle is needed although nothing arrives and nobody rings: a clock time, or {@code Long.MAX_VALUE}. */
+  long nextDeadlineNs() {
+    final long nextNs = stack.nextDeadlineNs();
+    return abandoned.isEmpty() ? nextNs : Math.min(nextNs, nextAbandonedNs);
   }
 
   private int pollLinks() {
@@ -165,7 +212,27 @@ final class EngineAgent implements Agent, BridgeHost {
   }
 
   @Override
+  public void tellAtCycleEnd(final StreamBridge bridge) {
+    withNews.add(bridge);
+  }
+
+  @Override
+  public void abandon(final StreamBridge bridge) {
+    final long deadlineNs = clock.nanoTime() + StreamConnection.CLOSE_TIMEOUT.toNanos();
+    if (abandoned.isEmpty()) {
+      nextAbandonedNs = deadlineNs;
+    }
+    abandoned.put(bridge, deadlineNs);
+  }
+
+  @Override
+  public void count(final Counter counter, final int amount) {
+    stack.count(counter, amount);
+  }
+
+  @Override
   public void forget(final StreamBridge bridge) {
+    abandoned.remove(bridge);
     if (!stopping) {
       bridges.remove(bridge);
     }

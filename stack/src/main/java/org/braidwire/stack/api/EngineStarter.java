@@ -4,10 +4,10 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.CpuAffinity;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.base.Clock;
 import org.braidwire.stack.base.RandomSource;
 import org.braidwire.stack.engine.EngineMesh;
@@ -80,23 +80,22 @@ final class EngineStarter {
     return threads.engines() == 1 ? "" : "-" + index;
   }
 
-  private RunningEngine prepare(
-      final int index, final PacketMemory pools, final Idling idling, final NicThread nic) {
+  private RunningEngine prepare(final int index, final PacketMemory pools, final Idling idling, final NicThread nic) {
     final PortPlacement placement = nic == null ? PortPlacement.ON_ENGINE_THREAD : nic;
     final PathOpener opener = openers.opener(index, placement, groups);
     opener.open(paths, openGiven(index, pools, placement), pools);
     final EngineResources resources = opener.resources(pools);
     try {
-      final MptcpStack stack = new MptcpStack(
-          config, opener.stackPaths(), pools, clock, RandomSource.secure(), mesh.seat(index));
+      final MptcpStack stack =
+          new MptcpStack(config, opener.stackPaths(), pools, clock, RandomSource.secure(), mesh.seat(index));
       mesh.bell(index, idling.bell());
+      final EngineAgent agent = new EngineAgent(
+          "braidwire-engine" + suffix(index), stack, resources, clock, idling, config.maxConnections());
       if (idling.waiter() != null) {
-        idling.waiter().deadline(stack::nextDeadlineNs);
+        idling.waiter().deadline(agent::nextDeadlineNs);
         resources.ports().forEach(idling.waiter()::watch);
         idling.waiter().watch(resources.links());
       }
-      final EngineAgent agent = new EngineAgent(
-          "braidwire-engine" + suffix(index), stack, resources, clock, idling, config.maxConnections());
       return new RunningEngine(agent, stack, new AgentThread(agent, idling), nic);
     } catch (final IllegalArgumentException wrong) {
       resources.close();
@@ -107,8 +106,7 @@ final class EngineStarter {
     }
   }
 
-  private Map<String, FramePort> openGiven(
-      final int index, final PacketMemory pools, final PortPlacement placement) {
+  private Map<String, FramePort> openGiven(final int index, final PacketMemory pools, final PortPlacement placement) {
     final Map<String, FramePort> ports = new LinkedHashMap<>(given);
     try {
       factories.forEach((name, factory) -> ports.put(

@@ -57,6 +57,7 @@ public final class MptcpStack implements AutoCloseable {
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("a stack needs at least one path");
     }
+    config.checkNames();
     final DropCounters drops = new DropCounters();
     final Attachments links = new Attachments();
     final List<LocalPath> localPaths = new ArrayList<>();
@@ -143,6 +144,11 @@ public final class MptcpStack implements AutoCloseable {
   /** Joins that arrive at this engine and are forwarded to others, which own them. */
   public int foreignJoins() {
     return engine.foreignJoins();
+  }
+
+  /** Adds what happened on the way to and from other threads. */
+  void count(final Counter counter, final long amount) {
+    engine.count(counter, amount);
   }
 
   /** Every counter by name: MPTCP events, copies, drops by reason. A snapshot; allocates. */

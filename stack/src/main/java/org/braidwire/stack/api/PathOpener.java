@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.port.Claim;
@@ -17,6 +16,7 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.base.WallClock;
 import org.braidwire.stack.wire.IpAddress;
 
@@ -118,9 +118,10 @@ final class PathOpener {
     final List<FramePort> opened = new ArrayList<>();
     for (final PathConfig path : paths) {
       if (!ports.containsKey(path.interfaceName())) {
-        final FramePort port =
-            placement.open(PortRequest.onEngineThread(path.interfaceName(), claims, memory)
-                .withGroup(groups.of(path.interfaceName())), request -> {
+        final FramePort port = placement.open(
+            PortRequest.onEngineThread(path.interfaceName(), claims, memory)
+                .withGroup(groups.of(path.interfaceName())),
+            request -> {
               final FramePort device = host.open(choice, request);
               opened.add(device);
               return device;
@@ -145,7 +146,7 @@ final class PathOpener {
 
   private void check(final PathConfig path, final List<String> interfaces) {
     final String name = path.interfaceName();
-    if (!interfaces.contains(name)) {
+    if (!interfaces.contains(name) && !choice.makesInterface()) {
       throw new BraidwireException("interface " + name + " does not exist"
           + (namespace == null ? "" : " in namespace " + namespace)
           + "; there are: " + String.join(", ", interfaces));

@@ -2,6 +2,7 @@ package org.braidwire.stack.api;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.math.BigDecimal;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,12 +67,17 @@ public final class StreamListener implements AutoCloseable {
           if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("port " + port + ": interrupted while accepting");
           }
-          throw new SocketTimeoutException("port " + port + ": no connection within " + timeout);
+          throw new SocketTimeoutException("port " + port + ": no connection within " + inWords(timeout));
         }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private static String inWords(final Duration time) {
+    final BigDecimal seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros();
+    return seconds.toPlainString() + " s";
   }
 
   private boolean hasNews() {

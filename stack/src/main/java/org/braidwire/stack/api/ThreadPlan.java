@@ -23,8 +23,7 @@ public record ThreadPlan(int engines, boolean nicThread, String idle, List<Integ
   public ThreadPlan {
     cores = List.copyOf(cores);
     if (engines < 1 || engines > EngineMesh.MAX_ENGINES) {
-      throw new IllegalArgumentException(
-          "there are 1 to " + EngineMesh.MAX_ENGINES + " engines, not " + engines);
+      throw new IllegalArgumentException("there are 1 to " + EngineMesh.MAX_ENGINES + " engines, not " + engines);
     }
     if (!IDLE_NAMES.contains(idle)) {
       throw new IllegalArgumentException(

@@ -79,20 +79,7 @@ public final class Engine implements ConnectionHost {
     ports = new PortAllocator(seat, tuples, random);
     forwarder = new EngineForwarder(seat, memory, tuples, counters, maxSubflows, secret);
     ipOutput = new IpOutput(links, memory, drops);
-    final int slices = memory.frames().pieces();
-    final SubflowContext subflows = new SubflowContext(
-        memory,
-        timers,
-        counters,
-        random,
-        ipOutput,
-        new SegmentWriter(ipOutput, counters, random.nextInt()),
-        new SentSegmentPool(4 * slices, memory),
-        new RxSlicePool(2 * slices, memory),
-        new IssGenerator(random),
-        config.noDelay(),
-        SubflowContext.windowShiftFor(config.receiveBufferBytes()),
-        config.congestionControl());
+    final SubflowContext subflows = subflowContext(config, random);
     final TokenTable tokens = new TokenTable(seat);
     context = new ConnectionContext(
         subflows,
@@ -118,6 +105,27 @@ public final class Engine implements ConnectionHost {
     ipInput = new IpInput(links, memory, ipOutput, demux, drops);
     ipInput.arpListener(forwarder);
     ipOutput.onCycle(nowNs);
+    announceLinks();
+  }
+
+  private SubflowContext subflowContext(final EngineConfig config, final RandomSource random) {
+    final int slices = memory.frames().pieces();
+    return new SubflowContext(
+        memory,
+        timers,
+        counters,
+        random,
+        ipOutput,
+        new SegmentWriter(ipOutput, counters, random.nextInt()),
+        new SentSegmentPool(4 * slices, memory),
+        new RxSlicePool(2 * slices, memory),
+        new IssGenerator(random),
+        config.noDelay(),
+        SubflowContext.windowShiftFor(config.receiveBufferBytes()),
+        config.congestionControl());
+  }
+
+  private void announceLinks() {
     for (int i = 0; i < links.size(); i++) {
       linkWasUp[i] = links.get(i).port().linkUp();
       links.get(i).announce(nowNs);
@@ -139,6 +147,7 @@ public final class Engine implements ConnectionHost {
     for (int round = 0; round < OUTPUT_ROUNDS && connections.hasDirty(); round++) {
       work += connections.outputDirty(nowNs);
     }
+    connections.onCycleEnd();
     if (memory.chunks().free() > 0) {
       connections.onMemory();
     }
@@ -169,7 +178,9 @@ public final class Engine implements ConnectionHost {
 
   /** When a cycle is needed although no frame arrives; {@link Timer#NEVER} if none is. */
   public long nextDeadlineNs() {
-    return connections.hasDirty() || forwarder.owesNotices() ? nowNs : Math.min(timers.nextDeadlineNs(), links.nextDeadlineNs());
+    return connections.hasDirty() || forwarder.owesNotices()
+        ? nowNs
+        : Math.min(timers.nextDeadlineNs(), links.nextDeadlineNs());
   }
 
   public void listen(final int port, final Acceptor acceptor) {
@@ -233,6 +244,11 @@ public final class Engine implements ConnectionHost {
   }
 
   @Override
+  public void awaitCycleEnd(final Connection connection) {
+    connections.awaitCycleEnd(connection);
+  }
+
+  @Override
   public void awaitMemory(final Connection connection) {
     connections.awaitMemory(connection);
   }
@@ -278,6 +294,11 @@ public final class Engine implements ConnectionHost {
 
   public long count(final Counter counter) {
     return counters.get(counter);
+  }
+
+  /** Adds what happened above the engine, on its thread. */
+  public void count(final Counter counter, final long amount) {
+    counters.add(counter, amount);
   }
 
   public DropCounters drops() {

@@ -296,8 +296,7 @@ final class EngineForwarder implements ArpListener {
   }
 
   private static int find(final EngineOfTuple table, final Subflow.Tuple t) {
-    return table.find(
-        t.localHigh(), t.localLow(), t.localPort(), t.remoteHigh(), t.remoteLow(), t.remotePort());
+    return table.find(t.localHigh(), t.localLow(), t.localPort(), t.remoteHigh(), t.remoteLow(), t.remotePort());
   }
 
   private static boolean put(final EngineOfTuple table, final InboundSegment s, final int engine) {

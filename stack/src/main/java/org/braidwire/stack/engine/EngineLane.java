@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
-import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.ring.FrameRing;
 import org.braidwire.io.ring.LongRing;
 
@@ -53,7 +53,7 @@ final class EngineLane {
   private volatile boolean sending;
 
   // The receiver's.
-  private PacketMemory memory;
+  private PortMemory memory;
   private int framesOut;
   private int largeFramesOut;
 
@@ -90,7 +90,7 @@ final class EngineLane {
   // ---- receiver ----------------------------------------------------------------------------------------------
 
   /** Receiver: begins to receive into frames of {@code owned}. */
-  void open(final PacketMemory owned) {
+  void open(final PortMemory owned) {
     memory = owned;
     frameBytes = owned.frameBytes();
     largeFrameBytes = owned.largeFrameBytes();
@@ -135,16 +135,12 @@ final class EngineLane {
 
   /** Receiver: the frame that {@link #peek} showed is its own from now on. */
   void take() {
-    leaves(filled.peek());
-    filled.take();
-  }
-
-  private void leaves(final long frame) {
-    if (memory.frames().owns(frame)) {
+    if (bytes() <= frameBytes) {
       framesOut--;
     } else {
       largeFramesOut--;
     }
+    filled.take();
   }
 
   /** Receiver: takes every frame back. Waits for a copy in progress, which is one of a frame. */
@@ -157,15 +153,17 @@ final class EngineLane {
       take();
       memory.release(frame);
     }
-    takeBack(frames);
-    takeBack(largeFrames);
+    framesOut -= takeBack(frames);
+    largeFramesOut -= takeBack(largeFrames);
     assert framesOut == 0 && largeFramesOut == 0 : framesOut + largeFramesOut + " frames lost between engines";
   }
 
-  private void takeBack(final LongRing ring) {
+  private int takeBack(final LongRing ring) {
+    int taken = 0;
     for (long frame = ring.poll(); frame != LongRing.EMPTY; frame = ring.poll()) {
-      leaves(frame);
       memory.release(frame);
+      taken++;
     }
+    return taken;
   }
 }

@@ -115,8 +115,7 @@ final class TupleTable {
   }
 
   private int hash(final Subflow s) {
-    return hash(
-        secret, s.localHigh(), s.localLow(), s.localPort(), s.remoteHigh(), s.remoteLow(), s.remotePort());
+    return hash(secret, s.localHigh(), s.localLow(), s.localPort(), s.remoteHigh(), s.remoteLow(), s.remotePort());
   }
 
   static int hash(

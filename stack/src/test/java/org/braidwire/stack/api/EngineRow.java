@@ -56,8 +56,7 @@ final class EngineRow implements AutoCloseable {
 
   private MptcpStack.Path path(final int link, final int host, final FramePort port) {
     ports.add(port);
-    return new MptcpStack.Path(
-        PathConfig.parse("link" + link + "=192.0.2." + (16 * link + host) + "/28"), port);
+    return new MptcpStack.Path(PathConfig.parse("link" + link + "=192.0.2." + (16 * link + host) + "/28"), port);
   }
 
   long nowNs() {

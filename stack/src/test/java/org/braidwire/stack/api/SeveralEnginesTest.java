@@ -39,6 +39,7 @@ class SeveralEnginesTest {
           .as(() -> connection.info() + " " + row.engines.get(0).counters())
           .isTrue();
 
+      row.step(); // what was forwarded last arrives
       assertThat(atRow.mismatchAt).isEqualTo(-1);
       assertThat(atSingle.mismatchAt).isEqualTo(-1);
       assertThat(atRow.received).isEqualTo(total);
@@ -131,10 +132,13 @@ class SeveralEnginesTest {
         row.single.connect(0, ROW, PORT, clients.getLast());
       }
       assertThat(row.run(
-              () -> clients.stream().allMatch(client -> client.closed == CloseReason.FINISHED), 60 * SECOND_NS))
+              () -> clients.stream().allMatch(client -> client.closed == CloseReason.FINISHED),
+              60 * SECOND_NS))
           .isTrue();
-      assertThat(row.engines.get(0).counters().get("CONNECTIONS_ACCEPTED")).isPositive();
-      assertThat(row.engines.get(1).counters().get("CONNECTIONS_ACCEPTED")).isPositive();
+      assertThat(row.engines.get(0).counters().get("CONNECTIONS_ACCEPTED"))
+          .isPositive();
+      assertThat(row.engines.get(1).counters().get("CONNECTIONS_ACCEPTED"))
+          .isPositive();
       assertThat(row.count("JOINS_ESTABLISHED")).isEqualTo(16);
     }
   }
@@ -147,7 +151,8 @@ class SeveralEnginesTest {
       atRow.closeWhenSent = false;
       row.engines.forEach(engine -> engine.listen(PORT, () -> atRow));
       row.single.connect(0, ROW, PORT, atSingle);
-      assertThat(row.run(() -> atRow.received > 1_000_000, 20 * SECOND_NS)).isTrue();
+      assertThat(row.run(() -> atRow.received > 1_000_000, 20 * SECOND_NS))
+          .isTrue();
       final int before = row.memories.get(1).leased();
 
       for (int i = 0; i < 20_000; i++) { // the owner does not run
@@ -156,7 +161,8 @@ class SeveralEnginesTest {
       }
 
       assertThat(row.memories.get(1).leased()).isLessThanOrEqualTo(before + 64);
-      assertThat(row.run(() -> atRow.received > 2_000_000, 60 * SECOND_NS)).isTrue();
+      assertThat(row.run(() -> atRow.received > 2_000_000, 60 * SECOND_NS))
+          .isTrue();
       assertThat(atRow.mismatchAt).isEqualTo(-1);
     }
   }

@@ -16,7 +16,8 @@ class EngineOfTupleTest {
     final EngineOfTuple table = new EngineOfTuple(64, 0x1234_5678_9abcL);
     final Map<Key, Integer> model = new HashMap<>();
     for (int i = 0; i < 200_000; i++) {
-      final Key key = new Key(random.nextInt(4), random.nextInt(65_536) & 0xf00f, random.nextInt(4), random.nextInt(2));
+      final Key key =
+          new Key(random.nextInt(4), random.nextInt(65_536) & 0xf00f, random.nextInt(4), random.nextInt(2));
       final int engine = random.nextInt(16);
       switch (random.nextInt(3)) {
         case 0 -> {
@@ -32,8 +33,9 @@ class EngineOfTupleTest {
           assertThat(table.remove(1, key.localLow, key.localPort, 2, key.remoteLow, key.remotePort))
               .isEqualTo(was == null ? EngineSeat.NONE : was);
         }
-        default -> assertThat(table.find(1, key.localLow, key.localPort, 2, key.remoteLow, key.remotePort))
-            .isEqualTo(model.getOrDefault(key, EngineSeat.NONE));
+        default ->
+          assertThat(table.find(1, key.localLow, key.localPort, 2, key.remoteLow, key.remotePort))
+              .isEqualTo(model.getOrDefault(key, EngineSeat.NONE));
       }
       assertThat(table.count()).isEqualTo(model.size());
     }
