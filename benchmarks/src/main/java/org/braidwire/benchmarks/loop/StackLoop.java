@@ -73,10 +73,22 @@ public final class StackLoop implements AutoCloseable {
       turn();
       if (isOpen(subflows)) {
         room = connection.writableBytes();
+        useAll();
         return;
       }
     }
     throw new IllegalStateException("the loop's connection did not open: " + connection.info());
+  }
+
+  /** A subflow that has just joined carries nothing for a moment (ADR 0019). */
+  private void useAll() {
+    for (int i = 0; i < CYCLES_TO_OPEN; i++) {
+      transfer(1);
+      if (subflows().stream().allMatch(subflow -> subflow.sentBytes() > 0)) {
+        return;
+      }
+    }
+    throw new IllegalStateException("the loop does not use all subflows: " + connection.info());
   }
 
   private boolean isOpen(final int subflows) {
