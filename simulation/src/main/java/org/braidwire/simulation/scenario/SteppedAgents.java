@@ -99,10 +99,18 @@ final class SteppedAgents {
       try {
         work = nic.doWork();
       } catch (final AgentTerminationException end) {
-        throw end.getCause() instanceof Error error ? error : (RuntimeException) end.getCause();
+        throw cause(end);
       }
       end(nicTurn, engineTurn, work, nic.nextDeadlineNs());
     }
+  }
+
+  /** What broke, as one thread would have let it pass; an error is thrown here. */
+  private static RuntimeException cause(final AgentTerminationException end) {
+    if (end.getCause() instanceof Error error) {
+      throw error;
+    }
+    return end.getCause() instanceof RuntimeException cause ? cause : end;
   }
 
   /** Who did something goes on, and the other may have something to do; who did not sleeps until its deadline. */
