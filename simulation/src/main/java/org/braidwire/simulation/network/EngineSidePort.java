@@ -19,19 +19,21 @@ import org.braidwire.simulation.parse.WireFrame;
  */
 public final class EngineSidePort implements FramePort {
   private final SimulatedPort device;
+  private final PortRings shared;
   private final FramePort rings;
   private final Deque<List<WireFrame>> onTheirWay = new ArrayDeque<>();
 
-  private EngineSidePort(final SimulatedPort device, final FramePort rings) {
+  private EngineSidePort(final SimulatedPort device, final PortRings shared) {
     this.device = device;
-    this.rings = rings;
+    this.shared = shared;
+    rings = shared.attach(device);
   }
 
   /** Lets {@code nic} drive {@code device}, before an engine uses either. */
   public static EngineSidePort of(final SimulatedPort device, final NicAgent nic) {
     final PortRings rings = new PortRings(device.host().memory());
     device.open(rings.stock());
-    final EngineSidePort port = new EngineSidePort(device, rings.attach(device));
+    final EngineSidePort port = new EngineSidePort(device, rings);
     nic.add(rings);
     device.drivenFor(port);
     return port;
@@ -54,6 +56,11 @@ public final class EngineSidePort implements FramePort {
       device.host().network().given(device, frames);
     }
     return true;
+  }
+
+  /** Pieces of memory that lie ready for what arrives. */
+  public int stockedPieces() {
+    return shared.stocked();
   }
 
   /** The card was given {@code frames}; whether they are what the engine gave. */

@@ -68,9 +68,9 @@ public final class SimulatedHost {
   /** Starts the engine that {@code maker} builds on this host's memory and ports. */
   public <E extends Engine> E start(final Function<SimulatedHost, E> maker) {
     ports.forEach(port -> port.open(memory));
+    unplugged = false;
     final E started = maker.apply(this);
     engine = started;
-    unplugged = false;
     wake();
     return started;
   }
@@ -103,7 +103,7 @@ public final class SimulatedHost {
 
   /** S4 while the engine still runs: where no connection is left, nothing is held for one. */
   public void mustHoldNothing() {
-    final int leased = memory.leased() - hoard.size();
+    final int leased = memory.leased() - hoard.size() - (engine == null ? 0 : engine.stockedPieces());
     if (leased != 0) {
       throw new SimulationFailure("S4", name + " has no connection and holds " + leased + " pieces of memory");
     }

@@ -38,7 +38,11 @@ public final class Scenario {
   /** Frames still on their way, their answers, and the repeated announcement of an address after link-up. */
   private static final long SETTLED_WITHIN_NS = 5 * SECOND_NS;
 
+  /** Both agents of an engine that was woken have run by then, taken off their core or not. */
+  private static final long ASKED_WITHIN_NS = SECOND_NS / 10;
+
   private static final long SILENT_FOR_NS = 60 * SECOND_NS;
+
   /** Faults end at most this much later than planned. */
   private static final long HEAL_DELAY_NS = 20 * SECOND_NS;
 
@@ -311,10 +315,14 @@ public final class Scenario {
     network.runUntil(outages::areOver, network.nowNs() + GONE_WITHIN_NS);
     final long quietFromNs = network.nowNs() + SETTLED_WITHIN_NS;
     network.runUntil(() -> false, quietFromNs);
+    // A card says that it has finished when it is asked, and nobody asks while an engine sleeps.
+    topology.client.wake();
+    topology.server.wake();
+    network.runUntil(() -> false, quietFromNs + ASKED_WITHIN_NS);
     topology.client.mustHoldNothing();
     topology.server.mustHoldNothing();
     final long events = network.log().events();
-    network.runUntil(() -> false, quietFromNs + SILENT_FOR_NS);
+    network.runUntil(() -> false, quietFromNs + ASKED_WITHIN_NS + SILENT_FOR_NS);
     if (network.log().events() != events) {
       throw new SimulationFailure("liveness", "an idle network is not silent");
     }

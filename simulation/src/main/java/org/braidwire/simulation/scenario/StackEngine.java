@@ -51,13 +51,13 @@ final class StackEngine implements Engine {
       final SeededRandom turns) {
     final Clock clock = host.network().clock();
     final NicAgent nic = new NicAgent(host.name() + "-nic", clock::nanoTime);
-    final List<FramePort> ports = new ArrayList<>();
+    final List<EngineSidePort> ports = new ArrayList<>();
     host.ports().forEach(port -> ports.add(EngineSidePort.of(port, nic)));
     final MptcpStack stack = new MptcpStack(config, paths(paths, ports), host.memory(), clock, random);
     return new StackEngine(stack, new SteppedAgents(stack, ports, nic, shape, clock, turns));
   }
 
-  private static List<MptcpStack.Path> paths(final List<PathConfig> configs, final List<FramePort> ports) {
+  private static List<MptcpStack.Path> paths(final List<PathConfig> configs, final List<? extends FramePort> ports) {
     final List<MptcpStack.Path> paths = new ArrayList<>();
     for (int i = 0; i < configs.size(); i++) {
       paths.add(new MptcpStack.Path(configs.get(i), ports.get(i)));
@@ -83,6 +83,11 @@ final class StackEngine implements Engine {
     if (agents != null) {
       agents.wake();
     }
+  }
+
+  @Override
+  public int stockedPieces() {
+    return agents == null ? 0 : agents.stockedPieces();
   }
 
   @Override

@@ -3,8 +3,8 @@ package org.braidwire.simulation.scenario;
 import java.util.List;
 import org.agrona.concurrent.AgentTerminationException;
 import org.braidwire.io.nic.NicAgent;
-import org.braidwire.io.port.FramePort;
 import org.braidwire.simulation.link.SeededRandom;
+import org.braidwire.simulation.network.EngineSidePort;
 import org.braidwire.stack.api.MptcpStack;
 import org.braidwire.stack.base.Clock;
 
@@ -17,7 +17,7 @@ final class SteppedAgents {
   private static final long HELD_UP_NS = 100_000L;
 
   private final MptcpStack stack;
-  private final List<FramePort> ports;
+  private final List<EngineSidePort> ports;
   private final NicAgent nic;
   private final ThreadShape shape;
   private final Clock clock;
@@ -40,7 +40,7 @@ final class SteppedAgents {
    */
   SteppedAgents(
       final MptcpStack stack,
-      final List<FramePort> ports,
+      final List<EngineSidePort> ports,
       final NicAgent nic,
       final ThreadShape shape,
       final Clock clock,
@@ -61,6 +61,11 @@ final class SteppedAgents {
 
   private void soon(final Turn turn) {
     turn.wantedNs = Math.min(turn.wantedNs, clock.nanoTime() + random.between(1, shape.cycleNs()));
+  }
+
+  /** Empty frames that lie between the agents. */
+  int stockedPieces() {
+    return ports.stream().mapToInt(EngineSidePort::stockedPieces).sum();
   }
 
   /** When the next cycle of either is. */
@@ -128,6 +133,6 @@ final class SteppedAgents {
   /** Ends the NIC's agent, which closes the devices, then the engine's ports. After the stack. */
   void close() {
     nic.onClose();
-    ports.forEach(FramePort::close);
+    ports.forEach(EngineSidePort::close);
   }
 }
