@@ -47,9 +47,9 @@ class DeterminismBitesTest {
         .map(method -> violating.getName() + "." + method.getName() + "(")
         .toList();
     assertThat(forbidden).isNotEmpty();
-    assertThat(forbidden).allSatisfy(method -> assertThat(found)
-        .as("faults of %s", method)
-        .anyMatch(fault -> fault.contains(method)));
+    assertThat(forbidden)
+        .allSatisfy(method ->
+            assertThat(found).as("faults of %s", method).anyMatch(fault -> fault.contains(method)));
     assertThat(found).noneMatch(fault -> fault.contains(violating.getName() + ".allowed"));
   }
 }

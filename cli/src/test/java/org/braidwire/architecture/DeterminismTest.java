@@ -28,15 +28,18 @@ class DeterminismTest {
       "org.braidwire.simulation..");
 
   /** Where the machine's time and chance come in. */
-  private static final DescribedPredicate<JavaClass> SOURCES =
-      nameMatching("org\\.braidwire\\.stack\\.base\\..*(Clock|RandomSource).*").forSubtype();
+  private static final DescribedPredicate<JavaClass> SOURCES = nameMatching(
+          "org\\.braidwire\\.stack\\.base\\..*(Clock|RandomSource).*")
+      .forSubtype();
 
   /** Drives simulations on threads and says how long they took; inside none of them. */
-  private static final DescribedPredicate<JavaClass> RUNNER =
-      nameMatching("org\\.braidwire\\.simulation\\.scenario\\.(SeedRunner|PlantedBugHunt).*").forSubtype();
+  private static final DescribedPredicate<JavaClass> RUNNER = nameMatching(
+          "org\\.braidwire\\.simulation\\.scenario\\.(SeedRunner|PlantedBugHunt).*")
+      .forSubtype();
 
-  private static final DescribedPredicate<JavaClass> REPLAYED =
-      ENGINE.and(DescribedPredicate.not(SOURCES)).and(DescribedPredicate.not(RUNNER)).as("are replayed by a seed");
+  private static final DescribedPredicate<JavaClass> REPLAYED = ENGINE.and(DescribedPredicate.not(SOURCES))
+      .and(DescribedPredicate.not(RUNNER))
+      .as("are replayed by a seed");
 
   @ArchTest
   static final ArchRule NO_CLOCK_IS_READ = Determinism.noClockIsRead(REPLAYED);

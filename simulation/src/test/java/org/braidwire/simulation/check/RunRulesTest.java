@@ -31,7 +31,8 @@ class RunRulesTest {
 
   @Test
   void timestampsAndOneMappingMayBeRepeated() {
-    assertThatCode(() -> check(segment().option(8, 10, 0, 0, 0, 1, 0, 0, 0, 2).mapping(1, 2, 3, 2_000, false)))
+    assertThatCode(() ->
+            check(segment().option(8, 10, 0, 0, 0, 1, 0, 0, 0, 2).mapping(1, 2, 3, 2_000, false)))
         .doesNotThrowAnyException();
   }
 
@@ -43,7 +44,9 @@ class RunRulesTest {
   }
 
   private void refuses(final Segments segment, final String what) {
-    assertThatThrownBy(() -> check(segment)).isInstanceOf(SimulationFailure.class).hasMessageContaining(what);
+    assertThatThrownBy(() -> check(segment))
+        .isInstanceOf(SimulationFailure.class)
+        .hasMessageContaining(what);
   }
 
   private void check(final Segments segment) {

@@ -21,7 +21,7 @@ class DataReassemblerTest {
   private final Counters counters = new Counters();
   private final Reader reader = new Reader();
   private final ReceiveWindow window = new ReceiveWindow(1 << 20);
-  private final Delivery delivery = new Delivery(slices, window, counters, reader);
+  private final Delivery delivery = new Delivery(slices, window, 1 << 20, counters, reader);
   private final DataReassembler reassembler = new DataReassembler(slices, counters, window, delivery);
 
   @AfterEach
