@@ -27,6 +27,7 @@ class DataReassemblerTest {
   @AfterEach
   void everythingIsGivenBack() {
     reassembler.clear();
+    delivery.clear();
     assertThat(memory.leased()).isZero();
     memory.close();
   }
@@ -35,6 +36,7 @@ class DataReassemblerTest {
   @Test
   void smallSuperSegmentsOutOfOrderAreHeldThoughLargeFramesAreFew() {
     assertThat(memory.largeFrames().pieces()).isLessThan(SUPER_SEGMENTS / 4);
+    delivery.begin();
     reassembler.begin(0);
     window.onOffered(0, 1 << 20);
     for (int i = 1; i <= SUPER_SEGMENTS; i++) {
