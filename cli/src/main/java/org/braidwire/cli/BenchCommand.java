@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures the stack side by side with what bounds it; 'bench micro' runs the micro-benchmarks.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "BENCHMARK")
+    synopsisSubcommandLabel = "BENCHMARK",
+    subcommands = BenchStartCommand.class)
 public final class BenchCommand implements Runnable {
   private static final int MIN_ROUNDS = 3;
   private static final long SLICE_NS = 250_000_000L;
@@ -29,7 +30,7 @@ public final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which benchmark? 'loop' or 'micro'");
+    throw new ParameterException(spec.commandLine(), "which benchmark? 'loop', 'start' or 'micro'");
   }
 
   @Command(

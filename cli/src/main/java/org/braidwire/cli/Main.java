@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
       ConnectCommand.class,
       SimCommand.class,
       DoctorCommand.class,
+      StatCommand.class,
+      JitterCommand.class,
       BenchCommand.class
     },
     footer = {"", "Also: 'braidwire dev help' lists the daily tasks."})

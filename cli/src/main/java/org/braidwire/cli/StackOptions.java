@@ -3,6 +3,7 @@ package org.braidwire.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.braidwire.cli.options.CountersHint;
 import org.braidwire.cli.options.PortOptions;
 import org.braidwire.cli.options.ThreadOptions;
 import org.braidwire.stack.api.Braidwire;
@@ -48,6 +49,9 @@ final class StackOptions {
   @Option(names = "--pcap", paramLabel = "FILE", description = "Record every frame in a pcapng file.")
   private Path pcap;
 
+  @Option(names = "--no-counters", description = "Publish no counters for 'braidwire stat'.")
+  private boolean noCounters;
+
   /** Replaced by tests. */
   private HostAccess host = HostAccess.linux();
 
@@ -64,14 +68,18 @@ final class StackOptions {
         .pcap(pcap)
         .config(config());
     paths.forEach(builder::path);
+    if (noCounters) {
+      builder.countersFolder(null);
+    }
     return builder.start();
   }
 
-  /** How the frames of a stack that was started reach the wire: a line a port. */
-  List<String> portsOf(final Braidwire stack) {
-    return stack.ports().stream()
-        .map(port -> port + ports.choice().reason())
-        .toList();
+  /** How the frames of a stack that was started reach the wire, a line a port, and how to look at its counters. */
+  List<String> announcements(final Braidwire stack) {
+    final List<String> lines = new ArrayList<>();
+    stack.ports().forEach(port -> lines.add(port + ports.choice().reason()));
+    CountersHint.of(stack).ifPresent(lines::add);
+    return lines;
   }
 
   private ThreadPlan threadPlan() {

@@ -48,7 +48,13 @@ class MainTest {
     assertThat(run("bench")).isEqualTo(2);
     assertThat(run("bench", "lop")).isEqualTo(2);
     assertThat(run("bench", "loop", "--rounds", "1")).isEqualTo(2);
-    assertThat(err.toString()).contains("which benchmark?", "lop", "--rounds must be at least 3, not 1");
+    assertThat(run("bench", "start", "--rounds", "0")).isEqualTo(2);
+    assertThat(run("bench", "start", "--duration", "1s")).isEqualTo(2);
+    assertThat(run("bench", "start")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("which benchmark?", "lop", "--rounds must be at least 3, not 1")
+        .contains(
+            "--rounds must be 1 to 100, not 0", "--duration must be at least 2s", "run it by ./braidwire");
   }
 
   @Test

@@ -149,6 +149,19 @@ class NetcatCommandTest {
   }
 
   @Test
+  void saysWhereTheCountersAreUnlessThereAreNone() {
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--timeout", "50ms", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.NO_CONNECTION);
+    final String hint =
+        "counters: braidwire stat " + ProcessHandle.current().pid();
+    assertThat(err.toString()).contains(hint);
+    err.getBuffer().setLength(0);
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--timeout", "50ms", "--no-counters", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.NO_CONNECTION);
+    assertThat(err.toString()).doesNotContain("counters:");
+  }
+
+  @Test
   void saysWhyACaptureCannotBeWritten() {
     assertThat(connect("--path", "eth1=192.0.2.2/28", "--pcap", "/nonexistent/a.pcapng", "192.0.2.3:5001"))
         .isEqualTo(ExitStatus.USAGE);

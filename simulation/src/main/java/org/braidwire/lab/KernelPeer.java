@@ -27,6 +27,9 @@ public final class KernelPeer implements AutoCloseable {
   }
 
   private static final int BACKLOG = 16;
+  /** Longest wait for octets that an abort leaves unread. */
+  private static final long UNREAD_NS = 1_000_000_000L;
+
   private static final long CLOSE_TIMEOUT_MS = 5_000;
 
   private final KernelPeerPlan plan;
@@ -174,6 +177,8 @@ public final class KernelPeer implements AutoCloseable {
       try {
         lastInfo = closing.info();
         if (aborting) {
+          // Linux says MP_FASTCLOSE for an MPTCP socket with octets that were not read; SO_LINGER alone ends it plainly.
+          closing.poll(KernelSocket.READABLE, UNREAD_NS);
           closing.abort();
         }
       } finally {

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A NETLINK_ROUTE socket of the calling thread's network namespace: dump requests out, messages in. One thread.
+ * A netlink socket of the calling thread's network namespace: dump requests out, messages in. Of NETLINK_ROUTE, or of
+ * NETLINK_NETFILTER. One thread.
  */
 public final class NetlinkSocket implements AutoCloseable {
   public static final int GROUP_LINK = 1;
@@ -20,11 +21,15 @@ public final class NetlinkSocket implements AutoCloseable {
   public static final int RTM_GETADDR = 22;
 
   private static final int NETLINK_ROUTE = 0;
+  private static final int NETLINK_NETFILTER = 12;
   private static final int NLM_F_REQUEST_DUMP = 0x301;
   private static final int HEADER_BYTES = 16;
 
   /** A family octet and padding, as long as the longest of ifinfomsg, ifaddrmsg and ndmsg. */
-  private static final int REQUEST_BYTES = HEADER_BYTES + 16;
+  private static final int ROUTE_BODY_BYTES = 16;
+
+  /** The same of struct nfgenmsg; more would be taken for attributes. */
+  private static final int NETFILTER_BODY_BYTES = 4;
 
   /** The kernel never puts more into one datagram of a dump. */
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -32,27 +37,38 @@ public final class NetlinkSocket implements AutoCloseable {
   private static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
 
   private final LinuxSocket socket;
+  private final int requestBytes;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment memory = arena.allocate(BUFFER_BYTES, 8);
   private final ByteBuffer buffer = memory.asByteBuffer().order(ByteOrder.nativeOrder());
   private int sequence;
   private boolean closed;
 
-  private NetlinkSocket(final LinuxSocket socket) {
+  private NetlinkSocket(final LinuxSocket socket, final int requestBytes) {
     this.socket = socket;
+    this.requestBytes = requestBytes;
   }
 
   /** @param groups the multicast groups to listen to, or 0 */
   public static NetlinkSocket open(final int groups) {
+    return open(NETLINK_ROUTE, groups, HEADER_BYTES + ROUTE_BODY_BYTES);
+  }
+
+  /** For questions to netfilter. */
+  public static NetlinkSocket openNetfilter() {
+    return open(NETLINK_NETFILTER, 0, HEADER_BYTES + NETFILTER_BODY_BYTES);
+  }
+
+  private static NetlinkSocket open(final int protocol, final int groups, final int requestBytes) {
     final LinuxSocket socket = LinuxSocket.open(
-        LinuxSocket.AF_NETLINK, LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK, NETLINK_ROUTE, "netlink");
+        LinuxSocket.AF_NETLINK, LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK, protocol, "netlink");
     try (Arena setUp = Arena.ofConfined()) {
       socket.setBufferBytes(false, RECEIVE_BUFFER_BYTES);
       final MemorySegment address = setUp.allocate(12, 4); // struct sockaddr_nl
       address.set(ValueLayout.JAVA_SHORT, 0, (short) LinuxSocket.AF_NETLINK);
       address.set(ValueLayout.JAVA_INT, 8, groups);
       socket.bind(address);
-      return new NetlinkSocket(socket);
+      return new NetlinkSocket(socket, requestBytes);
     } catch (final RuntimeException e) {
       socket.close();
       throw e;
@@ -62,13 +78,13 @@ public final class NetlinkSocket implements AutoCloseable {
   /** Asks for all objects of a kind; the answers come through {@link #receive}, the last one is NLMSG_DONE. */
   public void requestDump(final int type, final int family) {
     try (Arena request = Arena.ofConfined()) {
-      final MemorySegment message = request.allocate(REQUEST_BYTES, 4);
-      message.set(ValueLayout.JAVA_INT, 0, REQUEST_BYTES);
+      final MemorySegment message = request.allocate(requestBytes, 4);
+      message.set(ValueLayout.JAVA_INT, 0, requestBytes);
       message.set(ValueLayout.JAVA_SHORT, 4, (short) type);
       message.set(ValueLayout.JAVA_SHORT, 6, (short) NLM_F_REQUEST_DUMP);
       message.set(ValueLayout.JAVA_INT, 8, ++sequence);
       message.set(ValueLayout.JAVA_BYTE, HEADER_BYTES, (byte) family);
-      final long sent = socket.send(message.address(), REQUEST_BYTES);
+      final long sent = socket.send(message.address(), requestBytes);
       if (sent < 0) {
         throw LinuxSocket.failure("send", "netlink", (int) -sent);
       }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.braidwire.cli.options.CountersHint;
 import org.braidwire.stack.api.Braidwire;
 import org.braidwire.stack.api.BraidwireException;
 import org.braidwire.stack.api.CloseReason;
@@ -52,9 +53,16 @@ final class BraidwireEnd implements DemoEnd {
     pacer.start();
   }
 
-  /** How its frames reach the wire, a line a port. */
-  List<String> ports() {
-    return braidwire.ports();
+  /**
+   * How its frames reach the wire, a line a port, and how to look at its counters.
+   *
+   * @param reason why this way, behind each port's line
+   */
+  List<String> announcements(final String reason) {
+    final List<String> lines = new ArrayList<>();
+    braidwire.ports().forEach(port -> lines.add(port + reason));
+    CountersHint.of(braidwire).ifPresent(lines::add);
+    return lines;
   }
 
   private void pace() {

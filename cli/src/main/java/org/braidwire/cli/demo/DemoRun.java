@@ -44,7 +44,7 @@ final class DemoRun {
   DemoSummary play() {
     try (DemoStage set = DemoStage.set(plan)) {
       stage = set;
-      set.ports().forEach(display::say);
+      set.announcements().forEach(display::say);
       current = new PhaseRecord(DemoPhase.BOTH_LINKS, System.nanoTime());
       records.add(current);
       final List<String> failures = new ArrayList<>();

@@ -18,9 +18,9 @@ import org.braidwire.stack.api.StackConfig;
  *
  * @param own our end
  * @param peer the other end
- * @param ports how our end's frames reach the wire, a line a port
+ * @param announcements how our end's frames reach the wire, and how to look at its counters
  */
-record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> ports) implements AutoCloseable {
+record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> announcements) implements AutoCloseable {
   private static final int FRAMES = 16 * 1024;
   private static final int CHUNKS = 512;
 
@@ -56,10 +56,11 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> ports)
         own.listen();
         opened.add(peer(laboratory, plan));
       }
-      final List<String> ports = own.ports().stream()
-          .map(port -> port + plan.ports().reason())
-          .toList();
-      return new DemoStage(new LabLinks(laboratory, !plan.braidwirePeer()), own, opened.get(1), ports);
+      return new DemoStage(
+          new LabLinks(laboratory, !plan.braidwirePeer()),
+          own,
+          opened.get(1),
+          own.announcements(plan.ports().reason()));
     } catch (final RuntimeException failure) {
       opened.forEach(DemoEnd::close);
       laboratory.close();
@@ -108,7 +109,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> ports)
         own.listen();
         peer.connect(LabAddresses.wire(0));
       }
-      return new DemoStage(new MemoryLinks(wires), own, peer, own.ports());
+      return new DemoStage(new MemoryLinks(wires), own, peer, own.announcements(""));
     } catch (final RuntimeException failure) {
       own.close();
       throw failure;

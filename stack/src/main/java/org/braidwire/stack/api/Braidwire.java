@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -211,6 +212,14 @@ public final class Braidwire implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  /** The files in which other processes read the counters while it runs, one an engine; none where it publishes none. */
+  public List<Path> countersFiles() {
+    return engines.stream()
+        .map(engine -> engine.agent().countersFile())
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Connections and subflows that exist now, those that are only being put away included. */

@@ -1,5 +1,6 @@
 package org.braidwire.stack.api;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.stack.base.CountersFolder;
 
 /** Collects what a {@link Braidwire} needs, checks it, and starts it. One thread. */
 public final class BraidwireBuilder {
@@ -28,6 +30,7 @@ public final class BraidwireBuilder {
   private ThreadPlan threads = ThreadPlan.defaults();
   private String namespace;
   private Path pcap;
+  private Path countersFolder = CountersFolder.standard();
   private Consumer<String> warnings = message -> System.err.println("braidwire: " + message);
 
   BraidwireBuilder() {}
@@ -80,6 +83,12 @@ public final class BraidwireBuilder {
   /** Records every frame of every port in a pcapng file. */
   public BraidwireBuilder pcap(final Path file) {
     pcap = file;
+    return this;
+  }
+
+  /** Where other processes ({@code braidwire stat}) find this stack's counters while it runs; null for nowhere. */
+  public BraidwireBuilder countersFolder(final Path folder) {
+    countersFolder = folder;
     return this;
   }
 
@@ -139,6 +148,7 @@ public final class BraidwireBuilder {
         prepared.add(starter.prepare(
             i, memory != null ? memory : PacketMemory.allocate(DEFAULT_FRAMES, DEFAULT_CHUNKS)));
       }
+      publish(prepared);
     } catch (final RuntimeException | Error failure) {
       prepared.forEach(RunningEngine::close);
       throw failure;
@@ -174,6 +184,20 @@ public final class BraidwireBuilder {
       config.checkNames();
     } catch (final IllegalArgumentException unknown) {
       throw new BraidwireException(unknown.getMessage(), unknown);
+    }
+  }
+
+  /** Counters that nobody can read are no reason not to run. */
+  private void publish(final List<RunningEngine> engines) {
+    if (countersFolder == null) {
+      return;
+    }
+    try {
+      for (final RunningEngine engine : engines) {
+        engine.agent().publisher(engine.stack().publishIn(countersFolder));
+      }
+    } catch (final IOException refused) {
+      warnings.accept("no live counters: " + countersFolder + " takes no file (" + refused + ")");
     }
   }
 

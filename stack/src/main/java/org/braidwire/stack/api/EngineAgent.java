@@ -1,5 +1,6 @@
 package org.braidwire.stack.api;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.stack.base.Clock;
 import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.engine.CountersPublisher;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
@@ -39,6 +41,9 @@ final class EngineAgent implements Agent, BridgeHost {
   private volatile boolean terminated;
   private volatile Throwable failure;
   private volatile Runnable onEnd = () -> {};
+
+  /** Null where counters are not published. Set before the thread starts, then the engine's. */
+  private CountersPublisher publisher;
 
   // Engine thread only.
   private final List<StreamBridge> bridges = new ArrayList<>();
@@ -88,7 +93,11 @@ final class EngineAgent implements Agent, BridgeHost {
     try {
       final int work = runCommands() + servePending() + pollLinks() + stack.doWork();
       tellApplications();
-      return work + abortAbandoned();
+      final int done = work + abortAbandoned();
+      if (publisher != null) {
+        publisher.onCycle(stack.nowNs(), done > 0);
+      }
+      return done;
     } catch (final Throwable cause) {
       failure = cause;
       throw new AgentTerminationException(cause);
@@ -152,8 +161,11 @@ final class EngineAgent implements Agent, BridgeHost {
 
   /** When a cycle is needed although nothing arrives and nobody rings: a clock time, or {@code Long.MAX_VALUE}. */
   long nextDeadlineNs() {
-    final long nextNs = stack.nextDeadlineNs();
-    return abandoned.isEmpty() ? nextNs : Math.min(nextNs, nextAbandonedNs);
+    long nextNs = stack.nextDeadlineNs();
+    if (!abandoned.isEmpty()) {
+      nextNs = Math.min(nextNs, nextAbandonedNs);
+    }
+    return publisher == null ? nextNs : Math.min(nextNs, publisher.nextDeadlineNs());
   }
 
   private int pollLinks() {
@@ -184,6 +196,9 @@ final class EngineAgent implements Agent, BridgeHost {
       resources.close();
     } catch (final Throwable cause) {
       noteFailure(cause);
+    }
+    if (publisher != null) {
+      publisher.close();
     }
     for (final StreamBridge bridge : bridges) {
       if (bridge.ended() == null) {
@@ -241,6 +256,16 @@ final class EngineAgent implements Agent, BridgeHost {
   /** Told on the engine's thread when it has ended, for whatever reason; before it starts. */
   void onEnd(final Runnable action) {
     onEnd = action;
+  }
+
+  /** What lets other processes see the counters, which this one drives and closes; before it starts. */
+  void publisher(final CountersPublisher given) {
+    publisher = given;
+  }
+
+  /** Where other processes find the counters, or null; any thread. */
+  Path countersFile() {
+    return publisher == null ? null : publisher.file();
   }
 
   /** The open ports; engine. */

@@ -1,5 +1,6 @@
 package org.braidwire.stack.api;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.base.DropReason;
 import org.braidwire.stack.base.RandomSource;
+import org.braidwire.stack.engine.CountersPublisher;
 import org.braidwire.stack.engine.Engine;
 import org.braidwire.stack.engine.EngineConfig;
 import org.braidwire.stack.engine.EngineSeat;
@@ -161,6 +163,20 @@ public final class MptcpStack implements AutoCloseable {
       values.put("DROP_" + reason.name(), engine.drops().get(reason));
     }
     return values;
+  }
+
+  /**
+   * Lets other processes read the counters, in a file of {@code folder}; the caller drives and closes it.
+   *
+   * @throws IOException if the folder takes no such file
+   */
+  CountersPublisher publishIn(final java.nio.file.Path folder) throws IOException {
+    return engine.publishIn(folder);
+  }
+
+  /** The time that the last cycle ran at. */
+  long nowNs() {
+    return engine.nowNs();
   }
 
   /** Resets what is open and gives back every frame; ports stay open and belong to the caller. */

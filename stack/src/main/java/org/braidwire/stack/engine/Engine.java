@@ -1,5 +1,7 @@
 package org.braidwire.stack.engine;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.scheduler.Schedulers;
@@ -303,5 +305,20 @@ public final class Engine implements ConnectionHost {
 
   public DropCounters drops() {
     return drops;
+  }
+
+  /** What lets other processes read this engine's counters, in a file of {@code folder}; the caller drives and closes it. */
+  public CountersPublisher publishIn(final Path folder) throws IOException {
+    final CountersPublisher publisher = CountersPublisher.open(folder, links.size(), listenArrival);
+    publisher.addGauge("CONNECTIONS_OPEN", connections::count);
+    publisher.addGauge("SUBFLOWS_OPEN", tuples::count);
+    publisher.addGauge("FRAMES_FREE", memory.frames()::free);
+    publisher.addGauge("CHUNKS_FREE", memory.chunks()::free);
+    publisher.addEngine(counters, drops);
+    for (int i = 0; i < links.size(); i++) {
+      publisher.addPort(links.get(i).port());
+    }
+    publisher.publish(nowNs);
+    return publisher;
   }
 }

@@ -1,5 +1,7 @@
 package org.braidwire.stack.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.connection.Connection;
@@ -16,7 +18,8 @@ final class ListenArrival {
   private final ConnectionContext context;
   private final EngineConnections connections;
   private final int maxConnections;
-  private final Int2ObjectHashMap<Acceptor> listeners = new Int2ObjectHashMap<>();
+  private final Int2ObjectHashMap<Listener> listeners = new Int2ObjectHashMap<>();
+  private int changes;
 
   ListenArrival(final ConnectionContext context, final EngineConnections connections, final int maxConnections) {
     this.context = context;
@@ -28,11 +31,23 @@ final class ListenArrival {
     if (listeners.containsKey(port)) {
       throw new IllegalStateException("port " + port + " is listened on already");
     }
-    listeners.put(port, acceptor);
+    listeners.put(port, new Listener(port, acceptor));
+    changes++;
   }
 
   void unlisten(final int port) {
     listeners.remove(port);
+    changes++;
+  }
+
+  /** How often the set of listeners has changed. */
+  int changes() {
+    return changes;
+  }
+
+  /** Who listens now; a copy. */
+  List<Listener> listeners() {
+    return new ArrayList<>(listeners.values());
   }
 
   /** Takes the SYN; false when it is to be refused: nobody listens on its port, or the listener failed. */
@@ -42,18 +57,20 @@ final class ListenArrival {
       final Subflow.Tuple tuple,
       final boolean roomForSubflow,
       final long nowNs) {
-    final Acceptor acceptor = listeners.get(syn.dstPort());
-    if (acceptor == null) {
+    final Listener listener = listeners.get(syn.dstPort());
+    if (listener == null) {
       return false;
     }
     if (connections.count() >= maxConnections || !roomForSubflow) {
+      listener.onRefused();
       context.subflows().counters().increment(Counter.CONNECTIONS_REFUSED);
       return true;
     }
-    final Connection connection = newConnection(acceptor);
+    final Connection connection = newConnection(listener.acceptor());
     if (connection == null) {
       return false;
     }
+    listener.onTaken();
     connections.add(connection);
     connection.opener().accept(link, tuple, syn, nowNs);
     return true;

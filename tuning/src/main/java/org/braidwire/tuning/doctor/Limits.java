@@ -1,4 +1,4 @@
-package org.braidwire.tuning;
+package org.braidwire.tuning.doctor;
 
 /** Reads a line of {@code /proc/self/limits}: soft limit, hard limit, unit. Stateless. */
 final class Limits {

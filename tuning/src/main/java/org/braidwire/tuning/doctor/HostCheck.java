@@ -1,7 +1,7 @@
-package org.braidwire.tuning;
+package org.braidwire.tuning.doctor;
 
 /** One question to the host, answered by reading, never by changing anything. Called on any thread. */
 @FunctionalInterface
-public interface HostCheck {
+interface HostCheck {
   Finding look(Host host);
 }
