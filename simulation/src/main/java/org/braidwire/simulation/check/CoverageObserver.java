@@ -4,9 +4,9 @@ import org.braidwire.simulation.check.Coverage.Phase;
 import org.braidwire.simulation.link.Fault;
 import org.braidwire.simulation.network.NetworkObserver;
 import org.braidwire.simulation.network.SimulatedPort;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.TcpOptions.Dss;
 import org.braidwire.simulation.parse.TcpPacket;
+import org.braidwire.simulation.parse.WireFrame;
 
 /** Sorts each fault that hits a TCP segment by the phase that the segment belongs to. */
 public final class CoverageObserver implements NetworkObserver {

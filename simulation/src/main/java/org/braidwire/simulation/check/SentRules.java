@@ -2,11 +2,11 @@ package org.braidwire.simulation.check;
 
 import org.braidwire.simulation.network.SimulatedPort;
 import org.braidwire.simulation.network.SimulationFailure;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.InternetSum;
 import org.braidwire.simulation.parse.TcpOptions.Dss;
 import org.braidwire.simulation.parse.TcpOptions.MpCapable;
 import org.braidwire.simulation.parse.TcpPacket;
+import org.braidwire.simulation.parse.WireFrame;
 
 /** What a segment that leaves must satisfy, given what its sender has sent and received before. */
 final class SentRules {

@@ -1,7 +1,8 @@
 package org.braidwire.simulation.check;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
@@ -11,11 +12,11 @@ import org.braidwire.simulation.network.SimulatedLink;
 import org.braidwire.simulation.network.SimulatedNetwork;
 import org.braidwire.simulation.network.SimulatedPort;
 import org.braidwire.simulation.network.SimulationFailure;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.PacketParser;
 import org.braidwire.simulation.parse.ParseException;
 import org.braidwire.simulation.parse.TcpPacket;
 import org.braidwire.simulation.parse.TcpPacket.Flow;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Judges by the wire alone: every frame that leaves must be sound (S5) and must keep the promises that its
@@ -31,12 +32,12 @@ public final class WireChecker implements NetworkObserver {
   private final ByteStream fromClient;
   private final ByteStream fromServer;
   private final LongUnaryOperator idsnOfKey;
-  private final Map<Flow, WireFlow> flows = new HashMap<>();
-  private final Map<Integer, WireConnection> byToken = new HashMap<>();
-  private final Set<Flow> forged = new HashSet<>();
+  private final Map<Flow, WireFlow> flows = new LinkedHashMap<>();
+  private final Map<Integer, WireConnection> byToken = new LinkedHashMap<>();
+  private final Set<Flow> forged = new LinkedHashSet<>();
   private final SentRules sentRules;
-  private final Set<SimulatedLink> down = new HashSet<>();
-  private final Map<SimulatedLink, Long> carrierChangedNs = new HashMap<>();
+  private final Set<SimulatedLink> down = new LinkedHashSet<>();
+  private final Map<SimulatedLink, Long> carrierChangedNs = new LinkedHashMap<>();
 
   /**
    * @param idsnOfKey the initial data sequence number that belongs to a key; {@link #derivedIdsn} by the RFC
@@ -96,6 +97,11 @@ public final class WireChecker implements NetworkObserver {
     } catch (ParseException e) {
       throw new SimulationFailure("S5", port.host().name() + " sent a malformed frame: " + e.getMessage());
     }
+  }
+
+  @Override
+  public void onRun(final SimulatedPort port, final List<WireFrame> segments, final long nowNs) {
+    segments.getFirst().tcp().ifPresent(first -> RunRules.check(port, first));
   }
 
   private void sent(final SimulatedPort port, final WireFrame frame, final TcpPacket packet, final long nowNs) {

@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 import org.braidwire.simulation.link.Fault;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.network.Middlebox;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.TcpOptions.Dss;
 import org.braidwire.simulation.parse.TcpPacket;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Takes the DATA_ACK away from some pure acknowledgements and opens their window wide. RFC 8684 3.3.2 forbids

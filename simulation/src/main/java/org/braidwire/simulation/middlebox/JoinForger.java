@@ -1,13 +1,13 @@
 package org.braidwire.simulation.middlebox;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.braidwire.simulation.link.Fault;
 import org.braidwire.simulation.network.Middlebox;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.TcpPacket;
 import org.braidwire.simulation.parse.TcpPacket.Flow;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Changes the HMAC of the third ACK of the first joins that come by, on every copy of it, as an attacker who
@@ -17,7 +17,7 @@ public final class JoinForger implements Middlebox {
   private static final int THIRD_ACK_BYTES = 24;
   private static final int HMAC_AT = 4;
 
-  private final Set<Flow> victims = new HashSet<>();
+  private final Set<Flow> victims = new LinkedHashSet<>();
   private final Consumer<Flow> told;
   private final int joinsToForge;
 

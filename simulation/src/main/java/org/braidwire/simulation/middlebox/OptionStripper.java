@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.braidwire.simulation.link.Fault;
 import org.braidwire.simulation.network.Middlebox;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.TcpPacket;
+import org.braidwire.simulation.parse.WireFrame;
 
 /** Takes every MPTCP option away from the segments that {@code victims} picks. */
 public record OptionStripper(Predicate<TcpPacket> victims) implements Middlebox {

@@ -1,9 +1,9 @@
 package org.braidwire.simulation.middlebox;
 
 import java.util.function.ObjIntConsumer;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.InternetSum;
 import org.braidwire.simulation.parse.PacketParser;
+import org.braidwire.simulation.parse.WireFrame;
 
 /** Edits the options of a TCP segment in a copy of its frame and makes the checksum right again. Used once. */
 final class SegmentEditor {

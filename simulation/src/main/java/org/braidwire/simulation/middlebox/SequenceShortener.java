@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.braidwire.simulation.link.Fault;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.network.Middlebox;
-import org.braidwire.simulation.network.WireFrame;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Writes data sequence numbers and DATA_ACKs of 8 octets in their 4-octet forms, as a sender may (RFC 8684

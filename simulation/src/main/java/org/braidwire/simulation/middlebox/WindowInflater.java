@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 import org.braidwire.simulation.link.Fault;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.network.Middlebox;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.TcpOptions.Dss;
 import org.braidwire.simulation.parse.TcpPacket;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Makes the windows of some DATA_ACKs wider than their sender meant: the other end then sends, in good faith,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Writes every frame as its sender sent it, with virtual time, to a pcap file (nanosecond times): for looking

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.braidwire.simulation.link.Fault;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * A 64-bit digest of everything that happened: each frame sent, delivered or hit by a fault, with its time and

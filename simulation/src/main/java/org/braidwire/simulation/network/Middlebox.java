@@ -2,6 +2,7 @@ package org.braidwire.simulation.network;
 
 import java.util.function.Consumer;
 import org.braidwire.simulation.link.Fault;
+import org.braidwire.simulation.parse.WireFrame;
 
 /** Something on the path that meddles with frames of one direction; checksums are right when it is done. */
 @FunctionalInterface

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.simulation.link.Impairment;
+import org.braidwire.simulation.link.SeededRandom;
 
 /**
  * A machine: memory, ports, and the engine that runs on them. It runs when a frame arrives, a deadline comes or
@@ -14,6 +15,12 @@ import org.braidwire.simulation.link.Impairment;
 public final class SimulatedHost {
   /** More cycles than this at one instant are a loop that never becomes idle. */
   private static final int MAX_CYCLES_AN_INSTANT = 10_000;
+
+  /** Cycles that an engine spins at one instant in front of a card that has no room. */
+  private static final int CYCLES_HELD_UP = 4;
+
+  /** It spins on after this time, or when the card has room. */
+  private static final long HELD_UP_NS = 200_000L;
 
   private final SimulatedNetwork network;
   private final String name;
@@ -25,6 +32,7 @@ public final class SimulatedHost {
   private boolean awake;
   private boolean unplugged;
   private long stalledUntilNs;
+  private long heldUpUntilNs;
   private List<Long> hoard = List.of();
 
   SimulatedHost(final SimulatedNetwork network, final String name, final int frameCount, final int chunkCount) {
@@ -51,17 +59,18 @@ public final class SimulatedHost {
     return ports;
   }
 
-  SimulatedPort addPort(final SimulatedLink link, final String portName, final long mac, final int ringFrames) {
-    final SimulatedPort port = new SimulatedPort(this, link, portName, mac, ringFrames);
+  SimulatedPort addPort(final SimulatedLink link, final String portName, final long mac, final SeededRandom random) {
+    final SimulatedPort port = new SimulatedPort(this, link, portName, mac, random);
     ports.add(port);
     return port;
   }
 
   /** Starts the engine that {@code maker} builds on this host's memory and ports. */
   public <E extends Engine> E start(final Function<SimulatedHost, E> maker) {
+    ports.forEach(port -> port.open(memory));
+    unplugged = false;
     final E started = maker.apply(this);
     engine = started;
-    unplugged = false;
     wake();
     return started;
   }
@@ -94,7 +103,7 @@ public final class SimulatedHost {
 
   /** S4 while the engine still runs: where no connection is left, nothing is held for one. */
   public void mustHoldNothing() {
-    final int leased = memory.leased() - hoard.size();
+    final int leased = memory.leased() - hoard.size() - (engine == null ? 0 : engine.stockedPieces());
     if (leased != 0) {
       throw new SimulationFailure("S4", name + " has no connection and holds " + leased + " pieces of memory");
     }
@@ -152,7 +161,7 @@ public final class SimulatedHost {
     if (engine == null) {
       return Long.MAX_VALUE;
     }
-    final long wantedNs = awake ? nowNs : Math.max(nowNs, engine.nextDeadlineNs());
+    final long wantedNs = awake ? nowNs : Math.max(Math.max(nowNs, heldUpUntilNs), engine.nextDeadlineNs());
     return Math.max(wantedNs, stalledUntilNs);
   }
 
@@ -160,18 +169,29 @@ public final class SimulatedHost {
     if (engine == null || nextNs(nowNs) > nowNs) {
       return;
     }
-    awake = false;
+    if (awake) {
+      awake = false;
+      engine.wake();
+    }
     int cycles = 0;
     while (engine != null && engine.doWork() > 0) {
-      if (++cycles > MAX_CYCLES_AN_INSTANT) {
+      if (++cycles >= CYCLES_HELD_UP && isHeldUp()) {
+        heldUpUntilNs =
+            nowNs + HELD_UP_NS; // it would ask until time has passed, and here time passes by events
+        return;
+      }
+      if (cycles > MAX_CYCLES_AN_INSTANT) {
         throw new SimulationFailure("S11", name + " finds work for ever at " + nowNs + " ns");
       }
     }
   }
 
+  private boolean isHeldUp() {
+    return ports.stream().anyMatch(port -> port.transmitRoom() == 0);
+  }
+
   /** Joins two hosts by a link; {@code impairments} are those of the directions from {@code this} and back. */
-  public SimulatedLink connect(
-      final SimulatedHost other, final String linkName, final Impairment[] impairments, final int ringFrames) {
-    return network.connect(this, other, linkName, impairments, ringFrames);
+  public SimulatedLink connect(final SimulatedHost other, final String linkName, final Impairment[] impairments) {
+    return network.connect(this, other, linkName, impairments);
   }
 }

@@ -8,6 +8,7 @@ import org.braidwire.simulation.link.Impairment;
 import org.braidwire.simulation.link.LinkModel;
 import org.braidwire.simulation.link.Outage;
 import org.braidwire.simulation.link.SeededRandom;
+import org.braidwire.simulation.parse.WireFrame;
 
 /** A cable between two ports, each direction with a link model and middleboxes of its own. One thread. */
 public final class SimulatedLink {

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.braidwire.simulation.link.Fault;
 import org.braidwire.simulation.link.Impairment;
 import org.braidwire.simulation.link.SeededRandom;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Hosts and links under one virtual clock, in one thread: everything that happens follows from the seed. Two
@@ -61,14 +62,10 @@ public final class SimulatedNetwork implements AutoCloseable {
   }
 
   SimulatedLink connect(
-      final SimulatedHost one,
-      final SimulatedHost other,
-      final String name,
-      final Impairment[] impairments,
-      final int ringFrames) {
+      final SimulatedHost one, final SimulatedHost other, final String name, final Impairment[] impairments) {
     final SimulatedLink link = new SimulatedLink(this, name, impairments, random);
-    link.attach(0, one.addPort(link, name, MAC_BASE + portCount++, ringFrames));
-    link.attach(1, other.addPort(link, name, MAC_BASE + portCount++, ringFrames));
+    link.attach(0, one.addPort(link, name, MAC_BASE + portCount++, random.fork(name + " card0")));
+    link.attach(1, other.addPort(link, name, MAC_BASE + portCount++, random.fork(name + " card1")));
     links.add(link);
     return link;
   }
@@ -121,9 +118,15 @@ public final class SimulatedNetwork implements AutoCloseable {
     }
   }
 
-  void sent(final SimulatedPort port, final WireFrame frame) {
+  /** A host gave {@code frames}, as one if they are several. */
+  void given(final SimulatedPort port, final List<WireFrame> frames) {
     for (final NetworkObserver observer : observers) {
-      observer.onSent(port, frame, nowNs());
+      if (frames.size() > 1) {
+        observer.onRun(port, frames, nowNs());
+      }
+      for (final WireFrame frame : frames) {
+        observer.onSent(port, frame, nowNs());
+      }
     }
   }
 

@@ -1,54 +1,95 @@
 package org.braidwire.simulation.network;
 
-import org.braidwire.io.frame.FramePool;
-import org.braidwire.io.frame.Memory;
-import org.braidwire.io.frame.PacketMemory;
+import java.util.List;
+import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.port.FramePort;
-import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.simulation.card.CardTraits;
+import org.braidwire.simulation.card.ReceiveRing;
+import org.braidwire.simulation.card.Transmitter;
 import org.braidwire.simulation.link.Fault;
+import org.braidwire.simulation.link.SeededRandom;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
- * A host's end of a link. Sending copies the frame onto the wire and gives both references back at once; on
- * arrival a frame of the host's pool is leased, or the frame is lost and counted, as a NIC does. The transmit
- * ring has a bound, so that "full" happens. One thread.
+ * A host's end of a link, with a card that behaves as its {@link CardTraits} say: the plainest one copies what it is
+ * given and finds a frame of the host for what arrives, or loses it. One thread.
  */
 public final class SimulatedPort implements FramePort {
-  /** Largest IP packet. */
+  /** Largest IP packet of a usual link. */
   public static final int MTU_BYTES = 1500;
 
   private static final int ETHERNET_HEADER_BYTES = 14;
-  private static final int RECEIVE_RING_FRAMES = 1024;
-  private static final PortCapabilities CAPABILITIES = new PortCapabilities(MTU_BYTES, 0, false, 0, 0);
+  private static final int GSO_MAX_BYTES = 0xffff;
 
   private final SimulatedNetwork network;
   private final SimulatedHost host;
   private final SimulatedLink link;
   private final String name;
   private final long macAddress;
-  private final int transmitRingFrames;
   private final PortCounters counters = new PortCounters();
-  private final long[] arrived = new long[RECEIVE_RING_FRAMES];
-  private final int[] arrivedBytes = new int[RECEIVE_RING_FRAMES];
-  private int head;
-  private int waiting;
-  private int sinceFlush;
+  private final Card card;
+  private CardTraits traits = CardTraits.PLAIN;
+  private int mtuBytes = MTU_BYTES;
+  private Transmitter transmitter;
+  private ReceiveRing arrivals;
+  private boolean wakeDue;
+
+  /** Null unless another agent than the engine drives this port. */
+  private EngineSidePort engineSide;
 
   SimulatedPort(
       final SimulatedHost host,
       final SimulatedLink link,
       final String name,
       final long macAddress,
-      final int transmitRingFrames) {
+      final SeededRandom random) {
     this.network = host.network();
     this.host = host;
     this.link = link;
     this.name = name;
     this.macAddress = macAddress;
-    this.transmitRingFrames = transmitRingFrames;
+    card = new Card(this, random);
+    open(host.memory());
+  }
+
+  /** Puts another card in; before an engine uses the port. */
+  public void card(final CardTraits chosen) {
+    card(chosen, MTU_BYTES);
+  }
+
+  /** The same for a link that carries IP packets of {@code bytes} octets. */
+  public void card(final CardTraits chosen, final int bytes) {
+    traits = chosen;
+    mtuBytes = bytes;
+    open(card.memory());
+  }
+
+  /** Begins to receive into {@code memory}, and to give what was sent back to it. */
+  public void open(final PortMemory memory) {
+    if (transmitter != null) {
+      close();
+    }
+    card.memory(memory);
+    transmitter = new Transmitter(traits.transmit(), mtuBytes + ETHERNET_HEADER_BYTES, card);
+    arrivals = new ReceiveRing(traits.receive(), card);
+  }
+
+  /** From now on an agent drives this port, and the engine has {@code port}. */
+  void drivenFor(final EngineSidePort port) {
+    engineSide = port;
+  }
+
+  /** The card was given {@code frames}; false if they are not what the engine gave. */
+  boolean given(final List<WireFrame> frames) {
+    if (engineSide != null) {
+      return engineSide.isNext(frames);
+    }
+    network.given(this, frames);
+    return true;
   }
 
   public SimulatedHost host() {
@@ -66,7 +107,8 @@ public final class SimulatedPort implements FramePort {
 
   @Override
   public PortCapabilities capabilities() {
-    return CAPABILITIES;
+    final boolean offload = traits.transmit().offload();
+    return new PortCapabilities(mtuBytes, offload ? GSO_MAX_BYTES : 0, offload, arrivals.copies(), 0);
   }
 
   @Override
@@ -77,11 +119,7 @@ public final class SimulatedPort implements FramePort {
   @Override
   public int poll(final RxBurst burst) {
     burst.clear();
-    while (waiting > 0 && !burst.isFull()) {
-      burst.add(arrived[head], arrivedBytes[head], Offload.NONE);
-      head = (head + 1) % RECEIVE_RING_FRAMES;
-      waiting--;
-    }
+    arrivals.poll(burst);
     return burst.size();
   }
 
@@ -92,41 +130,14 @@ public final class SimulatedPort implements FramePort {
       final long payloadAddress,
       final int payloadBytes,
       final long offload) {
-    if (offload != Offload.NONE) {
-      throw new IllegalArgumentException(
-          "offload asked of a port that offers none: 0x" + Long.toHexString(offload));
-    }
-    if (sinceFlush == transmitRingFrames) {
-      counters.increment(Kind.TX_REFUSED);
-      return false;
-    }
-    sinceFlush++;
-    final byte[] bytes = new byte[headerBytes + payloadBytes];
-    Memory.get(headerAddress, bytes, 0, headerBytes);
-    final PacketMemory memory = host.memory();
-    memory.release(headerAddress);
-    if (payloadBytes > 0) {
-      Memory.get(payloadAddress, bytes, headerBytes, payloadBytes);
-      memory.release(payloadAddress);
-    }
-    send(bytes);
-    return true;
-  }
-
-  private void send(final byte[] bytes) {
     if (host.isUnplugged()) {
-      return;
+      card.memory().release(headerAddress);
+      if (payloadBytes > 0) {
+        card.memory().release(payloadAddress);
+      }
+      return true;
     }
-    final WireFrame frame = new WireFrame(bytes);
-    network.sent(this, frame);
-    if (!link.carrier()) {
-      counters.increment(Kind.TX_LINK_DOWN);
-      network.fault(this, frame, Fault.CARRIER_OUTAGE);
-      return;
-    }
-    counters.increment(Kind.TX_FRAMES);
-    counters.add(Kind.TX_BYTES, bytes.length);
-    link.carry(this, frame);
+    return transmitter.transmit(headerAddress, headerBytes, payloadAddress, payloadBytes, offload);
   }
 
   void arrive(final WireFrame frame) {
@@ -134,35 +145,39 @@ public final class SimulatedPort implements FramePort {
       network.fault(peer(), frame, Fault.PEER_CRASH);
       return;
     }
-    final FramePool frames = host.memory().frames();
-    final long address = waiting == RECEIVE_RING_FRAMES ? FramePool.NONE : frames.lease();
-    if (address == FramePool.NONE || frame.length() > frames.pieceBytes()) {
-      counters.increment(Kind.RX_NO_FRAME);
-      network.fault(peer(), frame, Fault.NO_FRAME);
-      return;
+    if (arrivals.add(frame)) {
+      network.delivered(this, frame);
     }
-    Memory.put(address, frame.bytes(), 0, frame.length());
-    final int tail = (head + waiting++) % RECEIVE_RING_FRAMES;
-    arrived[tail] = address;
-    arrivedBytes[tail] = frame.length();
-    counters.increment(Kind.RX_FRAMES);
-    counters.add(Kind.RX_BYTES, frame.length());
-    network.delivered(this, frame);
-    host.wake();
+    if (!arrivals.isEmpty()) {
+      wakeHost();
+    }
   }
 
-  private SimulatedPort peer() {
+  private void wakeHost() {
+    final long quietNs = traits.receive().quietNs();
+    if (quietNs == 0) {
+      host.wake();
+    } else if (!wakeDue) {
+      wakeDue = true;
+      network.after(quietNs, () -> {
+        wakeDue = false;
+        host.wake();
+      });
+    }
+  }
+
+  SimulatedPort peer() {
     return link.end(link.end(0) == this ? 1 : 0);
   }
 
   @Override
   public int transmitRoom() {
-    return transmitRingFrames - sinceFlush;
+    return transmitter.room();
   }
 
   @Override
   public void flush() {
-    sinceFlush = 0;
+    transmitter.flush();
   }
 
   @Override
@@ -172,6 +187,9 @@ public final class SimulatedPort implements FramePort {
 
   void carrierChanged() {
     counters.increment(Kind.LINK_CHANGES);
+    if (link.carrier()) {
+      transmitter.onCarrier();
+    }
     host.wake();
   }
 
@@ -180,19 +198,10 @@ public final class SimulatedPort implements FramePort {
     return counters;
   }
 
-  /** Gives back what has arrived and was not polled. */
+  /** Gives back what has arrived and was not polled, and what was given and is not finished with. */
   @Override
   public void close() {
-    while (waiting > 0) {
-      host.memory().frames().release(arrived[head]);
-      head = (head + 1) % RECEIVE_RING_FRAMES;
-      waiting--;
-    }
-    sinceFlush = 0;
-  }
-
-  /** Largest frame on the wire. */
-  public static int maxFrameBytes() {
-    return ETHERNET_HEADER_BYTES + MTU_BYTES;
+    arrivals.clear();
+    transmitter.close();
   }
 }

@@ -22,6 +22,7 @@ public record TcpPacket(
   public static final int FIN = 0x01;
   public static final int SYN = 0x02;
   public static final int RST = 0x04;
+  public static final int PSH = 0x08;
   public static final int ACK = 0x10;
 
   public boolean has(final int flag) {

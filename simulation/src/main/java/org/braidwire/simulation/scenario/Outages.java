@@ -7,8 +7,8 @@ import org.braidwire.simulation.network.NetworkObserver;
 import org.braidwire.simulation.network.SimulatedLink;
 import org.braidwire.simulation.network.SimulatedNetwork;
 import org.braidwire.simulation.network.SimulatedPort;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.TcpPacket;
+import org.braidwire.simulation.parse.WireFrame;
 
 /**
  * Begins and ends a plan's outages. Once its time has come an outage waits a little for the next SYN or data on

@@ -2,6 +2,7 @@ package org.braidwire.simulation.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.braidwire.simulation.card.CardTraits;
 import org.braidwire.simulation.link.Impairment;
 import org.braidwire.simulation.link.Outage;
 import org.braidwire.simulation.link.SeededRandom;
@@ -12,6 +13,8 @@ final class PlanMaker {
   static final long BYTES_EACH_WAY = 1 << 20;
   private static final long MS = 1_000_000L;
   private static final long SECOND = 1_000_000_000L;
+  private static final int MIN_SEND_BUFFER = 128 << 10;
+  private static final int MAX_SEND_BUFFER = 1 << 20;
   private static final int KINDS = 7;
   private static final int MIN_KINDS = 4;
 
@@ -54,7 +57,18 @@ final class PlanMaker {
         crashAtBytes,
         random.chance(0.2) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
         random.chance(0.15) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
-        start(middlebox));
+        start(middlebox),
+        shape("client threads"),
+        shape("server threads"));
+  }
+
+  /** Drawn apart, so that the rest of the plan does not move with it. */
+  private ThreadShape shape(final String label) {
+    final SeededRandom own = random.fork(label);
+    return own.chance(0.35)
+        ? new ThreadShape(
+            true, own.between(1_000L, 100_000L), own.chance(0.5) ? own.between(0.0, 0.01) : 0, 10 * MS)
+        : ThreadShape.ONE_THREAD;
   }
 
   private List<LinkPlan> links() {
@@ -66,10 +80,21 @@ final class PlanMaker {
     for (int i = 0; i < count; i++) {
       final Impairment there = base();
       final Impairment back = random.chance(0.3) ? base() : there;
-      links.add(
-          new LinkPlan(faulty(there, kinds, strong), faulty(back, kinds, strong), backup && i == count - 1));
+      final Impairment fromClient = faulty(there, kinds, strong);
+      final Impairment fromServer = faulty(back, kinds, strong);
+      links.add(new LinkPlan(
+          fromClient,
+          fromServer,
+          backup && i == count - 1,
+          card("client card " + i),
+          card("server card " + i)));
     }
     return links;
+  }
+
+  /** Drawn apart, so that the rest of the plan does not move with it. */
+  private CardTraits card(final String label) {
+    return new CardMaker(random.fork(label)).make();
   }
 
   /** Kinds of fault as bits; one more than must hit something, for chance may spare a transfer. */
@@ -148,10 +173,16 @@ final class PlanMaker {
   private StackConfig stack(final boolean multipath, final boolean narrow) {
     final int receive = narrow || random.chance(0.3) ? 64 << 10 : random.between(128 << 10, 1 << 20);
     return StackConfig.defaults()
-        .withBuffers(receive, 1 << 20)
+        .withBuffers(receive, sendBuffer())
         .withChecksum(random.chance(0.3))
         .withMultipath(multipath)
         .withNoDelay(random.chance(0.8));
+  }
+
+  /** A small one is soon used again, maybe while a card still holds some of it. Drawn apart, as cards are. */
+  private int sendBuffer() {
+    final SeededRandom own = random.fork("send buffer");
+    return own.chance(0.5) ? own.between(MIN_SEND_BUFFER, MAX_SEND_BUFFER / 2) : MAX_SEND_BUFFER;
   }
 
   /** At most one side may wait for the other's end. */

@@ -2,6 +2,7 @@ package org.braidwire.simulation.scenario;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.braidwire.simulation.check.ByteStream;
 import org.braidwire.simulation.check.Coverage;
 import org.braidwire.simulation.check.CoverageObserver;
@@ -9,12 +10,15 @@ import org.braidwire.simulation.check.WireChecker;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.network.CaptureFile;
 import org.braidwire.simulation.network.NetworkObserver;
+import org.braidwire.simulation.network.SimulatedHost;
 import org.braidwire.simulation.network.SimulatedNetwork;
 import org.braidwire.simulation.network.SimulationFailure;
 import org.braidwire.simulation.network.VirtualClock;
 import org.braidwire.stack.api.CloseReason;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
+import org.braidwire.stack.api.PathConfig;
+import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
@@ -34,7 +38,11 @@ public final class Scenario {
   /** Frames still on their way, their answers, and the repeated announcement of an address after link-up. */
   private static final long SETTLED_WITHIN_NS = 5 * SECOND_NS;
 
+  /** Both agents of an engine that was woken have run by then, taken off their core or not. */
+  private static final long ASKED_WITHIN_NS = SECOND_NS / 10;
+
   private static final long SILENT_FOR_NS = 60 * SECOND_NS;
+
   /** Faults end at most this much later than planned. */
   private static final long HEAL_DELAY_NS = 20 * SECOND_NS;
 
@@ -147,8 +155,7 @@ public final class Scenario {
 
   private String play() {
     startServer();
-    client = topology.client.start(
-        host -> new StackEngine(host, plan.client(), topology.clientPaths(), chance("client")));
+    client = start(topology.client, plan.client(), plan.clientShape(), topology.clientPaths(), "client");
     network.at(healAtNs, this::healIfDue);
     connect();
     onProgress();
@@ -174,9 +181,20 @@ public final class Scenario {
   }
 
   private void startServer() {
-    server = topology.server.start(host -> new StackEngine(
-        host, plan.server(), topology.serverPaths(), chance(crashed ? "server again" : "server")));
+    final String label = crashed ? "server again" : "server";
+    server = start(topology.server, plan.server(), plan.serverShape(), topology.serverPaths(), label);
     server.stack().listen(SERVER_PORT, this::accept);
+  }
+
+  private StackEngine start(
+      final SimulatedHost host,
+      final StackConfig config,
+      final ThreadShape shape,
+      final List<PathConfig> paths,
+      final String label) {
+    return host.start(on -> shape.nicThread()
+        ? StackEngine.onTwoThreads(on, config, paths, chance(label), shape, random.fork(label + " turns"))
+        : StackEngine.onOneThread(on, config, paths, chance(label)));
   }
 
   /** A handler for each SYN; it becomes the server's application when its connection opens. */
@@ -297,10 +315,14 @@ public final class Scenario {
     network.runUntil(outages::areOver, network.nowNs() + GONE_WITHIN_NS);
     final long quietFromNs = network.nowNs() + SETTLED_WITHIN_NS;
     network.runUntil(() -> false, quietFromNs);
+    // A card says that it has finished when it is asked, and nobody asks while an engine sleeps.
+    topology.client.wake();
+    topology.server.wake();
+    network.runUntil(() -> false, quietFromNs + ASKED_WITHIN_NS);
     topology.client.mustHoldNothing();
     topology.server.mustHoldNothing();
     final long events = network.log().events();
-    network.runUntil(() -> false, quietFromNs + SILENT_FOR_NS);
+    network.runUntil(() -> false, quietFromNs + ASKED_WITHIN_NS + SILENT_FOR_NS);
     if (network.log().events() != events) {
       throw new SimulationFailure("liveness", "an idle network is not silent");
     }

@@ -13,6 +13,8 @@ import org.braidwire.stack.api.StackConfig;
  * @param stallAtBytes when the server's engine stands still for a while, or {@link #NEVER}
  * @param starveAtBytes when the server's frame pool is empty for a while, or {@link #NEVER}
  * @param start where sequence numbers begin
+ * @param clientShape the threads of the client's engine
+ * @param serverShape the threads of the server's
  */
 public record ScenarioPlan(
     long seed,
@@ -29,6 +31,30 @@ public record ScenarioPlan(
     long crashAtBytes,
     long stallAtBytes,
     long starveAtBytes,
-    SequenceStart start) {
+    SequenceStart start,
+    ThreadShape clientShape,
+    ThreadShape serverShape) {
   public static final long NEVER = Long.MAX_VALUE;
+
+  /** The same with another shape of threads at each end. */
+  public ScenarioPlan withShapes(final ThreadShape atClient, final ThreadShape atServer) {
+    return new ScenarioPlan(
+        seed,
+        links,
+        outages,
+        healAfterNs,
+        middlebox,
+        client,
+        server,
+        clientApp,
+        serverApp,
+        bytesEachWay,
+        abortAtBytes,
+        crashAtBytes,
+        stallAtBytes,
+        starveAtBytes,
+        start,
+        atClient,
+        atServer);
+  }
 }

@@ -97,7 +97,7 @@ public final class SeedRunner {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a simulation thread died", e.getCause());
+      throw new IllegalStateException("a simulation thread died: " + e.getCause(), e.getCause());
     }
   }
 }

@@ -21,7 +21,6 @@ final class Topology {
   static final int CLIENT_END = 0;
   static final int SERVER_END = 1;
   private static final int SUBNET_SIZE = 16;
-  private static final int TRANSMIT_RING_FRAMES = 512;
   private static final int FRAMES = 4096;
   private static final int CHUNKS = 64;
   private static final int JOINS_TO_FORGE = 2;
@@ -38,7 +37,10 @@ final class Topology {
     for (int i = 0; i < plan.links().size(); i++) {
       final LinkPlan link = plan.links().get(i);
       final Impairment[] directions = {link.fromClient(), link.fromServer()};
-      links.add(client.connect(server, "link" + i, directions, TRANSMIT_RING_FRAMES));
+      final SimulatedLink added = client.connect(server, "link" + i, directions);
+      added.end(CLIENT_END).card(link.clientCard());
+      added.end(SERVER_END).card(link.serverCard());
+      links.add(added);
     }
   }
 

@@ -7,8 +7,7 @@ import org.braidwire.simulation.network.NetworkObserver;
 import org.braidwire.simulation.network.SimulatedLink;
 import org.braidwire.simulation.network.SimulatedPort;
 import org.braidwire.simulation.network.VirtualClock;
-import org.braidwire.simulation.network.WireFrame;
-import org.braidwire.simulation.parse.TcpPacket;
+import org.braidwire.simulation.parse.WireFrame;
 
 /** Tells a run as lines of text, one an event, for a reader who looks into one seed. */
 public final class Trace implements NetworkObserver {
@@ -26,8 +25,8 @@ public final class Trace implements NetworkObserver {
         + " ns, crash " + plan.crashAtBytes() + ", abort " + plan.abortAtBytes() + ", stall "
         + plan.stallAtBytes()
         + ", starve " + plan.starveAtBytes());
-    out.accept("client " + plan.client() + " " + plan.clientApp());
-    out.accept("server " + plan.server() + " " + plan.serverApp());
+    out.accept("client " + plan.client() + " " + plan.clientApp() + " " + plan.clientShape());
+    out.accept("server " + plan.server() + " " + plan.serverApp() + " " + plan.serverShape());
   }
 
   @Override
@@ -52,12 +51,11 @@ public final class Trace implements NetworkObserver {
 
   private void say(
       final long nowNs, final SimulatedPort port, final String what, final WireFrame frame, final String why) {
-    final String packet = frame.tcp().map(TcpPacket::describe).orElse("not TCP, " + frame.length() + " octets");
     out.accept(time(nowNs)
         + String.format(Locale.ROOT, "%-6s %s ", port.host().name(), port.name())
         + what
         + ' '
-        + packet
+        + frame.describe()
         + why);
   }
 

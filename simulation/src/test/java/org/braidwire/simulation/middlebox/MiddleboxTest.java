@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.braidwire.simulation.link.Fault;
 import org.braidwire.simulation.link.SeededRandom;
-import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.Segments;
 import org.braidwire.simulation.parse.TcpOptions.Dss;
 import org.braidwire.simulation.parse.TcpPacket;
+import org.braidwire.simulation.parse.WireFrame;
 import org.junit.jupiter.api.Test;
 
 class MiddleboxTest {

@@ -7,6 +7,9 @@ import org.braidwire.io.frame.Memory;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.simulation.card.CardTraits;
+import org.braidwire.simulation.card.ReceiveTraits;
+import org.braidwire.simulation.card.TransmitTraits;
 import org.braidwire.simulation.link.Impairment;
 import org.braidwire.simulation.link.Outage;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class SimulatedNetworkTest {
   private static final long MILLISECOND_NS = 1_000_000;
   private static final int FRAME_BYTES = 200;
+  private static final int RING_SLOTS = 16;
 
   @Test
   void theSameSeedGivesTheSameLog() {
@@ -109,7 +113,7 @@ class SimulatedNetworkTest {
       while (ends[0].send(1)) {
         taken++;
       }
-      assertThat(taken).isEqualTo(16);
+      assertThat(taken).isEqualTo(RING_SLOTS);
       ends[0].port().flush();
       assertThat(ends[0].send(1)).isTrue();
     }
@@ -143,7 +147,9 @@ class SimulatedNetworkTest {
   private static Echo[] pair(final SimulatedNetwork network, final Impairment impairment) {
     final SimulatedHost one = network.addHost("one", 64, 1);
     final SimulatedHost other = network.addHost("other", 64, 1);
-    one.connect(other, "link1", new Impairment[] {impairment, impairment}, 16);
+    one.connect(other, "link1", new Impairment[] {impairment, impairment})
+        .end(0)
+        .card(new CardTraits(TransmitTraits.PLAIN.withRing(RING_SLOTS), ReceiveTraits.PLAIN));
     return new Echo[] {one.start(Echo::new), other.start(Echo::new)};
   }
 

@@ -2,7 +2,6 @@ package org.braidwire.simulation.parse;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import org.braidwire.simulation.network.WireFrame;
 
 /** Builds TCP segments by hand for the tests of what reads them. Client 192.0.2.2:1000, server 192.0.2.3:5001. */
 public final class Segments {

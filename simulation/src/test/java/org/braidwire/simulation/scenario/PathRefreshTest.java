@@ -7,7 +7,7 @@ import org.braidwire.simulation.link.Impairment;
 import org.braidwire.simulation.network.NetworkObserver;
 import org.braidwire.simulation.network.SimulatedPort;
 import org.braidwire.simulation.network.VirtualClock;
-import org.braidwire.simulation.network.WireFrame;
+import org.braidwire.simulation.parse.WireFrame;
 import org.braidwire.stack.api.StackConfig;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +56,9 @@ class PathRefreshTest {
         never,
         never,
         never,
-        SequenceStart.ANYWHERE);
+        SequenceStart.ANYWHERE,
+        ThreadShape.ONE_THREAD,
+        ThreadShape.ONE_THREAD);
   }
 
   private static final class CarriedByFirstLink implements NetworkObserver {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.braidwire.simulation.card.CardTraits;
 import org.braidwire.simulation.check.Coverage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ class ScenarioTest {
 
   @Test
   void twoRunsOfASeedGiveTheSameLog() {
-    for (final long seed : new long[] {1, 2, 5}) {
+    for (final long seed : new long[] {1, 2, 3, 4, 5, 6}) {
       final SeedResult once = Scenario.run(seed);
       final SeedResult again = Scenario.run(seed);
 
@@ -47,6 +48,41 @@ class ScenarioTest {
     assertThat(result.failure()).as(result.replayCommand()).isNull();
     assertThat(result.coverage().hasOutage()).as(result.describe()).isTrue();
     assertThat(result.coverage().fired()).as(result.describe()).hasSizeGreaterThanOrEqualTo(1 + KINDS_OF_FAULT);
+  }
+
+  @Test
+  void twoRunsOfASeedGiveTheSameLogOnTwoThreads() {
+    for (long seed = 1; seed <= 3; seed++) {
+      final ScenarioPlan plan = onTwoThreads(seed);
+
+      assertThat(Scenario.run(plan).logHash())
+          .isEqualTo(Scenario.run(plan).logHash())
+          .isNotEqualTo(Scenario.run(seed).logHash());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aSeedPassesOnTwoThreads(final long seed) {
+    assertThat(Scenario.run(onTwoThreads(seed)).failure()).isNull();
+  }
+
+  private static ScenarioPlan onTwoThreads(final long seed) {
+    final ThreadShape late = new ThreadShape(true, 50_000, 0.005, 10_000_000);
+    return new PlanMaker(seed, 0).make().withShapes(late, late);
+  }
+
+  @Test
+  void aShareOfThePlansHasTwoThreadsAndAShareOfTheCardsIsPlain() {
+    int twoThreads = 0;
+    int plain = 0;
+    for (long seed = 1; seed <= 500; seed++) {
+      final ScenarioPlan plan = new PlanMaker(seed, 0).make();
+      twoThreads += plan.clientShape().nicThread() ? 1 : 0;
+      plain += plan.links().getFirst().clientCard().equals(CardTraits.PLAIN) ? 1 : 0;
+    }
+    assertThat(twoThreads).isBetween(100, 300);
+    assertThat(plain).isBetween(50, 200);
   }
 
   @Test

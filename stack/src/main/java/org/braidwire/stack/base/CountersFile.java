@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.EnumSet;
 import org.braidwire.io.linux.ProcessIdentity;
 
 /**
@@ -70,7 +70,7 @@ public final class CountersFile implements AutoCloseable {
           CountersFolder.file(folder, ProcessHandle.current().pid(), engine);
       try (FileChannel channel = FileChannel.open(
           file,
-          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+          EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
         return opened(file, engine, capacity, channel);
       } catch (final FileAlreadyExistsException taken) {

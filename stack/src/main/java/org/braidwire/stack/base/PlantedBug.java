@@ -1,7 +1,7 @@
 package org.braidwire.stack.base;
 
 /**
- * Ten faults that the tests can plant to prove that they would be found. Without the system property
+ * Faults that the tests can plant to prove that they would be found. Without the system property
  * {@code braidwire.planted.bugs} the question is a constant {@code false} and the compiler removes it.
  */
 public enum PlantedBug {
@@ -14,7 +14,11 @@ public enum PlantedBug {
   DATA_FIN_LOST_WITH_LAST_MAPPING,
   HMAC_NOT_CHECKED,
   RTO_NOT_RESTARTED_AFTER_LINK_UP,
-  FRAME_LEAK_ON_OUT_OF_WINDOW;
+  FRAME_LEAK_ON_OUT_OF_WINDOW,
+  PAYLOAD_RELEASED_BEFORE_COMPLETION,
+  HEADER_PATCHED_UNDER_DESCRIPTOR,
+  MAPPING_NARROWED_AT_RETRANSMISSION,
+  RUN_BEYOND_WINDOW;
 
   private static final boolean POSSIBLE = Boolean.getBoolean("braidwire.planted.bugs");
   private static final ThreadLocal<PlantedBug> PLANTED = new ThreadLocal<>();

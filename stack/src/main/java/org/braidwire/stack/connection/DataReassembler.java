@@ -67,10 +67,29 @@ final class DataReassembler {
 
   private void hold(final RxSlice slice) {
     if (slice.position() - dataRcvNxt > 0 && !pool.mayHoldOutOfOrder(slice)) {
-      counters.increment(Counter.POOL_EXHAUSTED); // no DATA_ACK: the peer sends it again
-      pool.recycle(slice);
-      return;
+      holdInFrames(slice);
+    } else {
+      insert(slice);
     }
+  }
+
+  /** A small super-segment pins as much as a large one: when large frames are short its octets move to others. */
+  private void holdInFrames(final RxSlice slice) {
+    int moved = 0;
+    while (moved < slice.bytes()) {
+      final RxSlice part = pool.copyToFrame(slice, moved);
+      if (part == null) {
+        counters.increment(Counter.POOL_EXHAUSTED); // no DATA_ACK: the peer sends it again
+        break;
+      }
+      moved += part.bytes();
+      insert(part);
+    }
+    counters.add(Counter.RECEIVED_COPIED_BYTES, moved);
+    pool.recycle(slice);
+  }
+
+  private void insert(final RxSlice slice) {
     final long end = slice.end();
     final int bytes = slice.bytes();
     countDuplicate(bytes - outOfOrder.insert(slice));

@@ -1,6 +1,7 @@
 package org.braidwire.stack.connection;
 
 import org.braidwire.scheduler.Scheduler;
+import org.braidwire.stack.base.PlantedBug;
 import org.braidwire.stack.subflow.SentSegment;
 
 /**
@@ -121,7 +122,9 @@ final class DataSender {
     final long windowBytes = dataSndEdge - dataSndNxt;
     final int mss = subflow.payloadMssBytes();
     int bytes = Math.min(Math.min(subflow.runBytes(), buffer.contiguousBytes(dataSndNxt)), subflow.sendableBytes());
-    bytes = (int) Math.min(bytes, Math.min(waitingBytes(), windowBytes));
+    if (bytes <= mss || !PlantedBug.RUN_BEYOND_WINDOW.isPlanted()) {
+      bytes = (int) Math.min(bytes, Math.min(waitingBytes(), windowBytes));
+    }
     if (bytes <= 0) {
       return false;
     }

@@ -54,6 +54,11 @@ final class MappingWriter {
           segment.dssChecksum());
       return;
     }
+    if (PlantedBug.MAPPING_NARROWED_AT_RETRANSMISSION.isPlanted()
+        && segment.payloadBytes() < segment.mappedBytes()) {
+      writeNarrowed(segment, options);
+      return;
+    }
     final boolean fin = segment.isDataFin() && !PlantedBug.DATA_FIN_LOST_WITH_LAST_MAPPING.isPlanted();
     options.dss(
         true,
@@ -65,6 +70,22 @@ final class MappingWriter {
         checksummed,
         segment.dssChecksum(),
         fin);
+  }
+
+  /** A planted fault: the mapping of a part alone. */
+  private void writeNarrowed(final SentSegment part, final OptionWriter options) {
+    final int ssn = part.ssn() + (int) (part.payloadDsn() - part.dsn());
+    final int sum = Checksum.partial(part.payloadAddress(), part.payloadBytes());
+    options.dss(
+        true,
+        connection.receiver().dataAck(),
+        true,
+        part.payloadDsn(),
+        ssn,
+        part.payloadBytes(),
+        connection.isChecksummed(),
+        DssChecksum.of(sum, part.payloadDsn(), ssn, part.payloadBytes()),
+        false);
   }
 
   /** DATA_ACK, and DATA_FIN by itself (SSN 0, length 1) while it is owed. */

@@ -334,7 +334,9 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
 
   /** Whether something could be sent if the device took it. */
   boolean isHeldUpByDevice(final boolean dataWaiting) {
-    return (dataWaiting && usable() || tcp.sender().hasLost())
+    return (dataWaiting && usable()
+            || tcp.sender().hasLost()
+            || tcp.receiver().isAckDue())
         && !tcp.isSuspended()
         && tcp.link().isUp()
         && !connection.context().subflows().ipOutput().canSend(tcp.link());

@@ -4,6 +4,7 @@ import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.Offload;
+import org.braidwire.stack.base.PlantedBug;
 import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.TcpFlags;
 import org.braidwire.stack.wire.TcpHeader;
@@ -48,7 +49,8 @@ final class RunCutter {
     final int commonSum = byDevice ? pseudoSum : Checksum.add(pseudoSum, sumWithoutSeq(header, headerBytes));
     int done = 0;
     while (payloadBytes - done > segmentBytes) {
-      final long piece = output.beginSegment();
+      final long piece =
+          PlantedBug.HEADER_PATCHED_UNDER_DESCRIPTOR.isPlanted() ? again(header) : output.beginSegment();
       if (piece == FramePool.NONE) {
         memory.frames().release(header);
         return false;
@@ -65,8 +67,17 @@ final class RunCutter {
     }
     TcpHeader.flags(header, flags);
     TcpHeader.seq(header, seq + done);
+    if (PlantedBug.HEADER_PATCHED_UNDER_DESCRIPTOR.isPlanted()) {
+      TcpHeader.checksum(header, 0);
+    }
     return output.sendPacket(
         route, header, headerBytes, payload + done, payloadBytes - done, 0, IpOutput.SUM_PAYLOAD_HERE, tosByte);
+  }
+
+  /** A planted fault: one header for all pieces, patched while a card may still have to read it. */
+  private long again(final long header) {
+    memory.retain(header);
+    return header;
   }
 
   /** The sum of a header that was just written, as if its sequence number were 0. */

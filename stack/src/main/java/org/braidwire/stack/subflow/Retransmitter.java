@@ -1,8 +1,10 @@
 package org.braidwire.stack.subflow;
 
+import org.braidwire.stack.base.Counter;
+
 /**
- * Sends again what {@link LossRecovery} holds for lost, oldest first, as far as window and device take it; a run is
- * cut down to what they take. Engine thread.
+ * Gives entries to the device: once when they are filed, and again when {@link LossRecovery} holds them for lost,
+ * oldest first, as far as window and device take it; a run is cut down to what they take. Engine thread.
  */
 final class Retransmitter {
   private final Subflow subflow;
@@ -25,6 +27,27 @@ final class Retransmitter {
         sender.transmit(segment, nowNs);
       }
     }
+  }
+
+  /**
+   * Sends an entry. One that the device refuses waits for room as a lost one does, and not for a time-out; but SYNs
+   * are sent again by the timer alone.
+   *
+   * @return whether the device took it
+   */
+  boolean emit(final SentSegment segment, final long nowNs) {
+    if (!subflow.context().writer().emitSegment(subflow, segment, nowNs)) {
+      if (subflow.state().isSynchronized()) {
+        queue.markLost(segment);
+      }
+      return false;
+    }
+    segment.lastSentNs = nowNs;
+    recovery.onSent(segment.seqLength());
+    if (++segment.transmissions > 1) {
+      subflow.context().counters().increment(Counter.SEGMENTS_RETRANSMITTED);
+    }
+    return true;
   }
 
   /** Whether the entry may leave now, perhaps after its back was cut off. */

@@ -70,6 +70,26 @@ public final class RxSlicePool {
     return true;
   }
 
+  /**
+   * Copies octets of a slice in a large frame, from {@code offset} on, to a frame of the usual size, as many as fit:
+   * for what is to wait when large frames are short.
+   *
+   * @return a slice of its own without a mapping, or {@code null} when none may be had
+   */
+  public RxSlice copyToFrame(final RxSlice from, final int offset) {
+    final FramePool frames = memory.frames();
+    final boolean spare = frames.free() > frames.pieces() / RESERVE_SHARE;
+    if (!spare || frames.owns(from.address())) {
+      return null;
+    }
+    final long frame = frames.lease();
+    final int bytes = Math.min(from.bytes() - offset, frames.pieceBytes());
+    Memory.copy(from.address() + offset, frame, bytes);
+    final RxSlice copy = take(from.position() + offset, frame, bytes);
+    frames.release(frame); // the slice holds one of its own
+    return copy;
+  }
+
   /** Returns the slice and its reference to the frame. */
   public void recycle(final RxSlice slice) {
     memory.release(slice.address());

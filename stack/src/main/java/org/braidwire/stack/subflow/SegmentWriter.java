@@ -40,12 +40,12 @@ public final class SegmentWriter {
     this.timestampOffset = timestampOffset;
   }
 
-  /** Sends a queued segment: SYN, SYN/ACK, data or FIN. */
-  void emitSegment(final Subflow subflow, final SentSegment segment, final long nowNs) {
+  /** Sends a queued segment: SYN, SYN/ACK, data or FIN. False when the device had no room for all of it. */
+  boolean emitSegment(final Subflow subflow, final SentSegment segment, final long nowNs) {
     final long header = ipOutput.beginSegment();
     if (header == FramePool.NONE) {
       counters.increment(Counter.POOL_EXHAUSTED);
-      return;
+      return true; // as if it were lost
     }
     options.begin(header + TcpHeader.MIN_BYTES);
     int flags = TcpFlags.ACK;
@@ -61,12 +61,12 @@ public final class SegmentWriter {
       }
       flags |= (segment.push ? TcpFlags.PSH : 0) | (segment.fin ? TcpFlags.FIN : 0);
     }
-    finish(subflow, header, segment.seq, flags, segment);
+    return finish(subflow, header, segment.seq, flags, segment);
   }
 
-  /** Sends an acknowledgement without data. */
-  void emitAck(final Subflow subflow, final long nowNs) {
-    emitEmpty(subflow, subflow.sender().sndNxt(), nowNs);
+  /** Sends an acknowledgement without data. False when the device had no room for it. */
+  boolean emitAck(final Subflow subflow, final long nowNs) {
+    return emitEmpty(subflow, subflow.sender().sndNxt(), nowNs);
   }
 
   /** Sends a segment that the peer must answer: one octet before what it expects. */
@@ -74,17 +74,17 @@ public final class SegmentWriter {
     emitEmpty(subflow, subflow.sender().sndUna() - 1, nowNs);
   }
 
-  private void emitEmpty(final Subflow subflow, final int seq, final long nowNs) {
+  private boolean emitEmpty(final Subflow subflow, final int seq, final long nowNs) {
     final long header = ipOutput.beginSegment();
     if (header == FramePool.NONE) {
       counters.increment(Counter.POOL_EXHAUSTED);
-      return;
+      return true; // as if it were lost
     }
     options.begin(header + TcpHeader.MIN_BYTES);
     writeTimestamps(subflow, nowNs);
     subflow.owner().writeAckOptions(subflow, options);
     writeSack(subflow);
-    finish(subflow, header, seq, TcpFlags.ACK, null);
+    return finish(subflow, header, seq, TcpFlags.ACK, null);
   }
 
   /** Sends RST for a subflow that exists. */
@@ -137,8 +137,11 @@ public final class SegmentWriter {
     return (int) (nowNs / TIMESTAMP_TICK_NS) + timestampOffset;
   }
 
-  /** Writes the fixed header and sends it in front of what {@code payload}, an entry or {@code null}, carries. */
-  private void finish(
+  /**
+   * Writes the fixed header and sends it in front of what {@code payload}, an entry or {@code null}, carries; false
+   * when the device had no room.
+   */
+  private boolean finish(
       final Subflow subflow, final long header, final int seq, final int flags, final SentSegment payload) {
     options.pad();
     final boolean syn = (flags & TcpFlags.SYN) != 0;
@@ -162,14 +165,13 @@ public final class SegmentWriter {
     }
     if (payload == null || payload.payloadBytes == 0) {
       counters.increment(Counter.SEGMENTS_SENT);
-      ipOutput.sendSegment(subflow.route(), header, headerBytes, 0, 0, 0, 0, NO_TOS);
-      return;
+      return ipOutput.sendSegment(subflow.route(), header, headerBytes, 0, 0, 0, 0, NO_TOS);
     }
     counters.add(Counter.SEGMENTS_SENT, payload.wireSegments());
     if (payload.isRun()) {
       counters.increment(Counter.RUNS_SENT);
     }
-    ipOutput.sendSegment(
+    return ipOutput.sendSegment(
         subflow.route(),
         header,
         headerBytes,

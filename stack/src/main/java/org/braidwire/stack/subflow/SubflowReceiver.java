@@ -160,9 +160,15 @@ public final class SubflowReceiver {
     ackNow = true;
   }
 
+  /** Whether an acknowledgement waits for room in the device. */
+  public boolean isAckDue() {
+    return ackNow;
+  }
+
   void output(final long nowNs) {
-    if (ackNow && subflow.state() != SubflowState.SYN_SENT && subflow.state() != SubflowState.SYN_RECEIVED) {
-      subflow.context().writer().emitAck(subflow, nowNs);
+    final boolean may = subflow.state() != SubflowState.SYN_SENT && subflow.state() != SubflowState.SYN_RECEIVED;
+    if (ackNow && may && subflow.context().ipOutput().canSend(subflow.link())) {
+      ackNow = !subflow.context().writer().emitAck(subflow, nowNs);
     }
   }
 

@@ -129,15 +129,10 @@ public final class SubflowSender {
   }
 
   void transmit(final SentSegment segment, final long nowNs) {
-    segment.lastSentNs = nowNs;
-    segment.transmissions++;
-    lastSentNs = nowNs;
-    recovery.onSent(segment.seqLength());
-    if (segment.transmissions > 1) {
-      context.counters().increment(Counter.SEGMENTS_RETRANSMITTED);
-      retransmittedBytes += segment.payloadBytes;
+    if (retransmitter.emit(segment, nowNs)) {
+      lastSentNs = nowNs;
+      retransmittedBytes += segment.transmissions > 1 ? segment.payloadBytes : 0;
     }
-    context.writer().emitSegment(subflow, segment, nowNs);
   }
 
   /**

@@ -1,10 +1,7 @@
-package org.braidwire.simulation.network;
+package org.braidwire.simulation.parse;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.braidwire.simulation.parse.PacketParser;
-import org.braidwire.simulation.parse.ParseException;
-import org.braidwire.simulation.parse.TcpPacket;
 
 /** A frame on its way: its octets, never changed once here, and what they mean. One thread. */
 public final class WireFrame {
@@ -24,6 +21,11 @@ public final class WireFrame {
     return bytes.length;
   }
 
+  /** Whether both are the same on the wire. */
+  public boolean hasOctetsOf(final WireFrame other) {
+    return Arrays.equals(bytes, other.bytes);
+  }
+
   /** A copy that may be changed and made a frame of its own. */
   public byte[] copy() {
     return Arrays.copyOf(bytes, bytes.length);
@@ -40,5 +42,10 @@ public final class WireFrame {
       }
     }
     return tcp;
+  }
+
+  /** One line for a report. */
+  public String describe() {
+    return tcp().map(TcpPacket::describe).orElse("not TCP, " + length() + " octets");
   }
 }
