@@ -21,10 +21,7 @@ public final class LinuxPorts {
       case PortChoice.TAP -> TapPort.open(request.interfaceName(), request.memory(), choice.offloads());
       default ->
         AfPacketPort.open(
-            request.interfaceName(),
-            request.memory(),
-            AfPacketPort.DEFAULT_RING_SLOTS,
-            choice.offloads());
+            request.interfaceName(), request.memory(), AfPacketPort.DEFAULT_RING_SLOTS, choice.offloads());
     };
   }
 }

@@ -43,32 +43,44 @@ final class LabHosts implements AutoCloseable {
     if (plan.tunnels()) {
       relay = TunRelay.open(plan, kernel, wire);
     } else {
-      joinByVeth();
+      for (int link = 0; link < plan.links(); link++) {
+        joinByVeth(link, WIRE_INDEX + link);
+      }
     }
     bridgeTaps(kernel, LabSide.KERNEL);
     bridgeTaps(wire, LabSide.WIRE);
-    set(kernel, deviceSwitches(LabSide.KERNEL));
-    set(wire, deviceSwitches(LabSide.WIRE));
-    steerReceive(kernel, LabSide.KERNEL);
-    steerReceive(wire, LabSide.WIRE);
+    configureDevices();
     batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
     batch(wire, "link set lo up\n" + host(LabSide.WIRE, plan.wireIsKernel()));
     endpoints();
   }
 
-  private void joinByVeth() {
-    final StringBuilder links = new StringBuilder(512);
-    for (int link = 0; link < plan.links(); link++) {
-      links.append("link add ")
-          .append(plan.linkEnd(LabSide.KERNEL, link))
-          .append(" index ")
-          .append(KERNEL_INDEX + link);
-      links.append(" type veth peer name ")
-          .append(plan.linkEnd(LabSide.WIRE, link))
-          .append(" index ");
-      links.append(WIRE_INDEX + link).append(" netns ").append(wire).append('\n');
-    }
-    batch(kernel, links.toString());
+  private void joinByVeth(final int link, final int wireIndex) {
+    batch(
+        kernel,
+        "link add " + plan.linkEnd(LabSide.KERNEL, link) + " index " + (KERNEL_INDEX + link)
+            + " type veth peer name " + plan.linkEnd(LabSide.WIRE, link) + " index " + wireIndex + " netns "
+            + wire + "\n");
+  }
+
+  /** Takes both ends of a veth link away, addresses and all. */
+  void removeLink(final int link) {
+    batch(kernel, "link del " + plan.linkEnd(LabSide.KERNEL, link) + "\n");
+  }
+
+  /** Makes a link anew that was removed: the kernel's end as it was, the wire's with another index. */
+  void restoreLink(final int link) {
+    joinByVeth(link, WIRE_INDEX + plan.links() + link);
+    configureDevices();
+    batch(kernel, device(LabSide.KERNEL, link, !plan.kernelIsWire()));
+    batch(wire, device(LabSide.WIRE, link, plan.wireIsKernel()));
+  }
+
+  private void configureDevices() {
+    set(kernel, deviceSwitches(LabSide.KERNEL));
+    set(wire, deviceSwitches(LabSide.WIRE));
+    steerReceive(kernel, LabSide.KERNEL);
+    steerReceive(wire, LabSide.WIRE);
   }
 
   /** Joins each link of a side whose stack stands behind TAPs with one, by a bridge that has no address. */
@@ -99,20 +111,25 @@ final class LabHosts implements AutoCloseable {
   private String host(final LabSide side, final boolean addressed) {
     final StringBuilder commands = new StringBuilder(512);
     for (int link = 0; link < plan.links(); link++) {
-      final String device = LabAddresses.device(side, link);
-      if (addressed) {
-        commands.append("addr add ").append(LabAddresses.of(side, link)).append('/');
-        commands.append(LabAddresses.PREFIX_LENGTH)
-            .append(" dev ")
-            .append(device)
-            .append('\n');
-        if (!plan.ports().offloads()) {
-          commands.append("link set ").append(device).append(" gso_max_segs 1\n");
-        }
-      }
-      commands.append("link set ").append(device).append(" up\n");
+      commands.append(device(side, link, addressed));
     }
     return commands.toString();
+  }
+
+  private String device(final LabSide side, final int link, final boolean addressed) {
+    final String device = LabAddresses.device(side, link);
+    final StringBuilder commands = new StringBuilder(128);
+    if (addressed) {
+      commands.append("addr add ").append(LabAddresses.of(side, link)).append('/');
+      commands.append(LabAddresses.PREFIX_LENGTH)
+          .append(" dev ")
+          .append(device)
+          .append('\n');
+      if (!plan.ports().offloads()) {
+        commands.append("link set ").append(device).append(" gso_max_segs 1\n");
+      }
+    }
+    return commands.append("link set ").append(device).append(" up\n").toString();
   }
 
   private void endpoints() {

@@ -100,6 +100,16 @@ public final class Laboratory implements AutoCloseable {
     faults.silentDrop(link, drop);
   }
 
+  /** Takes both ends of a veth link away, as a driver does that is unloaded or a virtual machine that is moved. */
+  public void removeLink(final int link) {
+    hosts.removeLink(link);
+  }
+
+  /** Makes a removed link anew, with other Ethernet addresses and another index on the wire's side. */
+  public void restoreLink(final int link) {
+    hosts.restoreLink(link);
+  }
+
   /** Adds an address to the kernel's path manager. */
   public void addEndpoint(final LabSide side, final int link, final LabEndpoint kind) {
     addEndpoint(side, link, kind, 0);

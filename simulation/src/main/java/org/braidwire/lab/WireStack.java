@@ -25,6 +25,7 @@ import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
+import org.braidwire.io.reopen.ReopeningPort;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
@@ -54,6 +55,7 @@ public final class WireStack implements AutoCloseable {
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final List<WirePeer> peers = new ArrayList<>();
   private final List<FramePort> ports = new ArrayList<>();
+  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean stopping;
@@ -151,6 +153,11 @@ public final class WireStack implements AutoCloseable {
     return call(ignored -> ports.get(link).counters().get(kind));
   }
 
+  /** What the ports said of their interfaces so far, a line each. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
   private void run() {
     try (NetlinkMonitor monitor = NetlinkMonitor.open()) {
       memory = PacketMemory.allocate(FRAMES, CHUNKS);
@@ -172,9 +179,11 @@ public final class WireStack implements AutoCloseable {
   private MptcpStack.Path path(final int link, final NetlinkMonitor monitor) {
     final String device = laboratory.device(LabSide.WIRE, link);
     final LabPlan plan = laboratory.plan();
-    final FramePort port = LinuxPorts.open(
-        plan.ports(),
-        PortRequest.onEngineThread(device, LabAddresses.claims(LabSide.WIRE, plan.links()), memory));
+    final FramePort port = ReopeningPort.open(
+        PortRequest.onEngineThread(device, LabAddresses.claims(LabSide.WIRE, plan.links()), memory),
+        request -> LinuxPorts.open(plan.ports(), request),
+        laboratory.namespace(LabSide.WIRE),
+        warnings::add);
     monitor.listen((LinkEvents) port);
     final FramePort seen = capture == null ? port : new PcapngTap(port, capture, WireStack::wallClockNs);
     ports.add(seen);

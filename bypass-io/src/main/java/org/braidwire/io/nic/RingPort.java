@@ -26,8 +26,6 @@ public final class RingPort implements FramePort {
   private final PortRings rings;
   private final PacketMemory memory;
   private final String name;
-  private final PortCapabilities capabilities;
-  private final long macAddress;
   private final PortCounters deviceCounters;
   private final PortCounters counters = new PortCounters();
   private long refusals;
@@ -41,8 +39,6 @@ public final class RingPort implements FramePort {
     this.rings = rings;
     memory = rings.memory;
     name = device.name();
-    capabilities = device.capabilities();
-    macAddress = device.macAddress();
     deviceCounters = device.counters();
     fill();
   }
@@ -54,12 +50,12 @@ public final class RingPort implements FramePort {
 
   @Override
   public PortCapabilities capabilities() {
-    return capabilities;
+    return rings.capabilities;
   }
 
   @Override
   public long macAddress() {
-    return macAddress;
+    return rings.macAddress;
   }
 
   @Override

@@ -8,8 +8,7 @@ import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.linux.PacketReceiver;
 import org.braidwire.io.linux.PacketSender;
-import org.braidwire.io.netlink.LinkEvents;
-import org.braidwire.io.port.FramePort;
+import org.braidwire.io.netlink.InterfacePort;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
@@ -38,7 +37,7 @@ import org.braidwire.io.port.VirtioNetHeader;
  * <p>Carrier comes from a {@link org.braidwire.io.netlink.NetlinkMonitor} that this port listens to; without one
  * the link is held to stay as it was at the beginning.
  */
-public final class AfPacketPort implements FramePort, LinkEvents {
+public final class AfPacketPort implements InterfacePort {
   /** Slots of the receive ring: some milliseconds at full rate, 4 MiB of kernel memory at an MTU of 1,500. */
   public static final int DEFAULT_RING_SLOTS = 2048;
 
@@ -121,7 +120,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     return facts.name();
   }
 
-  /** The interface's index in its namespace, by which netlink speaks of it. */
+  @Override
   public int interfaceIndex() {
     return facts.index();
   }

@@ -3,8 +3,7 @@ package org.braidwire.io.xdp;
 import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.linux.XdpSocket;
-import org.braidwire.io.netlink.LinkEvents;
-import org.braidwire.io.port.FramePort;
+import org.braidwire.io.netlink.InterfacePort;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
@@ -22,7 +21,7 @@ import org.braidwire.io.port.RxBurst;
  * <p>Carrier comes from a {@link org.braidwire.io.netlink.NetlinkMonitor} that this port listens to; without one
  * the link is held to stay as it was at the beginning.
  */
-public final class XdpPort implements FramePort, LinkEvents {
+public final class XdpPort implements InterfacePort {
   private static final int ETHERNET_HEADER_BYTES = 14;
 
   private final XdpSetup setup;
@@ -67,6 +66,11 @@ public final class XdpPort implements FramePort, LinkEvents {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public int interfaceIndex() {
+    return setup.facts.index();
   }
 
   @Override

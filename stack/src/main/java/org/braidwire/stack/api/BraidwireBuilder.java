@@ -80,7 +80,10 @@ public final class BraidwireBuilder {
     return this;
   }
 
-  /** Who hears, in one line each, of what goes wrong beside the way; standard error by default. Engine thread. */
+  /**
+   * Who hears, in one line each, of what goes wrong beside the way; standard error by default. Called on a thread of the
+   * stack, which it must not hold up.
+   */
   public BraidwireBuilder warnings(final Consumer<String> listener) {
     warnings = listener;
     return this;

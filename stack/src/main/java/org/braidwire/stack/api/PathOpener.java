@@ -17,6 +17,7 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
+import org.braidwire.io.reopen.ReopeningPort;
 import org.braidwire.stack.base.WallClock;
 import org.braidwire.stack.wire.IpAddress;
 
@@ -109,7 +110,8 @@ final class PathOpener {
       if (!ports.containsKey(path.interfaceName())) {
         final FramePort port =
             placement.open(PortRequest.onEngineThread(path.interfaceName(), claims, memory), request -> {
-              final FramePort device = host.open(choice, request);
+              final FramePort device =
+                  ReopeningPort.open(request, asked -> host.open(choice, asked), namespace, warnings);
               opened.add(device);
               return device;
             });

@@ -139,7 +139,7 @@ public final class Engine implements ConnectionHost {
       if (up != linkWasUp[i]) {
         linkWasUp[i] = up;
         if (up) {
-          link.announce(nowNs);
+          link.onUp(nowNs);
         }
         for (int c = 0; c < connections.count(); c++) {
           if (up) {

@@ -25,16 +25,16 @@ public final class LinkAttachment {
 
   private final int index;
   private final FramePort port;
-  private final long macAddress;
-  private final int mtuBytes;
-  private final int gsoMaxBytes;
-  private final boolean checksumOffload;
   private final boolean pointToPoint;
   private final long[] highs = new long[MAX_ADDRESSES];
   private final long[] lows = new long[MAX_ADDRESSES];
   private final int[] prefixes = new int[MAX_ADDRESSES];
   private final ArpSender arp;
   private final NeighbourTable neighbours;
+  private long macAddress;
+  private int mtuBytes;
+  private int gsoMaxBytes;
+  private boolean checksumOffload;
   private int addressCount;
   private boolean hasGateway;
   private long gatewayHigh;
@@ -51,14 +51,19 @@ public final class LinkAttachment {
   public LinkAttachment(final int index, final FramePort port, final PacketMemory memory, final DropCounters drops) {
     this.index = index;
     this.port = port;
-    macAddress = port.macAddress();
-    mtuBytes = port.capabilities().mtuBytes();
-    gsoMaxBytes = port.capabilities().gsoMaxBytes();
-    checksumOffload = port.capabilities().checksumOffload();
+    look();
     pointToPoint = port.capabilities().pointToPoint();
     arp = new ArpSender(this, memory, drops);
     neighbours = new NeighbourTable(
         arp, new PendingFrames(port, memory, drops), drops, pointToPoint ? SyntheticEthernet.PEER : 0);
+  }
+
+  /** Takes what the port says of itself, which hot paths then need not ask for. */
+  private void look() {
+    macAddress = port.macAddress();
+    mtuBytes = port.capabilities().mtuBytes();
+    gsoMaxBytes = port.capabilities().gsoMaxBytes();
+    checksumOffload = port.capabilities().checksumOffload();
   }
 
   /** Configures an address; {@code prefixBits} in terms of its own family, 0 to 32 for IPv4. */
@@ -175,16 +180,22 @@ public final class LinkAttachment {
     return addressCount == 0 ? 0 : IpAddress.v4(lows[Math.max(covering, 0)]);
   }
 
+  /** The link is up again, perhaps by another device and to another peer: what was known of either is looked up anew. */
+  public void onUp(final long nowNs) {
+    look();
+    neighbours.onLinkUp();
+    announce(nowNs);
+  }
+
   /**
    * Says on the link which addresses are here (RFC 5227 2.1, 2.3): a probe that a present owner answers, then an
-   * announcement that corrects what peers remember; nothing where there is no link layer. To be called at start and
-   * when the link came up.
+   * announcement that corrects what peers remember; nothing where there is no link layer. To be called at start;
+   * when the link came up {@link #onUp} calls it.
    */
   public void announce(final long nowNs) {
     if (pointToPoint) {
       return;
     }
-    neighbours.forgetFailures();
     announcementsLeft = ANNOUNCEMENTS;
     for (int i = 0; i < addressCount; i++) {
       if (IpAddress.isV4Mapped(highs[i], lows[i])) {

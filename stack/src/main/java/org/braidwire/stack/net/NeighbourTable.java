@@ -202,9 +202,12 @@ public final class NeighbourTable {
     }
   }
 
-  /** The link came up: who did not answer may be asked at once. */
-  void forgetFailures() {
+  /** The link came up: everybody is used as known and verified by use, and who did not answer may be asked at once. */
+  void onLinkUp() {
     for (int i = 0; i < size; i++) {
+      if (states[i] == State.REACHABLE) {
+        states[i] = State.STALE;
+      }
       restUntilNs[i] = Long.MIN_VALUE;
       restNs[i] = FIRST_REST_NS;
     }

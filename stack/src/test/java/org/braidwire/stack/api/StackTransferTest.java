@@ -66,7 +66,9 @@ class StackTransferTest {
       assertThat(pair.run(() -> atClient.received == total && atServer.received == total, 20 * SECOND_NS))
           .isTrue();
 
-      assertThat(connection.info().subflows()).extracting(SubflowInfo::backup).containsExactly(false, true);
+      assertThat(connection.info().subflows())
+          .extracting(SubflowInfo::backup)
+          .containsExactly(false, true);
       assertThat(atServer.connection.info().subflows())
           .extracting(SubflowInfo::backup)
           .containsExactly(false, true);
