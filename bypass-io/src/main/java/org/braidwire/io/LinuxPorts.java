@@ -2,6 +2,7 @@ package org.braidwire.io;
 
 import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.tap.TapPort;
 import org.braidwire.io.xdp.XdpPort;
 
@@ -10,8 +11,8 @@ public final class LinuxPorts {
   private LinuxPorts() {}
 
   /**
-   * Opens the interface of {@code request} as {@code choice} says. {@code auto} is AF_PACKET: it works on every
-   * interface, sends super-segments, and on virtual links its round trip is the shortest.
+   * Opens the interface of {@code request} as {@code choice} says; {@code auto} is AF_PACKET, see
+   * {@link PortChoice#reason()}.
    *
    * @throws org.braidwire.io.linux.LinuxException naming the call, the interface and the likely cause
    */

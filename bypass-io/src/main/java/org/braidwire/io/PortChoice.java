@@ -39,6 +39,11 @@ public record PortChoice(String io, boolean offloads) {
     return io.equals(TAP);
   }
 
+  /** Why {@code auto} chooses as it does, as an ending of a line for people; empty where a kind was named. */
+  public String reason() {
+    return io.equals(AUTO) ? " (--io auto: any interface has it, and it takes super-segments)" : "";
+  }
+
   public PortChoice withOffloads(final boolean wanted) {
     return new PortChoice(io, wanted);
   }

@@ -7,8 +7,12 @@ import org.junit.jupiter.api.Test;
 class StressTest {
   private static final int TESTS = 10;
 
+  /** Those of three threads, which are left out where they cannot all run at once. */
+  private static final int OF_THREE_THREADS = 1;
+
   @Test
   void holdsForEveryHandOverBetweenThreads() throws Exception {
-    Jcstress.run("org.braidwire.io.", TESTS);
+    final boolean three = Runtime.getRuntime().availableProcessors() >= 3;
+    Jcstress.run("org.braidwire.io.", three ? TESTS : TESTS - OF_THREE_THREADS);
   }
 }

@@ -46,6 +46,11 @@ public final class VethLink implements AutoCloseable {
     namespace.in(program, arguments);
   }
 
+  /** Any program inside the namespace. */
+  public void exec(final String... command) throws IOException, InterruptedException {
+    namespace.exec(command);
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
     namespace.close();

@@ -11,6 +11,7 @@ import org.braidwire.io.netlink.NetlinkMonitor;
 import org.braidwire.io.port.Claim;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortPair;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
 
 /** Two ports of one kind on a veth pair, with a monitor that both listen to. */

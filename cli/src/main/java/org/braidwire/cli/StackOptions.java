@@ -68,6 +68,13 @@ final class StackOptions {
     return builder.start();
   }
 
+  /** How the frames of a stack that was started reach the wire: a line a port. */
+  List<String> portsOf(final Braidwire stack) {
+    return stack.ports().stream()
+        .map(port -> port + ports.choice().reason())
+        .toList();
+  }
+
   private StackConfig config() {
     StackConfig config = StackConfig.defaults().withChecksum(checksum);
     if (scheduler != null) {

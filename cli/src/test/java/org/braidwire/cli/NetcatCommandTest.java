@@ -139,6 +139,16 @@ class NetcatCommandTest {
   }
 
   @Test
+  void saysHowFramesReachTheWire() {
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--timeout", "50ms", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.NO_CONNECTION);
+    assertThat(err.toString().lines())
+        .first()
+        .isEqualTo(
+            "braidwire: in-memory wire eth1a (--io auto: any interface has it, and it takes super-segments)");
+  }
+
+  @Test
   void saysWhyACaptureCannotBeWritten() {
     assertThat(connect("--path", "eth1=192.0.2.2/28", "--pcap", "/nonexistent/a.pcapng", "192.0.2.3:5001"))
         .isEqualTo(ExitStatus.USAGE);

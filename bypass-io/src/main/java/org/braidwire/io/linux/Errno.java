@@ -21,6 +21,7 @@ public final class Errno {
   public static final int EMSGSIZE = 90;
   public static final int EPROTONOSUPPORT = 93;
   public static final int EOPNOTSUPP = 95;
+  public static final int EAFNOSUPPORT = 97;
   public static final int EADDRINUSE = 98;
   public static final int EADDRNOTAVAIL = 99;
   public static final int ENETDOWN = 100;
@@ -57,6 +58,7 @@ public final class Errno {
       case EMSGSIZE -> "EMSGSIZE (message too long)";
       case EPROTONOSUPPORT -> "EPROTONOSUPPORT (protocol not supported)";
       case EOPNOTSUPP -> "EOPNOTSUPP (operation not supported)";
+      case EAFNOSUPPORT -> "EAFNOSUPPORT (address family not supported)";
       case EADDRINUSE -> "EADDRINUSE (address in use)";
       case EADDRNOTAVAIL -> "EADDRNOTAVAIL (address not available)";
       case ENETDOWN -> "ENETDOWN (network is down)";

@@ -89,6 +89,7 @@ final class LinuxSocket implements AutoCloseable {
       case Errno.EPERM, Errno.EACCES -> "needs root or CAP_NET_RAW";
       case Errno.ENODEV, Errno.ENXIO -> "no such interface in this network namespace; `ip link` lists them";
       case Errno.ENETDOWN -> "the interface is down; `ip link set dev NAME up`";
+      case Errno.EAFNOSUPPORT -> "this kernel has no such sockets";
       case Errno.EMFILE -> "the limit of open files is reached; `ulimit -n` raises it";
       case Errno.ENOMEM -> "the kernel has no memory for it; ask for a smaller ring";
       default -> "";

@@ -3,7 +3,7 @@ package org.braidwire.io.reopen;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.braidwire.io.PortRequest;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.linux.EventFd;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.netlink.InterfacePort;

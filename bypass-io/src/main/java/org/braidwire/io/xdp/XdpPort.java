@@ -1,6 +1,5 @@
 package org.braidwire.io.xdp;
 
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.linux.XdpSocket;
 import org.braidwire.io.netlink.InterfacePort;
@@ -8,6 +7,7 @@ import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
 
 /**

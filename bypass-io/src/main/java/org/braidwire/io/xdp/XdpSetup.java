@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.linux.BpfLink.XdpMode;
 import org.braidwire.io.linux.DriverFacts;
@@ -13,6 +12,7 @@ import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.linux.XdpSocket;
 import org.braidwire.io.port.PortCounters;
+import org.braidwire.io.port.PortRequest;
 
 /**
  * Opens what an {@link XdpPort} is made of, one socket a receive queue, and closes it again. What it chooses on the way

@@ -52,6 +52,11 @@ final class BraidwireEnd implements DemoEnd {
     pacer.start();
   }
 
+  /** How its frames reach the wire, a line a port. */
+  List<String> ports() {
+    return braidwire.ports();
+  }
+
   private void pace() {
     while (!closing && !braidwire.isStopped()) {
       try {

@@ -46,6 +46,7 @@ final class DemoRun {
   DemoSummary play() {
     try (DemoStage set = DemoStage.set(plan)) {
       stage = set;
+      set.ports().forEach(display::say);
       current = new PhaseRecord(DemoPhase.BOTH_LINKS, System.nanoTime());
       records.add(current);
       final List<String> failures = new ArrayList<>();

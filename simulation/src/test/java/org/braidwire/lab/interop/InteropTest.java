@@ -92,9 +92,14 @@ abstract class InteropTest {
     Requirement.MPTCP.require();
   }
 
-  /** Every kind of port, with what it leaves to the device and without. */
+  /**
+   * Every kind of port that loses nothing of a burst, with what it leaves to the device and without. AF_XDP in generic
+   * mode may lose a frame, and some tests here hold only where none is lost: its contract has tests of its own, and
+   * the demo runs over it.
+   */
   static Stream<PortChoice> ports() {
     return PortChoice.KINDS.stream()
+        .filter(kind -> !kind.equals(PortChoice.AF_XDP))
         .flatMap(kind -> Stream.of(new PortChoice(kind, true), new PortChoice(kind, false)));
   }
 

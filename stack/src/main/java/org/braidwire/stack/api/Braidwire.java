@@ -150,6 +150,11 @@ public final class Braidwire implements AutoCloseable {
     return bridge;
   }
 
+  /** What each port is and what it chose, with its reasons, in a line each for people. */
+  public List<String> ports() {
+    return engine.ports().stream().map(FramePort::description).toList();
+  }
+
   /** Every counter of the stack by name, and those of its ports as {@code interface.NAME}. */
   public Map<String, Long> counters() {
     return call(() -> {

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.CpuAffinity;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.base.Clock;
 import org.braidwire.stack.base.RandomSource;
 

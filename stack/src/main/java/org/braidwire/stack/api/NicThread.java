@@ -1,12 +1,12 @@
 package org.braidwire.stack.api;
 
 import java.util.function.Function;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.idle.Doorbell;
 import org.braidwire.io.nic.NicAgent;
 import org.braidwire.io.nic.PortRings;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.base.Clock;
 
 /** The second thread of an engine: it drives the devices, and the engine sees them through rings. */

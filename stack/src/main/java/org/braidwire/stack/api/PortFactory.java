@@ -1,7 +1,7 @@
 package org.braidwire.stack.api;
 
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortRequest;
 
 /** Opens a port that is none of this machine's: a wire in memory, a test's. Called by the thread that starts the stack. */
 @FunctionalInterface

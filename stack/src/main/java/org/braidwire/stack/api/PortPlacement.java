@@ -1,9 +1,9 @@
 package org.braidwire.stack.api;
 
 import java.util.function.Function;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
+import org.braidwire.io.port.PortRequest;
 
 /** Which thread drives the ports of an engine. Called by the thread that opens them, before any thread starts. */
 interface PortPlacement extends AutoCloseable {

@@ -1,9 +1,8 @@
-package org.braidwire.io;
+package org.braidwire.io.port;
 
 import java.util.List;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.frame.PortMemory;
-import org.braidwire.io.port.Claim;
 
 /**
  * What a port is opened for.
