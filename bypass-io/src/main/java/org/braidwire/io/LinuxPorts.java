@@ -18,11 +18,9 @@ public final class LinuxPorts {
    */
   public static FramePort open(final PortChoice choice, final PortRequest request) {
     return switch (choice.io()) {
-      case PortChoice.AF_XDP -> XdpPort.open(request, choice.offloads());
+      case PortChoice.AF_XDP -> XdpPort.open(request, choice.offloads(), choice.silence());
       case PortChoice.TAP -> TapPort.open(request.interfaceName(), request.memory(), choice.offloads());
-      default ->
-        AfPacketPort.open(
-            request.interfaceName(), request.memory(), AfPacketPort.DEFAULT_RING_SLOTS, choice.offloads());
+      default -> AfPacketPort.open(request, choice.offloads(), choice.silence());
     };
   }
 }

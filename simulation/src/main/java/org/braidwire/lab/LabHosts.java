@@ -37,8 +37,8 @@ final class LabHosts implements AutoCloseable {
   void make() {
     LabCommand.run("ip", "netns", "add", kernel);
     LabCommand.run("ip", "netns", "add", wire);
-    set(kernel, switches());
-    set(wire, switches());
+    set(kernel, switches(false));
+    set(wire, switches(plan.host() == LabHost.ROUTER));
     batch(kernel, "link set lo up\n");
     if (plan.tunnels()) {
       relay = TunRelay.open(plan, kernel, wire);
@@ -51,7 +51,7 @@ final class LabHosts implements AutoCloseable {
     bridgeTaps(wire, LabSide.WIRE);
     configureDevices();
     batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
-    batch(wire, "link set lo up\n" + host(LabSide.WIRE, plan.wireIsKernel()));
+    batch(wire, "link set lo up\n" + host(LabSide.WIRE, wireIsAddressed()));
     endpoints();
   }
 
@@ -73,7 +73,11 @@ final class LabHosts implements AutoCloseable {
     joinByVeth(link, WIRE_INDEX + plan.links() + link);
     configureDevices();
     batch(kernel, device(LabSide.KERNEL, link, !plan.kernelIsWire()));
-    batch(wire, device(LabSide.WIRE, link, plan.wireIsKernel()));
+    batch(wire, device(LabSide.WIRE, link, wireIsAddressed()));
+  }
+
+  private boolean wireIsAddressed() {
+    return plan.wireIsKernel() || plan.host() == LabHost.SHARED;
   }
 
   private void configureDevices() {
@@ -129,6 +133,13 @@ final class LabHosts implements AutoCloseable {
         commands.append("link set ").append(device).append(" gso_max_segs 1\n");
       }
     }
+    if (side == LabSide.WIRE && plan.host() == LabHost.ROUTER) {
+      commands.append("addr add ").append(LabAddresses.host(link)).append('/');
+      commands.append(LabAddresses.PREFIX_LENGTH)
+          .append(" dev ")
+          .append(device)
+          .append('\n');
+    }
     return commands.append("link set ").append(device).append(" up\n").toString();
   }
 
@@ -149,12 +160,12 @@ final class LabHosts implements AutoCloseable {
   }
 
   /** What makes a namespace silent and the same every time; a name this kernel lacks is skipped. */
-  private List<String> switches() {
+  private List<String> switches(final boolean forwarding) {
     return List.of(
         "ipv6/conf/all/disable_ipv6=1",
         "ipv6/conf/default/disable_ipv6=1",
         // With forwarding the kernel answers for addresses that are not its own: ARP, redirects, unreachables.
-        "ipv4/ip_forward=0",
+        "ipv4/ip_forward=" + (forwarding ? 1 : 0),
         // A client's second subflow arrives on link 2 for the address of link 1: the weak host model.
         "ipv4/conf/all/rp_filter=0",
         "ipv4/conf/default/rp_filter=0",

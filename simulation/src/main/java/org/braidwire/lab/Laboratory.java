@@ -1,5 +1,6 @@
 package org.braidwire.lab;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -135,6 +136,11 @@ public final class Laboratory implements AutoCloseable {
   /** The counters of the kernel host on {@code side} now. */
   public KernelCounters counters(final LabSide side) {
     return KernelCounters.read(namespace(side));
+  }
+
+  /** What the kernel on Braidwire's host has said by itself so far, by kind; empty when it was silent. */
+  public Map<String, Long> kernelAnswers() {
+    return KernelAnswers.of(wireNamespace);
   }
 
   /** What the kernel says of its interfaces and sockets on {@code side}; for the report of a failure. */

@@ -14,11 +14,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.netlink.LinkEvents;
 import org.braidwire.io.netlink.NetlinkMonitor;
+import org.braidwire.io.port.Claim;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
@@ -177,10 +179,13 @@ public final class WireStack implements AutoCloseable {
   }
 
   private MptcpStack.Path path(final int link, final NetlinkMonitor monitor) {
-    final String device = laboratory.device(LabSide.WIRE, link);
     final LabPlan plan = laboratory.plan();
+    final PathConfig config = config(link);
+    final List<Claim> claims = IntStream.range(0, plan.links())
+        .mapToObj(each -> config(each).claim())
+        .toList();
     final FramePort port = ReopeningPort.open(
-        PortRequest.onEngineThread(device, LabAddresses.claims(LabSide.WIRE, plan.links()), memory),
+        PortRequest.onEngineThread(config.interfaceName(), claims, memory),
         request -> LinuxPorts.open(plan.ports(), request),
         laboratory.namespace(LabSide.WIRE),
         warnings::add);
@@ -188,7 +193,14 @@ public final class WireStack implements AutoCloseable {
     final FramePort seen = capture == null ? port : new PcapngTap(port, capture, WireStack::wallClockNs);
     ports.add(seen);
     return new MptcpStack.Path(
-        PathConfig.parse(device + "=" + LabAddresses.wire(link) + "/" + LabAddresses.PREFIX_LENGTH), seen);
+        config, seen, config.isShared() ? monitor.neighbours(config.interfaceName()) : null);
+  }
+
+  private PathConfig config(final int link) {
+    final String path = laboratory.device(LabSide.WIRE, link) + "=" + LabAddresses.wire(link) + "/"
+        + LabAddresses.PREFIX_LENGTH;
+    return PathConfig.parse(
+        laboratory.plan().host() == LabHost.SHARED ? path + ",ports=" + LabHost.SHARED_PORTS : path);
   }
 
   private void work(final NetlinkMonitor monitor) {

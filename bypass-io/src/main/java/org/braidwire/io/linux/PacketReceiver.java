@@ -81,6 +81,16 @@ public final class PacketReceiver implements AutoCloseable {
    * @param slots frames the kernel may run ahead of us, a power of two
    */
   public static PacketReceiver open(final NetworkInterfaceFacts facts, final int largestFrameBytes, final int slots) {
+    return open(facts, largestFrameBytes, slots, PacketFilter.untaggedToUs());
+  }
+
+  /**
+   * The same with a classic BPF program that says which frames come at all.
+   *
+   * @param filter instructions, each its code, where to jump if true and if false, and an operand
+   */
+  public static PacketReceiver open(
+      final NetworkInterfaceFacts facts, final int largestFrameBytes, final int slots, final int[][] filter) {
     if (Integer.bitCount(slots) != 1 || slots < BLOCK_BYTES / SMALLEST_SLOT_BYTES) {
       throw new IllegalArgumentException("slots must be a power of two of at least 32: " + slots);
     }
@@ -98,7 +108,7 @@ public final class PacketReceiver implements AutoCloseable {
       socket.setOption("PACKET_VNET_HDR", SOL_PACKET, PACKET_VNET_HDR, 1);
       socket.setOption("PACKET_COPY_THRESH", SOL_PACKET, PACKET_COPY_THRESH, 1);
       socket.setBufferBytes(false, LARGE_FRAMES_BYTES);
-      PacketFilter.attach(socket);
+      PacketFilter.attach(socket, filter);
       final MemorySegment request = setUp.allocate(16, 4); // struct tpacket_req
       request.set(INT_LAYOUT, 0, BLOCK_BYTES);
       request.set(INT_LAYOUT, 4, (int) ((long) slots * slotBytes / BLOCK_BYTES));

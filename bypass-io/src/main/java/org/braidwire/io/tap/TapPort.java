@@ -229,6 +229,11 @@ public final class TapPort implements InterfacePort {
   }
 
   @Override
+  public int readinessFd() {
+    return device.descriptor();
+  }
+
+  @Override
   public boolean linkUp() {
     return linkUp;
   }

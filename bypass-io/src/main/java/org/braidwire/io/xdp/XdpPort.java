@@ -9,6 +9,7 @@ import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.io.silence.SilencePolicy;
 
 /**
  * An interface of the host by AF_XDP: a program in front of its kernel takes exactly the frames of this port's claims,
@@ -55,7 +56,12 @@ public final class XdpPort implements InterfacePort {
    * @throws org.braidwire.io.linux.LinuxException naming the call, the interface and the likely cause
    */
   public static XdpPort open(final PortRequest request, final boolean offloads) {
-    return new XdpPort(XdpSetup.open(request, offloads), request.memory());
+    return open(request, offloads, SilencePolicy.RESET_ON_DEATH);
+  }
+
+  /** The same, with what {@code policy} says of the time after this process's death. */
+  public static XdpPort open(final PortRequest request, final boolean offloads, final SilencePolicy policy) {
+    return new XdpPort(XdpSetup.open(request, offloads, policy), request.memory());
   }
 
   @Override

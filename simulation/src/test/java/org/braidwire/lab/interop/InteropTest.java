@@ -104,12 +104,32 @@ abstract class InteropTest {
   }
 
   void open(final LabPlan plan, final StackConfig config) {
-    laboratory = Laboratory.open(plan.withPorts(ports));
+    laboratory = Laboratory.open(arranged(plan.withPorts(ports)));
     stack = WireStack.open(laboratory, config);
+  }
+
+  /** What a class of tests wants to be different of all its laboratories. */
+  LabPlan arranged(final LabPlan plan) {
+    return plan;
+  }
+
+  /** What the kernel beside our stack may have said in a test of this class. */
+  void expectSilence() {
+    assertThat(laboratory.kernelAnswers()).as("what the kernel beside us said").isEmpty();
   }
 
   @AfterEach
   void closeAll() {
+    try {
+      if (stack != null) {
+        expectSilence();
+      }
+    } finally {
+      closeAllThatIsOpen();
+    }
+  }
+
+  private void closeAllThatIsOpen() {
     kernelPeers.forEach(KernelPeer::close);
     try {
       if (stack != null) {

@@ -32,7 +32,7 @@ public final class BraidwireBuilder {
 
   BraidwireBuilder() {}
 
-  /** Adds a path, written {@code interface=address/prefix[,via=GATEWAY][,backup]}. */
+  /** Adds a path, written {@code interface=address/prefix[,via=GATEWAY][,backup][,ports=FIRST-LAST]}. */
   public BraidwireBuilder path(final String text) {
     return path(PathConfig.parse(text));
   }

@@ -71,7 +71,7 @@ public final class Engine implements ConnectionHost {
     this.drops = drops;
     nowNs = clock.nanoTime();
     tuples = new TupleTable(config.maxConnections() * 4, random.nextLong());
-    ports = new PortAllocator(tuples, random);
+    ports = new PortAllocator(links, tuples, random);
     ipOutput = new IpOutput(links, memory, drops);
     final int slices = memory.frames().pieces();
     final SubflowContext subflows = new SubflowContext(
