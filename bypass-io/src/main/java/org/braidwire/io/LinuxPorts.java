@@ -17,6 +17,10 @@ public final class LinuxPorts {
    * @throws org.braidwire.io.linux.LinuxException naming the call, the interface and the likely cause
    */
   public static FramePort open(final PortChoice choice, final PortRequest request) {
+    if (request.group().isShared() && !choice.mayShare()) {
+      throw new IllegalArgumentException("interface " + request.interfaceName() + ": " + choice.io()
+          + " gives all of an interface to one engine; several engines need --io " + PortChoice.AF_PACKET);
+    }
     return switch (choice.io()) {
       case PortChoice.AF_XDP -> XdpPort.open(request, choice.offloads(), choice.silence());
       case PortChoice.TAP -> TapPort.open(request.interfaceName(), request.memory(), choice.offloads());

@@ -46,6 +46,11 @@ public record PortChoice(String io, boolean offloads, SilencePolicy silence) {
     return io.equals(TAP);
   }
 
+  /** Whether the ports of several engines can share an interface. */
+  public boolean mayShare() {
+    return io.equals(AUTO) || io.equals(AF_PACKET);
+  }
+
   /** Why {@code auto} chooses as it does, as an ending of a line for people; empty where a kind was named. */
   public String reason() {
     return io.equals(AUTO) ? " (--io auto: any interface has it, and it takes super-segments)" : "";

@@ -47,18 +47,18 @@ public final class TestNamespace implements AutoCloseable {
     return in("ip", arguments.split(" ", -1));
   }
 
-  /** Any program inside the namespace; what it printed. */
-  public String exec(final String... command) throws IOException, InterruptedException {
-    final List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", name));
-    inside.addAll(List.of(command));
-    return run(inside.toArray(new String[0]));
-  }
-
   /** Any of iproute2's programs inside the namespace; what it printed. */
   public String in(final String program, final String... arguments) throws IOException, InterruptedException {
     final List<String> command = new ArrayList<>(List.of(program, "-n", name));
     command.addAll(List.of(arguments));
     return run(command.toArray(new String[0]));
+  }
+
+  /** Any program inside the namespace; what it printed. */
+  public String exec(final String... command) throws IOException, InterruptedException {
+    final List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", name));
+    inside.addAll(List.of(command));
+    return run(inside.toArray(new String[0]));
   }
 
   private static String run(final String... command) throws IOException, InterruptedException {

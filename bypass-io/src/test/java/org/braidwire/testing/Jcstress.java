@@ -44,6 +44,7 @@ public final class Jcstress {
     Files.createDirectories(REPORT);
     final Path log = REPORT.resolve("log.txt");
     final Process process = new ProcessBuilder(command(prefix, mode))
+        .directory(REPORT.toFile()) // where it leaves its results
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
@@ -77,7 +78,7 @@ public final class Jcstress {
         "-sc",
         "false",
         "-r",
-        REPORT.toString()));
+        "."));
     if (mode.equals(QUICK)) {
       // One JVM a test, with the compiler's shuffling of instructions, wherever the scheduler puts its threads.
       command.addAll(List.of("-f", "1", "-iters", "3", "-time", "200", "-af", "NONE"));

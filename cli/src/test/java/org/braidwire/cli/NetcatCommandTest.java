@@ -143,6 +143,15 @@ class NetcatCommandTest {
   }
 
   @Test
+  void sharesAtLeastAPortForEachEngine() {
+    host.ownedAddress = "192.0.2.2";
+    final String path = "eth1=192.0.2.2/28,ports=5000-5002";
+    assertThat(listen("--path", path, "--engines", "3", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("eth1", "3 engines", "it takes 4");
+  }
+
+  @Test
   void listensOnlyOnAPortThatAPathHas() {
     host.ownedAddress = "192.0.2.2";
     assertThat(listen("--path", "eth1=192.0.2.2/28,ports=5000-5999", "--port", "6001", "--sink"))
@@ -203,5 +212,29 @@ class NetcatCommandTest {
   void refusesAPeerWithoutAPort() {
     assertThat(connect("--path", "eth1=192.0.2.2/28", "192.0.2.3")).isEqualTo(ExitStatus.USAGE);
     assertSays("HOST:PORT");
+  }
+
+  @Test
+  void refusesUnknownPoliciesBeforeAnythingIsOpened() {
+    host.privileged = false; // would be said first if ports were opened before
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--congestion", "bogus", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("'bogus'", "cubic", "newreno");
+  }
+
+  @Test
+  void offersNoSchedulerThatOnlyMeasures() {
+    host.privileged = false;
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--scheduler", "bogus", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("'bogus'", "lowest-rtt");
+    assertThat(err.toString()).doesNotContain("benchmark");
+  }
+
+  @Test
+  void refusesAnAddressThatNoHostCanHave() {
+    assertThat(listen("--path", "eth1=192.0.2.15/28", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("192.0.2.15", "broadcast");
   }
 }

@@ -42,7 +42,9 @@ public final class LabFaults {
     setDeviceUp(side, plan.linkEnd(side, link), up);
     // A bridge or a tunnel does not pass a carrier on; a switch with link tracking does, and is played here.
     for (final LabSide other : LabSide.values()) {
-      if (plan.isTapped(other) || plan.tunnels() && other != side) {
+      if (plan.isBridged(other)) {
+        setDeviceUp(other, plan.bridgePort(other, link), up);
+      } else if (plan.tunnels() && other != side) {
         setDeviceUp(other, laboratory.device(other, link), up);
       }
     }
@@ -67,7 +69,7 @@ public final class LabFaults {
 
   /** Loses every frame of {@code link}, ARP included, both ways; the carrier stays up. Repeating it changes nothing. */
   public void silentDrop(final int link, final boolean drop) {
-    final String device = laboratory.device(LabSide.KERNEL, link);
+    final String device = laboratory.plan().linkEnd(LabSide.KERNEL, link);
     final String namespace = laboratory.namespace(LabSide.KERNEL);
     final boolean dropping = LabCommand.run("tc", "-n", namespace, "qdisc", "show", "dev", device)
         .contains("clsact");

@@ -47,8 +47,8 @@ final class LabHosts implements AutoCloseable {
         joinByVeth(link, WIRE_INDEX + link);
       }
     }
-    bridgeTaps(kernel, LabSide.KERNEL);
-    bridgeTaps(wire, LabSide.WIRE);
+    bridge(kernel, LabSide.KERNEL);
+    bridge(wire, LabSide.WIRE);
     configureDevices();
     batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
     batch(wire, "link set lo up\n" + host(LabSide.WIRE, wireIsAddressed()));
@@ -87,18 +87,22 @@ final class LabHosts implements AutoCloseable {
     steerReceive(wire, LabSide.WIRE);
   }
 
-  /** Joins each link of a side whose stack stands behind TAPs with one, by a bridge that has no address. */
-  private void bridgeTaps(final String namespace, final LabSide side) {
-    if (!plan.isTapped(side)) {
+  /** Joins each link of a side with what its stack opens there, by a bridge that has no address, if the plan says so. */
+  private void bridge(final String namespace, final LabSide side) {
+    if (!plan.isBridged(side)) {
       return;
     }
     final StringBuilder commands = new StringBuilder(512);
     for (int link = 0; link < plan.links(); link++) {
-      final String tap = LabAddresses.device(side, link);
-      final String bridge = tap + "b";
+      final String device = LabAddresses.device(side, link);
+      final String inner = plan.bridgePort(side, link);
+      final String bridge = device + "b";
       commands.append("link add ").append(bridge).append(" type bridge mcast_snooping 0\n");
-      commands.append("tuntap add dev ").append(tap).append(" mode tap vnet_hdr\n");
-      for (final String port : List.of(tap, plan.linkEnd(side, link))) {
+      commands.append(
+          plan.isTapped(side)
+              ? "tuntap add dev " + device + " mode tap vnet_hdr\n"
+              : "link add " + device + " type veth peer name " + inner + "\n");
+      for (final String port : List.of(inner, plan.linkEnd(side, link))) {
         commands.append("link set ")
             .append(port)
             .append(" master ")

@@ -65,9 +65,22 @@ public record LabPlan(
     return isBare(side) && ports.makesInterface();
   }
 
-  /** The name of the end of {@code link} on {@code side}: the stack's own device, or what its TAP is bridged with. */
+  /**
+   * Whether a bridge joins the side's end of a link with what the stack opens: a TAP, or, where both stacks stand in
+   * front of their kernels by AF_XDP, another veth pair. On such a stack's own device no kernel could lose anything.
+   */
+  boolean isBridged(final LabSide side) {
+    return isTapped(side) || side == LabSide.KERNEL && kernelIsWire && ports.io().equals(PortChoice.AF_XDP);
+  }
+
+  /** The name of the end of {@code link} on {@code side}: the stack's own device, or what the bridge joins it with. */
   String linkEnd(final LabSide side, final int link) {
-    return LabAddresses.device(side, link) + (isTapped(side) ? "v" : "");
+    return LabAddresses.device(side, link) + (isBridged(side) ? "v" : "");
+  }
+
+  /** The name of the bridge's other port: the stack's TAP, or the other end of its device. */
+  String bridgePort(final LabSide side, final int link) {
+    return LabAddresses.device(side, link) + (isTapped(side) ? "" : "p");
   }
 
   /** Both sides are bare hosts, for two of our own stacks that share nothing but the links. */

@@ -111,6 +111,19 @@ public final class Laboratory implements AutoCloseable {
     hosts.restoreLink(link);
   }
 
+  /** Takes the address on {@code link} from Braidwire's host, which shares it, or gives it back. */
+  public void setHostAddress(final int link, final boolean present) {
+    LabCommand.run(
+        "ip",
+        "-n",
+        wireNamespace,
+        "addr",
+        present ? "add" : "del",
+        LabAddresses.wire(link) + "/" + LabAddresses.PREFIX_LENGTH,
+        "dev",
+        device(LabSide.WIRE, link));
+  }
+
   /** Adds an address to the kernel's path manager. */
   public void addEndpoint(final LabSide side, final int link, final LabEndpoint kind) {
     addEndpoint(side, link, kind, 0);

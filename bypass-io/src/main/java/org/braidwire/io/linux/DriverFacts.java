@@ -29,6 +29,9 @@ public record DriverFacts(String name, boolean virtual, int receiveQueues) {
   private static final int RECEIVE_COUNT = 20;
   private static final int COMBINED_COUNT = 32;
 
+  /** What some drivers without a bus say instead of nothing. */
+  private static final String NO_BUS = "N/A";
+
   /** The one that has no bus and names one. */
   private static final String TUN = "tun";
 
@@ -45,8 +48,8 @@ public record DriverFacts(String name, boolean virtual, int receiveQueues) {
       final MemorySegment driver = ask(arena, socket, facts, ETHTOOL_GDRVINFO, DRIVER_BYTES);
       final MemorySegment channels = ask(arena, socket, facts, ETHTOOL_GCHANNELS, CHANNELS_BYTES);
       final String name = driver.getString(DRIVER, StandardCharsets.US_ASCII);
-      final boolean virtual =
-          driver.getString(BUS, StandardCharsets.US_ASCII).isEmpty() || name.equals(TUN);
+      final String bus = driver.getString(BUS, StandardCharsets.US_ASCII);
+      final boolean virtual = bus.isEmpty() || bus.equals(NO_BUS) || name.equals(TUN);
       final int queues = channels.get(ValueLayout.JAVA_INT, RECEIVE_COUNT)
           + channels.get(ValueLayout.JAVA_INT, COMBINED_COUNT);
       return new DriverFacts(name, virtual, Math.max(1, queues));

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.Region;
+import org.braidwire.io.port.PortGroup;
 
 /**
  * The receiving half of AF_PACKET: a socket with a memory-mapped TPACKET_V2 ring (packet_mmap.rst). The kernel
@@ -20,8 +21,21 @@ public final class PacketReceiver implements AutoCloseable {
   private static final int PACKET_COPY_THRESH = 7;
   private static final int PACKET_VERSION = 10;
   private static final int PACKET_VNET_HDR = 15;
+  private static final int PACKET_FANOUT = 18;
   private static final int PACKET_IGNORE_OUTGOING = 23;
   private static final int TPACKET_V2 = 1;
+
+  /** Which socket of a group gets a frame follows from the flow; addresses and ports count alike in both directions. */
+  private static final int FANOUT_HASH = 0;
+
+  /** The kernel picks an id that no other group has. */
+  private static final int FANOUT_FLAG_UNIQUE_ID = 0x2000;
+
+  /** PACKET_IGNORE_OUTGOING of a single socket does not count in a group. */
+  private static final int FANOUT_FLAG_IGNORE_OUTGOING = 0x4000;
+
+  private static final int FANOUT_TYPE_SHIFT = 16;
+  private static final int FANOUT_ID_MASK = 0xffff;
 
   private static final int TP_STATUS_KERNEL = 0;
   private static final int TP_STATUS_USER = 1;
@@ -123,6 +137,36 @@ public final class PacketReceiver implements AutoCloseable {
       socket.close();
       throw e;
     }
+  }
+
+  /**
+   * Shares the interface's frames with the sockets that have joined {@code group} there and with those that will.
+   *
+   * @throws LinuxException where the kernel refuses
+   */
+  public void join(final PortGroup group, final int interfaceIndex) {
+    group.join(interfaceIndex, id -> id == PortGroup.NO_ID ? found() : joinGroup(id));
+  }
+
+  private int joinGroup(final int id) {
+    setGroup(0, id);
+    return id;
+  }
+
+  private int found() {
+    setGroup(FANOUT_FLAG_UNIQUE_ID, 0);
+    statistics.set(INT_LAYOUT, 8, Integer.BYTES);
+    final int result =
+        socket.getOption(SOL_PACKET, PACKET_FANOUT, statistics.address(), statistics.address() + 8);
+    if (result < 0) {
+      throw LinuxSocket.failure("getsockopt(PACKET_FANOUT)", "a packet socket", -result);
+    }
+    return statistics.get(INT_LAYOUT, 0) & FANOUT_ID_MASK;
+  }
+
+  private void setGroup(final int flag, final int id) {
+    final int type = FANOUT_HASH | FANOUT_FLAG_IGNORE_OUTGOING | flag;
+    socket.setOption("PACKET_FANOUT", SOL_PACKET, PACKET_FANOUT, type << FANOUT_TYPE_SHIFT | id);
   }
 
   /** Frames that the kernel may run ahead of us. */

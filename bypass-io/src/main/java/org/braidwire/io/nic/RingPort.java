@@ -26,6 +26,7 @@ public final class RingPort implements FramePort {
   private final PortRings rings;
   private final PacketMemory memory;
   private final String name;
+  private final String description;
   private final PortCounters deviceCounters;
   private final PortCounters counters = new PortCounters();
   private long refusals;
@@ -39,6 +40,7 @@ public final class RingPort implements FramePort {
     this.rings = rings;
     memory = rings.memory;
     name = device.name();
+    description = device.description() + ", driven by a thread of its own";
     deviceCounters = device.counters();
     fill();
   }
@@ -46,6 +48,11 @@ public final class RingPort implements FramePort {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String description() {
+    return description;
   }
 
   @Override

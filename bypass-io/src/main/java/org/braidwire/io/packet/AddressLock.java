@@ -1,45 +1,33 @@
 package org.braidwire.io.packet;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import org.braidwire.io.linux.NetNamespace;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.braidwire.io.linux.AbstractName;
 
 /**
  * An address belongs to one process, or each of its ports does where it is shared with the host: held per network
- * namespace, interface and address, by a lock on as many octets of a file as there are ports, which the kernel releases
- * when the process dies. A process holds an address once. Any thread.
+ * namespace, interface and address, whoever runs the process, by a name that the kernel frees when the process ends.
+ * Any thread.
  */
 public final class AddressLock implements AutoCloseable {
-  private static final Path RUN = Path.of("/run/braidwire");
-
-  private static final int PORTS = 0x10000;
-
-  /** Behind the octets that are locked lies who locked them, one place for each first port. */
-  private static final int HOLDER_BYTES = 256;
-
   /** A command line longer than this is cut in messages. */
-  private static final int COMMAND_CHARACTERS = 180;
+  private static final int COMMAND_CHARACTERS = 200;
 
-  /** Files locked by this process. Opening and closing such a file again would give its POSIX lock away. */
-  private static final Map<Path, String> OURS = new HashMap<>();
+  /** Our own classes: who reads the message knows the command as braidwire. */
+  private static final String OWN_CLASS = "org.braidwire.";
 
-  private final Path file;
-  private final FileChannel channel;
-  private final int firstPort;
+  private static final char PORTS_SIGN = ':';
+  private static final Pattern PORTS = Pattern.compile(PORTS_SIGN + "(\\d{1,5})-(\\d{1,5})");
 
-  private AddressLock(final Path file, final FileChannel channel, final int firstPort) {
-    this.file = file;
-    this.channel = channel;
-    this.firstPort = firstPort;
+  private final AbstractName name;
+
+  private AddressLock(final AbstractName name) {
+    this.name = name;
   }
 
   /** The address is held already; the message says by whom. */
@@ -51,8 +39,14 @@ public final class AddressLock implements AutoCloseable {
     }
   }
 
+  /** Takes a whole address in the calling thread's network namespace. */
+  public static AddressLock take(final String interfaceName, final String address) throws HeldException {
+    return take(interfaceName, address, 0, 0);
+  }
+
   /**
-   * Takes an address, or ports of one, in the calling thread's network namespace.
+   * Takes an address, or ports of one, in the calling thread's network namespace. Of two that take what overlaps at the
+   * same moment at most one gets it.
    *
    * @param address as text, for example {@code 192.0.2.2}
    * @param firstPort first of the ports, 0 for the whole address
@@ -60,98 +54,68 @@ public final class AddressLock implements AutoCloseable {
    */
   public static AddressLock take(
       final String interfaceName, final String address, final int firstPort, final int lastPort)
-      throws IOException, HeldException {
-    return take(directory(), interfaceName, address, firstPort, firstPort == 0 ? PORTS - 1 : lastPort);
-  }
-
-  static AddressLock take(
-      final Path directory,
-      final String interfaceName,
-      final String address,
-      final int firstPort,
-      final int lastPort)
-      throws IOException, HeldException {
-    final String name = NetNamespace.current() + "-" + interfaceName + "-" + address;
-    final Path file = directory.resolve(name.replace('/', '_') + ".lock");
-    synchronized (OURS) {
-      final String holder = OURS.get(file);
-      if (holder != null) {
-        throw new HeldException(interfaceName, address, holder);
-      }
-      final FileChannel channel = FileChannel.open(
-          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      try {
-        final FileLock lock = channel.tryLock(firstPort, lastPort - firstPort + 1L, false);
-        if (lock == null) {
-          throw new HeldException(interfaceName, address, holder(channel, firstPort, lastPort));
-        }
-        final String self = self();
-        write(channel, firstPort, firstPort + "-" + lastPort + " " + self);
-        OURS.put(file, self);
-        return new AddressLock(file, channel, firstPort);
-      } catch (final IOException | HeldException e) {
-        channel.close();
-        throw e;
-      }
+      throws HeldException {
+    final String whole = "braidwire/" + interfaceName + "/" + address;
+    final String text = firstPort == 0 ? whole : whole + PORTS_SIGN + firstPort + "-" + lastPort;
+    final AbstractName name = AbstractName.take(text);
+    if (name == null) {
+      throw new HeldException(interfaceName, address, describe(AbstractName.holder(text)));
     }
-  }
-
-  private static void write(final FileChannel channel, final int firstPort, final String text) throws IOException {
-    final byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-    channel.write(
-        ByteBuffer.wrap(Arrays.copyOf(octets, HOLDER_BYTES)), PORTS + (long) firstPort * HOLDER_BYTES);
-  }
-
-  /** Who holds some of these ports, as far as they have told. */
-  private static String holder(final FileChannel channel, final int firstPort, final int lastPort)
-      throws IOException {
-    final ByteBuffer place = ByteBuffer.allocate(HOLDER_BYTES);
-    for (int first = 0; first <= lastPort && PORTS + (long) first * HOLDER_BYTES < channel.size(); first++) {
-      channel.read(place.clear(), PORTS + (long) first * HOLDER_BYTES);
-      final String text =
-          StandardCharsets.UTF_8.decode(place.flip()).toString().replace("\0", "");
-      final int space = text.indexOf(' ');
-      if (space > 0 && Integer.parseInt(text.substring(text.indexOf('-') + 1, space)) >= firstPort) {
-        return text.substring(space + 1);
-      }
-    }
-    return "another process";
-  }
-
-  private static Path directory() throws IOException {
     try {
-      Files.createDirectories(RUN);
-      if (Files.isWritable(RUN)) {
-        return RUN;
+      // The own name first, then a look at the others': who does the same meanwhile sees ours.
+      for (final String other : AbstractName.held(whole)) {
+        if (!other.equals(text) && overlaps(other.substring(whole.length()), firstPort, lastPort)) {
+          throw new HeldException(interfaceName, address, describe(AbstractName.holder(other)));
+        }
       }
-    } catch (final IOException e) {
-      // Not root: the temporary directory serves, as long as every process of this address is not root either.
+    } catch (final HeldException | RuntimeException refused) {
+      name.close();
+      throw refused;
     }
-    return Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "braidwire"));
+    return new AddressLock(name);
   }
 
-  private static String self() {
-    final ProcessHandle process = ProcessHandle.current();
-    final String started =
-        System.getProperty("sun.java.command", process.info().command().orElse("unknown"));
-    // The first word is a jar or a class of ours; who reads the message knows the command as braidwire.
-    final int space = started.indexOf(' ');
-    final String first = space < 0 ? started : started.substring(0, space);
-    final String command = first.contains("braidwire") ? "braidwire" + started.substring(first.length()) : started;
-    final String shown =
-        command.length() > COMMAND_CHARACTERS ? command.substring(0, COMMAND_CHARACTERS) + "..." : command;
-    return "process " + process.pid() + " (" + shown + ")";
+  /** Whether what another holds of an address, as the end of its name says, is also in a range; 0 is the whole address. */
+  private static boolean overlaps(final String ending, final int firstPort, final int lastPort) {
+    if (ending.isEmpty()) {
+      return true;
+    }
+    final Matcher ports = PORTS.matcher(ending);
+    return ports.matches() // else the name of a longer address, or none of ours
+        && (firstPort == 0
+            || Integer.parseInt(ports.group(1)) <= lastPort && firstPort <= Integer.parseInt(ports.group(2)));
   }
 
-  /** Gives the address back. The file stays: removing it would let two processes lock two files of one name. */
+  private static String describe(final int pid) {
+    return pid == AbstractName.NO_PROCESS ? "another process" : "process " + pid + command(pid);
+  }
+
+  private static String command(final int pid) {
+    final List<String> words;
+    try {
+      words = List.of(Files.readString(Path.of("/proc", Integer.toString(pid), "cmdline"), StandardCharsets.UTF_8)
+          .split("\0"));
+    } catch (final IOException hidden) {
+      return "";
+    }
+    final String command = braidwire(words);
+    return " ("
+        + (command.length() > COMMAND_CHARACTERS ? command.substring(0, COMMAND_CHARACTERS) + "..." : command)
+        + ")";
+  }
+
+  private static String braidwire(final List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      if (words.get(i).startsWith(OWN_CLASS)) {
+        return "braidwire " + String.join(" ", words.subList(i + 1, words.size()));
+      }
+    }
+    return String.join(" ", words);
+  }
+
+  /** Gives the address back. */
   @Override
-  public void close() throws IOException {
-    synchronized (OURS) {
-      if (channel.isOpen()) {
-        write(channel, firstPort, "");
-        channel.close();
-        OURS.remove(file);
-      }
-    }
+  public void close() {
+    name.close();
   }
 }

@@ -15,6 +15,7 @@ import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
+import org.braidwire.io.port.PortGroup;
 import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
 import org.braidwire.io.port.SyntheticEthernet;
@@ -104,19 +105,21 @@ public final class AfPacketPort implements InterfacePort {
    */
   public static AfPacketPort open(
       final String interfaceName, final PortMemory memory, final int ringSlots, final boolean offloads) {
-    return open(facts(interfaceName), memory, List.of(), ringSlots, offloads, Silence.NONE);
+    return open(facts(interfaceName), memory, List.of(), PortGroup.ALONE, ringSlots, offloads, Silence.NONE);
   }
 
   /**
-   * The same for the claims of {@code request}, of which the host's kernel is to see nothing as {@code policy} says.
+   * The same for the claims of {@code request}, of which the host's kernel is to see nothing as {@code policy} says, and
+   * beside the ports of its group, with which the interface's traffic is shared by the kernel's hash over each flow.
    *
    * @param offloads whether checksums and super-segments are left to the device on transmit
    */
   public static AfPacketPort open(final PortRequest request, final boolean offloads, final SilencePolicy policy) {
     final NetworkInterfaceFacts facts = facts(request.interfaceName());
-    final Silence silence = Silence.open(facts, request.claims(), policy);
+    final Silence silence = Silence.open(facts, request, policy);
     try {
-      return open(facts, request.memory(), request.claims(), DEFAULT_RING_SLOTS, offloads, silence);
+      return open(
+          facts, request.memory(), request.claims(), request.group(), DEFAULT_RING_SLOTS, offloads, silence);
     } catch (final RuntimeException e) {
       silence.close();
       throw e;
@@ -139,6 +142,7 @@ public final class AfPacketPort implements InterfacePort {
       final NetworkInterfaceFacts facts,
       final PortMemory memory,
       final List<Claim> claims,
+      final PortGroup group,
       final int ringSlots,
       final boolean offloads,
       final Silence silence) {
@@ -150,6 +154,9 @@ public final class AfPacketPort implements InterfacePort {
         ? PacketReceiver.open(facts, largestBytes, ringSlots, ClaimFilter.of(claims))
         : PacketReceiver.open(facts, largestBytes, ringSlots);
     try {
+      if (group.isShared()) {
+        receiver.join(group, facts.index());
+      }
       final PacketSender sender = PacketSender.open(facts, offloads);
       return new AfPacketPort(facts, memory, receiver, sender, silence, mtuBytes, offloads);
     } catch (final RuntimeException e) {

@@ -15,7 +15,8 @@ import org.braidwire.io.port.RxBurst;
 /**
  * A port that outlives its interface. When that vanishes, is renamed, or comes back with another index, the link is
  * down; when an interface of the name is there again, it is opened and the link is up as its carrier says. Whoever uses
- * the port sees a link that went down and came back, perhaps with another Ethernet address.
+ * the port sees a link that went down and came back, perhaps with another Ethernet address. The link is down, too,
+ * while the host does not have an address there that we share with it.
  *
  * <p>One thread, the one that polls the monitor of the links as well. Closing the old device and opening the new one
  * wait for the kernel; they are done by a thread beside, so that other links go on meanwhile.
@@ -50,6 +51,10 @@ public final class ReopeningPort implements FramePort, LinkEvents {
   private int seenIndex = NONE;
 
   private boolean seenCarrier;
+  private final SharedAddresses sharedAddresses;
+
+  /** Whether the host has on that interface what we share with it there. */
+  private boolean addressed = true;
 
   /** What another thread does for us, or null. */
   private DeviceWork work;
@@ -65,6 +70,7 @@ public final class ReopeningPort implements FramePort, LinkEvents {
       final String namespace,
       final Consumer<String> warnings) {
     this.request = request;
+    sharedAddresses = new SharedAddresses(request.claims());
     this.opener = opener;
     this.namespace = namespace;
     this.warnings = warnings;
@@ -122,10 +128,39 @@ public final class ReopeningPort implements FramePort, LinkEvents {
     }
   }
 
+  @Override
+  public void onAddress(
+      final int interfaceIndex, final long high, final long low, final int prefixBits, final boolean added) {
+    sharedAddresses.onAddress(interfaceIndex, high, low, added);
+    if (interfaceIndex == seenIndex) {
+      lookForAddresses();
+    }
+  }
+
+  private void lookForAddresses() {
+    final boolean now = sharedAddresses.areOn(seenIndex);
+    if (now == addressed) {
+      return;
+    }
+    addressed = now;
+    if (device != null && device.linkUp()) {
+      count(Kind.LINK_CHANGES, 1);
+    }
+    if (seenIndex != NONE) {
+      warnings.accept(
+          now
+              ? "interface " + name() + " has its addresses again: its path is open again"
+              : "interface " + name() + " has lost an address: its path is closed until that is back");
+    }
+  }
+
   private void see(final int index, final boolean carrier) {
     seenCarrier = carrier;
-    outdated |= index != seenIndex;
-    seenIndex = index;
+    if (index != seenIndex) {
+      outdated = true;
+      seenIndex = index;
+      lookForAddresses();
+    }
     if (device == null && work == null && index != NONE) {
       reopen(); // also where the last tries failed: something about it is new
     }
@@ -134,7 +169,7 @@ public final class ReopeningPort implements FramePort, LinkEvents {
   private void lose() {
     warnings.accept(
         "interface " + name() + " has gone: its path is closed until an interface of that name is back");
-    if (device.linkUp()) {
+    if (device.linkUp() && addressed) {
       count(Kind.LINK_CHANGES, 1);
     }
     work = DeviceWork.close(device, memory, bell);
@@ -181,7 +216,7 @@ public final class ReopeningPort implements FramePort, LinkEvents {
     count(Kind.REOPENS, 1);
     warnings.accept("interface " + name() + " is back: its path is open again");
     opened.onLink(opened.interfaceIndex(), name(), true, seenCarrier);
-    if (opened.linkUp()) {
+    if (opened.linkUp() && addressed) {
       count(Kind.LINK_CHANGES, 1);
     }
   }
@@ -263,7 +298,7 @@ public final class ReopeningPort implements FramePort, LinkEvents {
 
   @Override
   public boolean linkUp() {
-    return device != null && device.linkUp();
+    return device != null && addressed && device.linkUp();
   }
 
   @Override

@@ -112,6 +112,14 @@ public final class TapPort implements InterfacePort {
   }
 
   @Override
+  public String description() {
+    return "TAP " + name() + ": "
+        + (capabilities.checksumOffload()
+            ? "checksums and super-segments left to the kernel behind it"
+            : "nothing left to the kernel behind it");
+  }
+
+  @Override
   public PortCapabilities capabilities() {
     return capabilities;
   }

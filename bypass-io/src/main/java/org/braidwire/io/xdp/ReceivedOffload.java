@@ -24,11 +24,8 @@ final class ReceivedOffload {
     ofSuperSegment = Offload.of(flags, Offload.SEGMENT_TCP_V4, 0, 0, mtuBytes - IP_AND_TCP_HEADER_BYTES);
   }
 
-  boolean isSuperSegment(final int frameBytes) {
-    return frameBytes > largestFrameBytes;
-  }
-
+  /** The {@link Offload} word of a frame of so many octets. */
   long of(final int frameBytes) {
-    return isSuperSegment(frameBytes) ? ofSuperSegment : ofFrame;
+    return frameBytes > largestFrameBytes ? ofSuperSegment : ofFrame;
   }
 }

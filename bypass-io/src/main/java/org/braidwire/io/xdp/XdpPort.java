@@ -121,8 +121,7 @@ public final class XdpPort implements InterfacePort {
     } else if (headerBytes + payloadBytes > capabilities.mtuBytes() + ETHERNET_HEADER_BYTES) {
       counters.increment(Kind.TX_ERRORS);
     } else if (sender.transmit(headerAddress, headerBytes, payloadAddress, payloadBytes, offload)) {
-      counters.increment(Kind.TX_FRAMES);
-      counters.add(Kind.TX_BYTES, headerBytes + payloadBytes);
+      counters.countSent(headerBytes + payloadBytes, offload);
       return true;
     } else {
       counters.increment(Kind.TX_REFUSED);
@@ -143,6 +142,12 @@ public final class XdpPort implements InterfacePort {
   @Override
   public void flush() {
     sender.flush();
+  }
+
+  /** Readable while a frame waits in the ring; several queues have no descriptor in common. */
+  @Override
+  public int readinessFd() {
+    return receivers.length == 1 ? setup.sockets.getFirst().descriptor() : NO_DESCRIPTOR;
   }
 
   @Override

@@ -88,8 +88,14 @@ final class XdpReceiver {
     lent.takeBack(frame);
     outstanding--;
     received.advance(1);
+    hand(burst, frame, bytes);
+  }
+
+  private void hand(final RxBurst burst, final long frame, final int bytes) {
+    final long word = offload.of(bytes);
+    counters.countReceived(word);
+    burst.add(frame, bytes, word);
     framesTaken++;
-    burst.add(frame, bytes, offload.of(bytes));
   }
 
   /** Puts a frame of several pieces together; false when there is no place for it now. */
@@ -106,10 +112,8 @@ final class XdpReceiver {
         return false;
       }
       gather(frame, pieces);
-      burst.add(frame, bytes, offload.of(bytes));
       counters.add(Kind.RX_COPIED_BYTES, bytes);
-      counters.add(Kind.RX_SUPER_SEGMENTS, offload.isSuperSegment(bytes) ? 1 : 0);
-      framesTaken++;
+      hand(burst, frame, bytes);
     }
     // The pieces are the kernel's again at once: it holds as many as before.
     for (int i = 0; i < pieces; i++) {

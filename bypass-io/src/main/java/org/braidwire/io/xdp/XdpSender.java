@@ -111,8 +111,7 @@ final class XdpSender {
     }
     transmit.publish();
     int waiting = transmit.waiting();
-    while (waiting > 0 && transmit.needsWakeup()) {
-      wake();
+    while (waiting > 0 && transmit.needsWakeup() && wake()) {
       final int left = transmit.waiting();
       if (left == waiting) {
         break; // the kernel takes no more now; the next flush tries again
@@ -122,13 +121,19 @@ final class XdpSender {
     reclaim();
   }
 
-  private void wake() {
+  /** Whether it may be worth while to do so again at once. */
+  private boolean wake() {
     final int result = socket.wakeTransmit();
     if (result == -Errno.EBUSY) {
-      counters.increment(Kind.TX_ERRORS); // the device dropped the frame it was at
-    } else if (result < 0 && result != -Errno.EAGAIN) {
-      counters.increment(Kind.WAKEUPS_REFUSED);
+      // A queue behind the device is full, and the frame at hand was dropped there: the others wait a cycle.
+      counters.increment(Kind.TX_ERRORS);
+      return false;
     }
+    if (result < 0 && result != -Errno.EAGAIN) {
+      counters.increment(Kind.WAKEUPS_REFUSED);
+      return false;
+    }
+    return true;
   }
 
   /** Releases the frames that the kernel has finished with. */

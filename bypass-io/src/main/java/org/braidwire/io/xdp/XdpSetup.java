@@ -26,11 +26,20 @@ final class XdpSetup implements AutoCloseable {
 
   private static final int ETHERNET_HEADER_BYTES = 14;
 
-  /** The pool serves the engine's other ports, too, and what is held of received frames: each ring takes an eighth. */
-  private static final int SHARE_OF_POOL = 8;
+  /** Of the pool the rings of all ports together take this share to receive; the rest is for what they received. */
+  private static final int RECEIVE_SHARE = 2;
 
+  private static final int TRANSMIT_SHARE = 16;
   private static final int FEWEST_FRAMES = 64;
-  private static final int MOST_FRAMES = 2048;
+
+  /** A whole window of 4 MiB of super-segments in pieces, and some milliseconds of anything else. */
+  private static final int MOST_RECEIVE_FRAMES = 4096;
+
+  /**
+   * Nobody but this bounds what the kernel holds of ours on its way: behind a virtual link that is one queue for all of
+   * a core's links, which drops what is beyond a thousand frames (net.core.netdev_max_backlog).
+   */
+  private static final int MOST_TRANSMIT_FRAMES = 256;
 
   /** A ring that is never used still has to be there. */
   private static final int UNUSED_RING = 2;
@@ -74,7 +83,7 @@ final class XdpSetup implements AutoCloseable {
     final NetworkInterfaceFacts facts = NetworkInterfaceFacts.read(request.interfaceName());
     final XdpSetup setup = open(request, facts, DriverFacts.read(facts), offloads);
     try {
-      setup.silence = Silence.afterDeath(facts, request.claims(), policy);
+      setup.silence = Silence.afterDeath(facts, request, policy);
       return setup;
     } catch (final RuntimeException e) {
       setup.close();
@@ -120,11 +129,11 @@ final class XdpSetup implements AutoCloseable {
           "it has " + driver.receiveQueues() + " receive queues, and a port takes " + MAX_QUEUES
               + "; `ethtool -L " + facts.name() + " combined " + MAX_QUEUES + "` lessens them");
     }
-    if (frames.pieces() < FEWEST_FRAMES * SHARE_OF_POOL) {
+    final int fewest = RECEIVE_SHARE * FEWEST_FRAMES * (driver.receiveQueues() + 1) * ports();
+    if (frames.pieces() < fewest) {
       throw refusal(
           Errno.ENOBUFS,
-          "a pool of " + frames.pieces() + " frames is too small; AF_XDP takes at least "
-              + FEWEST_FRAMES * SHARE_OF_POOL);
+          "a pool of " + frames.pieces() + " frames is too small; AF_XDP takes at least " + fewest);
     }
   }
 
@@ -138,14 +147,21 @@ final class XdpSetup implements AutoCloseable {
     socket.register(frames.base(), frames.bytes(), frames.pieceBytes(), metadataBytes());
     receivers.add(new XdpReceiver(
         socket,
-        share(driver.receiveQueues()),
+        ring(MOST_RECEIVE_FRAMES, RECEIVE_SHARE * driver.receiveQueues()),
         frames,
         lent,
         request.memory(),
         counters,
         new ReceivedOffload(facts.mtuBytes(), maybePartial())));
     if (queue == 0) {
-      sender = new XdpSender(socket, share(1), frames, lent, request.memory(), counters, metadataBytes());
+      sender = new XdpSender(
+          socket,
+          ring(MOST_TRANSMIT_FRAMES, TRANSMIT_SHARE),
+          frames,
+          lent,
+          request.memory(),
+          counters,
+          metadataBytes());
     } else {
       socket.ring(XdpSocket.Ring.COMPLETION, UNUSED_RING);
     }
@@ -154,10 +170,15 @@ final class XdpSetup implements AutoCloseable {
     attachment.redirect(queue, socket.descriptor());
   }
 
-  /** Frames of a ring where so many share what is meant for one: a power of two. */
-  private int share(final int rings) {
-    final int fair = Math.min(MOST_FRAMES, frames.pieces() / SHARE_OF_POOL / rings);
+  /** Entries of a ring that may take one of so many parts of a port's share of the pool: a power of two. */
+  private int ring(final int most, final int parts) {
+    final int fair = Math.min(most, frames.pieces() / ports() / parts);
     return Math.max(FEWEST_FRAMES, Integer.highestOneBit(fair));
+  }
+
+  /** How many ports share the pool, at most: every path of the engine has an address. */
+  private int ports() {
+    return Math.max(1, request.claims().size());
   }
 
   private int metadataBytes() {

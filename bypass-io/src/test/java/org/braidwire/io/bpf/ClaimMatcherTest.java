@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.linux.BpfProgram;
 import org.braidwire.io.port.Claim;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class ClaimMatcherTest {
 
   @BeforeAll
   static void load() {
-    Requirement.root();
+    Requirement.ROOT.require();
     // struct xdp_md and struct __sk_buff hold data and data_end at different places
     xdp = BpfProgram.load(BpfProgram.Type.XDP, BpfProgram.XDP_HAS_FRAGS, program(0, 4), "claims_xdp");
     trafficControl = BpfProgram.load(BpfProgram.Type.SCHED_CLS, 0, program(76, 80), "claims_tc");

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.bpf.Assembler;
 import org.braidwire.io.bpf.Condition;
 import org.braidwire.io.bpf.Helper;
 import org.braidwire.io.bpf.Register;
 import org.braidwire.io.bpf.Size;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +28,8 @@ class BpfTest {
 
   @BeforeAll
   static void probe() {
-    Requirement.root();
-    Requirement.netns();
+    Requirement.ROOT.require();
+    Requirement.NETNS.require();
   }
 
   @Test

@@ -3,90 +3,82 @@ package org.braidwire.io.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class AddressLockTest {
-  private static final int LAST_PORT = 0xffff;
-
-  @TempDir
-  private Path directory;
+  /** Of no interface, and of this process alone. */
+  private static final String LINK = "bw" + ProcessHandle.current().pid();
 
   @Test
   void theSecondTakerIsToldWhoHoldsIt() throws Exception {
-    try (AddressLock held = take("eth1", "192.0.2.2")) {
+    try (AddressLock held = AddressLock.take(LINK, "192.0.2.2")) {
       assertThat(held).isNotNull();
-      assertThatThrownBy(() -> take("eth1", "192.0.2.2"))
+      assertThatThrownBy(() -> AddressLock.take(LINK, "192.0.2.2"))
           .isInstanceOf(AddressLock.HeldException.class)
-          .hasMessageContaining("192.0.2.2 on eth1 is already held by process "
+          .hasMessageContaining("192.0.2.2 on " + LINK + " is already held by process "
               + ProcessHandle.current().pid());
-      take("eth1", "192.0.2.3").close();
-      take("eth2", "192.0.2.2").close();
+      AddressLock.take(LINK, "192.0.2.3").close();
+      AddressLock.take(LINK + "x", "192.0.2.2").close();
     }
-    take("eth1", "192.0.2.2").close();
+    AddressLock.take(LINK, "192.0.2.2").close();
+  }
+
+  @Test
+  void anAddressIsSharedByItsPorts() throws Exception {
+    try (AddressLock held = AddressLock.take(LINK, "192.0.2.2", 5000, 5999)) {
+      assertThat(held).isNotNull();
+      assertHeld(5000, 5999);
+      assertHeld(5999, 6001);
+      assertHeld(4000, 5000);
+      assertHeld(5500, 5500);
+      assertHeld(1, 0xffff);
+      assertHeld(0, 0);
+      // A refused attempt leaves nothing behind that another could meet.
+      try (AddressLock above = AddressLock.take(LINK, "192.0.2.2", 6000, 6001);
+          AddressLock below = AddressLock.take(LINK, "192.0.2.2", 4999, 4999)) {
+        assertThat(above).isNotSameAs(below);
+      }
+      AddressLock.take(LINK, "192.0.2.20", 5000, 5999).close();
+    }
+    try (AddressLock whole = AddressLock.take(LINK, "192.0.2.2")) {
+      assertThat(whole).isNotNull();
+      assertHeld(7000, 7000);
+    }
+    AddressLock.take(LINK, "192.0.2.2", 5000, 6999).close();
+  }
+
+  private static void assertHeld(final int firstPort, final int lastPort) {
+    assertThatThrownBy(() -> AddressLock.take(LINK, "192.0.2.2", firstPort, lastPort))
+        .isInstanceOf(AddressLock.HeldException.class)
+        .hasMessageContaining(
+            "held by process " + ProcessHandle.current().pid());
   }
 
   @Test
   void anotherProcessHoldsItUntilItDies() throws Exception {
-    try (Other other = new Other(0, LAST_PORT)) {
-      assertHeldBy(other, 0, LAST_PORT);
-      // A refused attempt must not have loosened the lock.
-      assertHeldBy(other, 0, LAST_PORT);
-      assertHeldBy(other, 5000, 5999);
-    }
-    take("eth1", "192.0.2.2").close();
-  }
-
-  @Test
-  void twoProcessesShareAnAddressByItsPorts() throws Exception {
-    try (Other other = new Other(5000, 5999)) {
-      assertHeldBy(other, 5999, 6001);
-      assertHeldBy(other, 0, LAST_PORT);
-      final AddressLock beside = AddressLock.take(directory, "eth1", "192.0.2.2", 6000, 6999);
-      try (Other third = new Other(7000, 7000)) {
-        assertThat(third).isNotNull();
+    final Process holder = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            LINK)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+    try (BufferedReader said = holder.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("held");
+      for (int attempt = 0; attempt < 3; attempt++) {
+        assertThatThrownBy(() -> AddressLock.take(LINK, "192.0.2.2"))
+            .isInstanceOf(AddressLock.HeldException.class)
+            .hasMessageEndingWith("held by process " + holder.pid() + " (braidwire " + LINK + ")");
       }
-      beside.close();
-      assertHeldBy(other, 4000, 5000);
+    } finally {
+      holder.destroyForcibly();
+      holder.waitFor();
     }
-    AddressLock.take(directory, "eth1", "192.0.2.2", 5000, 6999).close();
-  }
-
-  private AddressLock take(final String interfaceName, final String address) throws Exception {
-    return AddressLock.take(directory, interfaceName, address, 0, LAST_PORT);
-  }
-
-  private void assertHeldBy(final Other other, final int firstPort, final int lastPort) {
-    assertThatThrownBy(() -> AddressLock.take(directory, "eth1", "192.0.2.2", firstPort, lastPort))
-        .isInstanceOf(AddressLock.HeldException.class)
-        .hasMessageContaining("held by process " + other.process.pid() + " (");
-  }
-
-  /** Another process that holds ports of the address until it is killed. */
-  private final class Other implements AutoCloseable {
-    private final Process process;
-
-    Other(final int firstPort, final int lastPort) throws Exception {
-      process = new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "--enable-native-access=ALL-UNNAMED",
-              "-cp",
-              System.getProperty("java.class.path"),
-              Holder.class.getName(),
-              directory.toString(),
-              "" + firstPort,
-              "" + lastPort)
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start();
-      assertThat(process.inputReader().readLine()).isEqualTo("held");
-    }
-
-    @Override
-    public void close() throws Exception {
-      process.destroyForcibly();
-      process.waitFor();
-    }
+    AddressLock.take(LINK, "192.0.2.2").close();
   }
 
   /** Takes the address and waits to be killed. */
@@ -94,8 +86,7 @@ class AddressLockTest {
     private Holder() {}
 
     public static void main(final String[] arguments) throws Exception {
-      final AddressLock held = AddressLock.take(
-          Path.of(arguments[0]), "eth1", "192.0.2.2", Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+      final AddressLock held = AddressLock.take(arguments[0], "192.0.2.2");
       System.out.println("held");
       Thread.sleep(Long.MAX_VALUE);
       held.close();

@@ -7,7 +7,6 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.VethPair;
 import org.braidwire.io.frame.Memory;
@@ -21,6 +20,7 @@ import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortPair;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +31,7 @@ class AfPacketPortTest extends FramePortContract {
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
   }
 
   @Override

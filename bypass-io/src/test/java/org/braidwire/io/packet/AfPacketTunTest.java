@@ -3,7 +3,6 @@ package org.braidwire.io.packet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.TestNamespace;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
@@ -17,6 +16,7 @@ import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.RxBurst;
 import org.braidwire.io.port.SyntheticEthernet;
 import org.braidwire.io.port.VirtioNetHeader;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ class AfPacketTunTest {
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
   }
 
   @BeforeEach

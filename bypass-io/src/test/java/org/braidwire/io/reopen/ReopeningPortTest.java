@@ -9,18 +9,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.VethPair;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.linux.Errno;
 import org.braidwire.io.linux.LinuxException;
+import org.braidwire.io.port.Claim;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.FramePortContract;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortPair;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,13 +31,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReopeningPortTest extends FramePortContract {
   private static final long WAIT_NS = Duration.ofSeconds(10).toNanos();
   private static final int MTU_BYTES = 1500;
+  private static final String ADDRESS = "192.0.2.2/28";
 
   private final List<String> warnings = new ArrayList<>();
   private final AtomicInteger refusals = new AtomicInteger();
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
   }
 
   @Override
@@ -50,10 +52,14 @@ class ReopeningPortTest extends FramePortContract {
   }
 
   private VethPair pair(final VethLink link, final String io) throws Exception {
+    return pair(link, io, CLAIM);
+  }
+
+  private VethPair pair(final VethLink link, final String io, final Claim claim) throws Exception {
     final PortChoice choice = PortChoice.auto().withIo(io);
     return new VethPair(
         link,
-        CLAIM,
+        claim,
         request -> ReopeningPort.open(
             request,
             asked -> {
@@ -141,6 +147,37 @@ class ReopeningPortTest extends FramePortContract {
       until(pair, "its link is up", () -> pair.near().linkUp());
       send(pair, 400);
       assertThat(pair.receive(1)).containsExactly(400);
+    }
+  }
+
+  @Test
+  void anAddressThatWeShareWithTheHostIsThereOrTheLinkIsDown() throws Exception {
+    final VethLink link = new VethLink(MTU_BYTES);
+    link.ip("addr", "add", ADDRESS, "dev", VethLink.NEAR);
+    final Claim shared = new Claim(0, 0xffff_c000_0202L, 5000, 5999);
+    try (VethPair pair = pair(link, PortChoice.AF_PACKET, shared)) {
+      link.ip("addr", "add", "192.0.2.3/28", "dev", VethLink.NEAR);
+      link.ip("addr", "del", "192.0.2.3/28", "dev", VethLink.NEAR);
+      link.ip("addr", "del", ADDRESS, "dev", VethLink.NEAR);
+      until(pair, "the link is down", () -> !pair.near().linkUp());
+      assertThat(pair.far().linkUp()).as("where the address never was").isTrue();
+      link.ip("addr", "add", ADDRESS, "dev", VethLink.FAR);
+      until(pair, "the far end is as it was", () -> pair.far().linkUp());
+      assertThat(pair.near().linkUp()).isFalse();
+      link.ip("addr", "add", ADDRESS, "dev", VethLink.NEAR);
+      until(pair, "the link is up", () -> pair.near().linkUp());
+      assertThat(pair.near().counters().get(Kind.LINK_CHANGES)).isEqualTo(2);
+
+      link.ip("link", "del", VethLink.NEAR);
+      until(pair, "the link is down again", () -> !pair.near().linkUp());
+      link.remake(MTU_BYTES, 77, 78);
+      until(
+          pair,
+          "the new interface is open",
+          () -> pair.near().counters().get(Kind.REOPENS) == 1);
+      assertThat(pair.near().linkUp()).as("without the address").isFalse();
+      link.ip("addr", "add", ADDRESS, "dev", VethLink.NEAR);
+      until(pair, "the link is up again", () -> pair.near().linkUp());
     }
   }
 

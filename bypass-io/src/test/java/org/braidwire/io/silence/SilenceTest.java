@@ -3,16 +3,22 @@ package org.braidwire.io.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.braidwire.io.Requirement;
+import java.util.stream.Stream;
 import org.braidwire.io.TestNamespace;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.LinuxException;
@@ -20,8 +26,10 @@ import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.Claim;
+import org.braidwire.io.port.PortGroup;
 import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +47,7 @@ class SilenceTest {
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
   }
 
   @BeforeEach
@@ -94,16 +102,31 @@ class SilenceTest {
   }
 
   @Test
+  void theMembersOfAGroupAreSilentTogetherUntilTheLastOneLeaves() throws Exception {
+    final PortRequest member = request(SHARED).withGroup(new PortGroup(2));
+    try (Silence first = open(member)) {
+      assertThat(first).isNotNull();
+      final Silence second = open(member);
+      assertThat(programs()).isEqualTo(1);
+      second.close();
+      second.close();
+      assertThat(answersTcp(5000)).isFalse();
+    }
+    assertThat(programs()).isZero();
+    assertThat(answersTcp(5000)).isTrue();
+  }
+
+  @Test
   void whereItCannotBeTheWayOutIsSaid() throws Exception {
     final NetworkInterfaceFacts gone =
         new NetworkInterfaceFacts("eth9", 4711, 0, 1500, true, false, true, true);
     assertThatThrownBy(() -> NetNamespace.call(
-            silent.name(), () -> Silence.open(gone, List.of(WHOLE), SilencePolicy.RESET_ON_DEATH)))
+            silent.name(), () -> Silence.open(gone, request(WHOLE), SilencePolicy.RESET_ON_DEATH)))
         .isInstanceOf(LinuxException.class)
         .hasMessageContaining("eth9")
         .hasMessageContaining("Linux 6.6")
         .hasMessageContaining("--silence off");
-    assertThat(Silence.open(gone, List.of(WHOLE), SilencePolicy.OFF)).isSameAs(Silence.NONE);
+    assertThat(Silence.open(gone, request(WHOLE), SilencePolicy.OFF)).isSameAs(Silence.NONE);
   }
 
   private AfPacketPort openPort(final PacketMemory memory) throws Exception {
@@ -113,10 +136,17 @@ class SilenceTest {
   }
 
   private Silence open(final Claim claim) throws Exception {
+    return open(request(claim));
+  }
+
+  private Silence open(final PortRequest request) throws Exception {
     return NetNamespace.call(
         silent.name(),
-        () -> Silence.open(
-            NetworkInterfaceFacts.read("eth1"), List.of(claim), SilencePolicy.RESET_ON_DEATH));
+        () -> Silence.open(NetworkInterfaceFacts.read("eth1"), request, SilencePolicy.RESET_ON_DEATH));
+  }
+
+  private static PortRequest request(final Claim claim) {
+    return PortRequest.onEngineThread("eth1", List.of(claim), null);
   }
 
   /** Asks for a UDP port that nobody has: a kernel that hears it answers with an unreachable. */
@@ -130,7 +160,7 @@ class SilenceTest {
         return true;
       } catch (final SocketTimeoutException nothing) {
         return false;
-      } catch (final java.net.PortUnreachableException answered) {
+      } catch (final PortUnreachableException answered) {
         return true;
       }
     });
@@ -139,15 +169,30 @@ class SilenceTest {
   /** Connects to a port that nobody has: a kernel that hears it resets. */
   private boolean answersTcp(final int port) throws Exception {
     return NetNamespace.call(asking.name(), () -> {
-      try (java.net.Socket socket = new java.net.Socket()) {
-        socket.connect(new java.net.InetSocketAddress("192.0.2.2", port), ANSWER_MS);
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress("192.0.2.2", port), ANSWER_MS);
         return true;
       } catch (final SocketTimeoutException nothing) {
         return false;
-      } catch (final java.net.ConnectException refused) {
+      } catch (final ConnectException refused) {
         return true;
       }
     });
+  }
+
+  /** Programs of this process that stand where some interface's packets come in. */
+  private static long programs() throws IOException {
+    long links = 0;
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fdinfo"))) {
+      for (final Path descriptor : descriptors.toList()) {
+        try {
+          links += Files.readString(descriptor).contains("link_type:\ttcx") ? 1 : 0;
+        } catch (final NoSuchFileException closed) {
+          // It was the listing's own.
+        }
+      }
+    }
+    return links;
   }
 
   /** Packets that the silent kernel wanted to send so far. */

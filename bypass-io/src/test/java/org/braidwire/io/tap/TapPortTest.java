@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.TestNamespace;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.frame.FramePool;
@@ -27,6 +26,7 @@ import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortPair;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class TapPortTest extends FramePortContract {
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
   }
 
   @Override

@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.VethPair;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.linux.DescriptorWait;
 import org.braidwire.io.linux.DriverFacts;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.linux.NetworkInterfaceFacts;
@@ -25,6 +25,7 @@ import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortPair;
 import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,8 @@ class XdpPortTest extends FramePortContract {
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
+    Requirement.AF_XDP.require();
   }
 
   @Override
@@ -213,7 +215,7 @@ class XdpPortTest extends FramePortContract {
 
   @Test
   void everyQueueIsPolled() throws Exception {
-    Requirement.tool("ethtool");
+    Requirement.ETHTOOL.require();
     final int queues = 2;
     final VethLink link = new VethLink(XDP_MTU_BYTES);
     for (final String end : List.of(VethLink.NEAR, VethLink.FAR)) {
@@ -233,6 +235,7 @@ class XdpPortTest extends FramePortContract {
       assertThat(pair.receive(frames)).containsOnly(60);
       final XdpPort far = (XdpPort) pair.far();
       assertThat(far.description()).contains("2 queues");
+      assertThat(far.readinessFd()).isEqualTo(FramePort.NO_DESCRIPTOR);
       assertThat(far.framesTaken(0)).isPositive();
       assertThat(far.framesTaken(1)).isPositive();
       assertThat(far.framesTaken(0) + far.framesTaken(1)).isEqualTo(frames);
@@ -293,6 +296,19 @@ class XdpPortTest extends FramePortContract {
       pair.near().flush();
       assertThat(pair.receive(1)).containsExactly(500);
       assertThat(pair.near().counters().get(Kind.TX_COPIED_BYTES)).isEqualTo(440);
+    }
+  }
+
+  @Test
+  void itsDescriptorIsReadableWhileAFrameWaits() throws Exception {
+    try (VethPair pair = (VethPair) open();
+        DescriptorWait wait = new DescriptorWait(1)) {
+      wait.addRing(pair.far().readinessFd());
+      assertThat(wait.await(0)).isFalse();
+      sendUdp(pair.near(), pair.nearMemory(), pair.far().macAddress(), OURS);
+      assertThat(wait.await(WAIT_NS)).isTrue();
+      assertThat(pair.receive(1)).containsExactly(60);
+      assertThat(wait.await(0)).isFalse();
     }
   }
 

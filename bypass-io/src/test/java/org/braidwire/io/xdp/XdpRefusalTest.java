@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.bpf.Assembler;
 import org.braidwire.io.bpf.Register;
@@ -22,6 +21,7 @@ import org.braidwire.io.linux.WithoutCapabilities;
 import org.braidwire.io.linux.XdpSocket;
 import org.braidwire.io.port.Claim;
 import org.braidwire.io.port.PortRequest;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +39,8 @@ class XdpRefusalTest {
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
+    Requirement.AF_XDP.require();
   }
 
   @BeforeEach
@@ -132,10 +133,10 @@ class XdpRefusalTest {
 
   @Test
   void aPoolThatIsTooSmall() {
-    try (PacketMemory small = PacketMemory.allocate(256, 1)) {
+    try (PacketMemory small = PacketMemory.allocate(128, 1)) {
       assertThatThrownBy(() -> in(() -> XdpPort.open(request(VethLink.NEAR, small), true)))
-          .hasMessageContaining("a pool of 256 frames is too small")
-          .hasMessageContaining("at least 512");
+          .hasMessageContaining("a pool of 128 frames is too small")
+          .hasMessageContaining("at least 256");
     }
   }
 

@@ -31,6 +31,7 @@ import org.braidwire.stack.api.StackConfig;
 import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -101,6 +102,13 @@ abstract class InteropTest {
     return PortChoice.KINDS.stream()
         .filter(kind -> !kind.equals(PortChoice.AF_XDP))
         .flatMap(kind -> Stream.of(new PortChoice(kind, true), new PortChoice(kind, false)));
+  }
+
+  @BeforeEach
+  void requirePort() {
+    if (ports.io().equals(PortChoice.AF_XDP)) {
+      Requirement.AF_XDP.require();
+    }
   }
 
   void open(final LabPlan plan, final StackConfig config) {

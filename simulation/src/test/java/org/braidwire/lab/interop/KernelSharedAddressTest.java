@@ -99,6 +99,47 @@ class KernelSharedAddressTest extends InteropTest {
   }
 
   @Test
+  void anAddressThatTheHostLosesClosesItsPathUntilItIsBack() throws Exception {
+    open(LabPlan.links(2), StackConfig.defaults());
+    final PatternSource up = new PatternSource(UP_KEY, MIB);
+    final PatternSource down = new PatternSource(DOWN_KEY, MIB);
+    final Ends ends = connect(true, KernelPeerPlan.mptcp(), up, down);
+    until(ends, "both subflows are there", () -> hasSubflows(ends, 2));
+
+    laboratory.setHostAddress(1, false);
+    until(
+        ends,
+        "its subflow is suspended",
+        () -> info(ends).subflows().stream().anyMatch(SubflowInfo::suspended));
+    final long before = atKernel.bytes();
+    until(ends, "the other link goes on", () -> atKernel.bytes() > before + MIB);
+
+    laboratory.setHostAddress(1, true);
+    until(
+        ends,
+        "no subflow is suspended",
+        () -> info(ends).subflows().stream().noneMatch(SubflowInfo::suspended));
+    final long sent = sentOn(ends, 1);
+    until(ends, "the link carries again", () -> sentOn(ends, 1) > sent + 100_000);
+    up.finish();
+    down.finish();
+    expectFinished(ends);
+    expectNoTroubleAtTheKernel();
+    final String device = laboratory.device(LabSide.WIRE, 1);
+    assertThat(stack.warnings())
+        .containsExactly(
+            "interface " + device + " has lost an address: its path is closed until that is back",
+            "interface " + device + " has its addresses again: its path is open again");
+  }
+
+  private long sentOn(final Ends ends, final int link) {
+    return info(ends).subflows().stream()
+        .filter(subflow -> subflow.path().equals(laboratory.device(LabSide.WIRE, link)))
+        .mapToLong(SubflowInfo::sentBytes)
+        .sum();
+  }
+
+  @Test
   void arpAndIcmpAreAnsweredByTheHostAlone() throws Exception {
     open(LabPlan.links(1), StackConfig.defaults());
     try (RawStation station = RawStation.open(laboratory)) {

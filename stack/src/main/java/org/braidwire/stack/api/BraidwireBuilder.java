@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.stack.engine.EngineMesh;
 
 /** Collects what a {@link Braidwire} needs, checks it, and starts it. One thread. */
 public final class BraidwireBuilder {
@@ -68,6 +69,15 @@ public final class BraidwireBuilder {
     }
   }
 
+  /** How many engines, each with memory, ports and threads of its own; 1 by default. */
+  public BraidwireBuilder engines(final int count) {
+    try {
+      return threads(threads.withEngines(count));
+    } catch (final IllegalArgumentException wrong) {
+      throw new BraidwireException(wrong.getMessage(), wrong);
+    }
+  }
+
   /** Records every frame of every port in a pcapng file. */
   public BraidwireBuilder pcap(final Path file) {
     pcap = file;
@@ -123,21 +133,63 @@ public final class BraidwireBuilder {
           "no path given; a path is interface=address/prefix, such as eth1=192.0.2.2/28");
     }
     checkDistinct();
+    checkNames();
+    checkSharing();
+    final EngineStarter starter =
+        new EngineStarter(config, threads, List.copyOf(paths), givenPorts, factories, this::opener);
+    final List<RunningEngine> prepared = new ArrayList<>();
+    try {
+      for (int i = 0; i < threads.engines(); i++) {
+        prepared.add(starter.prepare(
+            i, memory != null ? memory : PacketMemory.allocate(DEFAULT_FRAMES, DEFAULT_CHUNKS)));
+      }
+    } catch (final RuntimeException | Error failure) {
+      prepared.forEach(RunningEngine::close);
+      throw failure;
+    }
+    final Braidwire running = new Braidwire(prepared);
+    running.start(threads.cores());
+    return running;
+  }
+
+  private PathOpener opener(final int engine, final PortPlacement placement, final PortGroups groups) {
+    return new PathOpener(host, placement, groups, engine == 0, choice, namespace, pcap, warnings);
+  }
+
+  /** What cannot be shared by as many threads as there are to be. */
+  private void checkSharing() {
     EngineStarter.check(threads);
     if (threads.nicThread() && !givenPorts.isEmpty()) {
       throw new BraidwireException(
           "port " + givenPorts.keySet().iterator().next()
               + " was given open, on the engine's memory; a thread of its own needs a factory");
     }
-    final PacketMemory pools = memory != null ? memory : PacketMemory.allocate(DEFAULT_FRAMES, DEFAULT_CHUNKS);
-    final EngineStarter starter = new EngineStarter(
-        config,
-        threads,
-        List.copyOf(paths),
-        placement -> new PathOpener(host, placement, choice, namespace, pcap, warnings));
-    final Braidwire running = new Braidwire(starter.prepare(pools, givenPorts, factories));
-    running.start(threads.cores());
-    return running;
+    if (threads.engines() > 1 && (memory != null || !givenPorts.isEmpty())) {
+      throw new BraidwireException("memory and open ports are one engine's; several engines need factories");
+    }
+    for (final PathConfig path : paths) {
+      checkPorts(path);
+    }
+    if (threads.engines() > 1 && pcap != null) {
+      throw new BraidwireException(
+          "a capture file is written by one engine; there are to be " + threads.engines());
+    }
+  }
+
+  private void checkPorts(final PathConfig path) {
+    final int fewest = EngineMesh.fewestPorts(threads.engines());
+    if (path.isShared() && path.lastPort() - path.firstPort() + 1 < fewest) {
+      throw new BraidwireException("the path on " + path.interfaceName() + " has too few ports for "
+          + threads.engines() + " engines, each of which connects from ports of its own: it takes " + fewest);
+    }
+  }
+
+  private void checkNames() {
+    try {
+      config.checkNames();
+    } catch (final IllegalArgumentException unknown) {
+      throw new BraidwireException(unknown.getMessage(), unknown);
+    }
   }
 
   private void checkDistinct() {

@@ -30,6 +30,7 @@ final class EngineAgent implements Agent, BridgeHost {
   private final EngineResources resources;
   private final Clock clock;
   private final Idling idling;
+  private final String name;
   private final MpscVarHandleArrayQueue<Runnable> commands = new MpscVarHandleArrayQueue<>(COMMANDS);
   private final MpscVarHandleArrayQueue<StreamBridge> pending;
 
@@ -37,6 +38,7 @@ final class EngineAgent implements Agent, BridgeHost {
   private volatile boolean stopping;
   private volatile boolean terminated;
   private volatile Throwable failure;
+  private volatile Runnable onEnd = () -> {};
 
   // Engine thread only.
   private final List<StreamBridge> bridges = new ArrayList<>();
@@ -49,12 +51,17 @@ final class EngineAgent implements Agent, BridgeHost {
   private final List<StreamListener> listeners = new ArrayList<>();
   private long nextLinkPollNs;
 
+  /**
+   * @param name of the thread
+   */
   EngineAgent(
+      final String name,
       final MptcpStack stack,
       final EngineResources resources,
       final Clock clock,
       final Idling idling,
       final int maxConnections) {
+    this.name = name;
     this.stack = stack;
     this.idling = idling;
     this.resources = resources;
@@ -64,7 +71,7 @@ final class EngineAgent implements Agent, BridgeHost {
 
   @Override
   public String roleName() {
-    return "braidwire-engine";
+    return name;
   }
 
   @Override
@@ -143,6 +150,12 @@ final class EngineAgent implements Agent, BridgeHost {
     return count;
   }
 
+  /** When a cycle is needed although nothing arrives and nobody rings: a clock time, or {@code Long.MAX_VALUE}. */
+  long nextDeadlineNs() {
+    final long nextNs = stack.nextDeadlineNs();
+    return abandoned.isEmpty() ? nextNs : Math.min(nextNs, nextAbandonedNs);
+  }
+
   private int pollLinks() {
     final LinkMonitor links = resources.links();
     if (links == null) {
@@ -180,6 +193,7 @@ final class EngineAgent implements Agent, BridgeHost {
     bridges.clear();
     listeners.forEach(StreamListener::stopped);
     terminated = true;
+    onEnd.run();
     idling.close();
     // Whoever waits for a command that will not run sees the flag.
     commands.clear();
@@ -222,6 +236,11 @@ final class EngineAgent implements Agent, BridgeHost {
     if (!stopping) {
       bridges.remove(bridge);
     }
+  }
+
+  /** Told on the engine's thread when it has ended, for whatever reason; before it starts. */
+  void onEnd(final Runnable action) {
+    onEnd = action;
   }
 
   /** The open ports; engine. */

@@ -4,13 +4,13 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.CpuAffinity;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.base.Clock;
 import org.braidwire.stack.base.RandomSource;
+import org.braidwire.stack.engine.EngineMesh;
 
 /**
  * Puts an engine together: ports on the thread that is to drive them, the stack, its threads. All or nothing. Used by
@@ -20,38 +20,53 @@ final class EngineStarter {
   private final StackConfig config;
   private final ThreadPlan threads;
   private final List<PathConfig> paths;
-  private final Function<PortPlacement, PathOpener> openers;
+  private final Map<String, FramePort> given;
+  private final Map<String, PortFactory> factories;
+  private final Openers openers;
+  private final EngineMesh mesh;
+  private final PortGroups groups;
   private final Clock clock = Clock.system();
 
+  /** Makes what opens the ports of an engine, once it is known who drives them. */
+  interface Openers {
+    PathOpener opener(int engine, PortPlacement placement, PortGroups groups);
+  }
+
   /**
-   * @param openers makes what opens the ports, once it is known who drives them
+   * @param given open ports by interface
+   * @param factories what opens the ports of further interfaces
    */
   EngineStarter(
       final StackConfig config,
       final ThreadPlan threads,
       final List<PathConfig> paths,
-      final Function<PortPlacement, PathOpener> openers) {
+      final Map<String, FramePort> given,
+      final Map<String, PortFactory> factories,
+      final Openers openers) {
     this.config = config;
     this.threads = threads;
     this.paths = paths;
+    this.given = given;
+    this.factories = factories;
     this.openers = openers;
+    mesh = new EngineMesh(threads.engines());
+    groups = new PortGroups(threads.engines());
   }
 
   /**
-   * Prepares an engine, of which nothing runs yet; nothing stays open when this throws.
+   * Prepares an engine, of which nothing runs yet; nothing of it stays open when this throws.
    *
+   * @param index its number, from 0
    * @param pools closed with the engine
-   * @param given open ports by interface
-   * @param factories what opens the ports of further interfaces
    */
-  RunningEngine prepare(
-      final PacketMemory pools, final Map<String, FramePort> given, final Map<String, PortFactory> factories) {
+  RunningEngine prepare(final int index, final PacketMemory pools) {
     final Idling idling = Idling.of(threads.idle(), clock);
-    final NicThread nic =
-        threads.nicThread() ? new NicThread("braidwire-nic", idling.bell(), threads.idle(), clock) : null;
+    final NicThread nic = threads.nicThread()
+        ? new NicThread("braidwire-nic" + suffix(index), idling.bell(), threads.idle(), clock)
+        : null;
     boolean prepared = false;
     try {
-      final RunningEngine engine = prepare(pools, given, factories, idling, nic);
+      final RunningEngine engine = prepare(index, pools, idling, nic);
       prepared = true;
       return engine;
     } finally {
@@ -61,24 +76,26 @@ final class EngineStarter {
     }
   }
 
-  private RunningEngine prepare(
-      final PacketMemory pools,
-      final Map<String, FramePort> given,
-      final Map<String, PortFactory> factories,
-      final Idling idling,
-      final NicThread nic) {
+  private String suffix(final int index) {
+    return threads.engines() == 1 ? "" : "-" + index;
+  }
+
+  private RunningEngine prepare(final int index, final PacketMemory pools, final Idling idling, final NicThread nic) {
     final PortPlacement placement = nic == null ? PortPlacement.ON_ENGINE_THREAD : nic;
-    final PathOpener opener = openers.apply(placement);
-    opener.open(paths, openGiven(pools, given, factories, placement), pools);
+    final PathOpener opener = openers.opener(index, placement, groups);
+    opener.open(paths, openGiven(index, pools, placement), pools);
     final EngineResources resources = opener.resources(pools);
     try {
-      final MptcpStack stack = new MptcpStack(config, opener.stackPaths(), pools, clock, RandomSource.secure());
+      final MptcpStack stack =
+          new MptcpStack(config, opener.stackPaths(), pools, clock, RandomSource.secure(), mesh.seat(index));
+      mesh.bell(index, idling.bell());
+      final EngineAgent agent = new EngineAgent(
+          "braidwire-engine" + suffix(index), stack, resources, clock, idling, config.maxConnections());
       if (idling.waiter() != null) {
-        idling.waiter().deadline(stack::nextDeadlineNs);
+        idling.waiter().deadline(agent::nextDeadlineNs);
         resources.ports().forEach(idling.waiter()::watch);
         idling.waiter().watch(resources.links());
       }
-      final EngineAgent agent = new EngineAgent(stack, resources, clock, idling, config.maxConnections());
       return new RunningEngine(agent, stack, new AgentThread(agent, idling), nic);
     } catch (final IllegalArgumentException wrong) {
       resources.close();
@@ -89,18 +106,14 @@ final class EngineStarter {
     }
   }
 
-  private Map<String, FramePort> openGiven(
-      final PacketMemory pools,
-      final Map<String, FramePort> given,
-      final Map<String, PortFactory> factories,
-      final PortPlacement placement) {
+  private Map<String, FramePort> openGiven(final int index, final PacketMemory pools, final PortPlacement placement) {
     final Map<String, FramePort> ports = new LinkedHashMap<>(given);
     try {
       factories.forEach((name, factory) -> ports.put(
           name,
           placement.open(
               PortRequest.onEngineThread(name, PathOpener.claims(paths), pools),
-              request -> factory.open(0, request))));
+              request -> factory.open(index, request))));
       return ports;
     } catch (final RuntimeException | Error failure) {
       new EngineResources(placement, List.copyOf(ports.values()), null, List.of(), pools).close();
@@ -114,9 +127,9 @@ final class EngineStarter {
     if (cores.isEmpty()) {
       return;
     }
-    if (cores.size() != threads.threadsPerEngine()) {
+    if (cores.size() != threads.threads()) {
       throw new BraidwireException(cores.size() + (cores.size() == 1 ? " core" : " cores") + " named to pin "
-          + threads.threadsPerEngine() + " threads on; name one for each");
+          + threads.threads() + " threads on; name one for each");
     }
     final BitSet allowed = CpuAffinity.get();
     for (final int core : cores) {

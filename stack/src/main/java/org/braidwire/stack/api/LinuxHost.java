@@ -18,7 +18,7 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.PortRequest;
 
-/** The machine this process runs on: packet sockets, netlink, and one lock file an address. */
+/** The machine this process runs on: packet sockets, netlink, and one lock an address. */
 final class LinuxHost implements HostAccess {
   private static final Path RESERVED_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_reserved_ports");
   private static final Path INTERFACES = Path.of("/proc/thread-self/net/dev");

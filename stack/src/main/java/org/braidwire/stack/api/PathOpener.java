@@ -30,6 +30,8 @@ import org.braidwire.stack.wire.IpAddress;
 final class PathOpener {
   private final HostAccess host;
   private final PortPlacement placement;
+  private final PortGroups groups;
+  private final boolean first;
   private final PortChoice choice;
   private final String namespace;
   private final Path pcap;
@@ -39,15 +41,23 @@ final class PathOpener {
   private final List<MptcpStack.Path> stackPaths = new ArrayList<>();
   private LinkMonitor links;
 
+  /**
+   * @param groups what the engines of this stack share of each interface
+   * @param first whether this is the first engine, which takes the addresses
+   */
   PathOpener(
       final HostAccess host,
       final PortPlacement placement,
+      final PortGroups groups,
+      final boolean first,
       final PortChoice choice,
       final String namespace,
       final Path pcap,
       final Consumer<String> warnings) {
     this.host = host;
     this.placement = placement;
+    this.groups = groups;
+    this.first = first;
     this.choice = choice;
     this.namespace = namespace;
     this.pcap = pcap;
@@ -105,15 +115,17 @@ final class PathOpener {
     for (final PathConfig path : paths) {
       check(path, interfaces);
     }
-    for (final PathConfig path : paths) {
+    // An address is this process's, and stands for all of its engines.
+    for (final PathConfig path : first ? paths : List.<PathConfig>of()) {
       locks.add(host.lock(path));
     }
     final List<Claim> claims = claims(paths);
     final List<FramePort> opened = new ArrayList<>();
     for (final PathConfig path : paths) {
       if (!ports.containsKey(path.interfaceName())) {
-        final FramePort port =
-            placement.open(PortRequest.onEngineThread(path.interfaceName(), claims, memory), request -> {
+        final PortRequest wanted = PortRequest.onEngineThread(path.interfaceName(), claims, memory)
+            .withGroup(groups.of(path.interfaceName()));
+        final FramePort port = placement.open(wanted, request -> {
               final FramePort device =
                   ReopeningPort.open(request, asked -> host.open(choice, asked), namespace, warnings);
               opened.add(device);
@@ -173,7 +185,7 @@ final class PathOpener {
       throw new BraidwireException("without silence the host's kernel would reset what comes to " + address
           + ": a path with ports needs --silence on");
     }
-    if (!host.reserves(path.firstPort(), path.lastPort())) {
+    if (first && !host.reserves(path.firstPort(), path.lastPort())) {
       final String range = path.firstPort() + "-" + path.lastPort();
       warnings.accept("the host's kernel may give ports " + range + " to connections of its own, which then fail;"
           + " remedy: sysctl -w net.ipv4.ip_local_reserved_ports=" + range);

@@ -55,5 +55,11 @@ public enum Counter {
   LINK_RESUMPTIONS,
   /** A pool of this engine was empty and something was refused. */
   POOL_EXHAUSTED,
-  HANDLER_FAILURES
+  HANDLER_FAILURES,
+  /** Frames that the device gave to this engine and that went to the one they belong to; ARP for all, too. */
+  FRAMES_FORWARDED,
+  /** Frames that came by another engine. */
+  FORWARDED_ARRIVALS,
+  /** Frames that another engine had no room for. */
+  FORWARDS_DROPPED
 }

@@ -306,7 +306,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     tcp.reset(nowNs);
   }
 
-  /** Repeats the third ACK of a join until the peer has answered it (RFC 8684 3.2). */
+  /** Repeats the third ACK of a join until the peer has answered it (RFC 8684 3.2), and lets it settle. */
   void armConfirmTimer(final long deadlineNs) {
     connection.context().subflows().timers().arm(confirmTimer, deadlineNs);
   }

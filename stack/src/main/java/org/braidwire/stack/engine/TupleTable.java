@@ -55,7 +55,7 @@ final class TupleTable {
     if (last != null && isNamed(last, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort)) {
       return last;
     }
-    int index = hash(localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort) & mask;
+    int index = hash(secret, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort) & mask;
     for (Subflow subflow = slots[index]; subflow != null; subflow = slots[index]) {
       if (isNamed(subflow, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort)) {
         last = subflow;
@@ -115,10 +115,11 @@ final class TupleTable {
   }
 
   private int hash(final Subflow s) {
-    return hash(s.localHigh(), s.localLow(), s.localPort(), s.remoteHigh(), s.remoteLow(), s.remotePort());
+    return hash(secret, s.localHigh(), s.localLow(), s.localPort(), s.remoteHigh(), s.remoteLow(), s.remotePort());
   }
 
-  private int hash(
+  static int hash(
+      final long secret,
       final long localHigh,
       final long localLow,
       final int localPort,

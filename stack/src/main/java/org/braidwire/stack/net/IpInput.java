@@ -52,6 +52,11 @@ public final class IpInput {
     tcp = new TcpInput(handler, drops);
   }
 
+  /** Tells {@code listener}, too, what other stations say of themselves by ARP. */
+  public void arpListener(final ArpListener listener) {
+    arp.listener(listener);
+  }
+
   /** Handles one burst of every link, each cycle beginning with another; returns how many frames there were. */
   public int poll(final long nowNs) {
     output.onCycle(nowNs);

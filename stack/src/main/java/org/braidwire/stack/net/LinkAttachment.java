@@ -257,8 +257,7 @@ public final class LinkAttachment {
   /**
    * Says on the link which addresses are here (RFC 5227 2.1, 2.3): a probe that a present owner answers, then an
    * announcement that corrects what peers remember; nothing where there is no link layer, nor of what the host shares
-   * with us. To be called at start;
-   * when the link came up {@link #onUp} calls it.
+   * with us. To be called at start; when the link came up {@link #onUp} calls it.
    */
   public void announce(final long nowNs) {
     if (pointToPoint || isShared()) {

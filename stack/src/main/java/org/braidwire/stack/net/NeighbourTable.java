@@ -82,9 +82,10 @@ public final class NeighbourTable {
   private int lastHit;
   private long nextDeadlineNs = NEVER;
 
-  NeighbourTable(final ArpSender arp, final PendingFrames pending, final DropCounters drops, final long onlyMac) {
+  NeighbourTable(
+      final Question question, final PendingFrames pending, final DropCounters drops, final long onlyMac) {
     this.onlyMac = onlyMac;
-    this.arp = arp;
+    this.question = question;
     this.pending = pending;
     this.drops = drops;
   }

@@ -16,6 +16,7 @@ class AbandonedConnectionTest {
 
   private final StackPair pair = new StackPair(1, StackConfig.defaults(), StackConfig.defaults());
   private final EngineAgent agent = new EngineAgent(
+      "engine",
       pair.client,
       new EngineResources(PortPlacement.ON_ENGINE_THREAD, List.of(), null, List.of(), pair.clientMemory),
       pair::nowNs,

@@ -98,6 +98,25 @@ class StackTransferTest {
   }
 
   @Test
+  void bytesArriveThroughNicAgentsAndOverALossyLink() {
+    final long total = 3_000_000;
+    final FaultRates loss = new FaultRates(0.01, 0, 0, 0.01, 8);
+    try (StackPair pair = StackPair.withNicAgents(2, StackConfig.defaults(), loss)) {
+      final Transfer atServer = new Transfer(7, 9, total);
+      final Transfer atClient = new Transfer(9, 7, total);
+      pair.server.listen(PORT, () -> atServer);
+      pair.client.connect(0, SERVER, PORT, atClient);
+
+      assertThat(pair.run(() -> atClient.closed != null && atServer.closed != null, 60 * SECOND_NS))
+          .isTrue();
+      assertThat(atClient.received).isEqualTo(total);
+      assertThat(atServer.received).isEqualTo(total);
+      assertThat(atClient.mismatchAt).isEqualTo(-1);
+      assertThat(atServer.mismatchAt).isEqualTo(-1);
+    }
+  }
+
+  @Test
   void aRefusedConnectionSaysSo() {
     try (StackPair pair = new StackPair(1, StackConfig.defaults(), StackConfig.defaults())) {
       final Transfer atClient = new Transfer(9, 7, 1);
