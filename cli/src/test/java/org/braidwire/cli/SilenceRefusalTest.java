@@ -54,7 +54,13 @@ class SilenceRefusalTest {
 
   private static Process listen(final Laboratory laboratory, final String silence) throws IOException {
     final List<String> command = new ArrayList<>(List.of(
-        "ip", "netns", "exec", laboratory.namespace(LabSide.WIRE), "setpriv", "--bounding-set", "-bpf,-sys_admin"));
+        "ip",
+        "netns",
+        "exec",
+        laboratory.namespace(LabSide.WIRE),
+        "setpriv",
+        "--bounding-set",
+        "-bpf,-sys_admin"));
     command.addAll(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
@@ -62,8 +68,8 @@ class SilenceRefusalTest {
         "-cp",
         System.getProperty("java.class.path"),
         Main.class.getName()));
-    final String path = laboratory.device(LabSide.WIRE, 0) + "=" + LabAddresses.wire(0) + "/"
-        + LabAddresses.PREFIX_LENGTH;
+    final String path =
+        laboratory.device(LabSide.WIRE, 0) + "=" + LabAddresses.wire(0) + "/" + LabAddresses.PREFIX_LENGTH;
     command.addAll(List.of("listen", "--path", path, "--silence", silence, "--port", "5001", "--sink"));
     return new ProcessBuilder(command).start();
   }

@@ -9,8 +9,7 @@ import java.util.TreeMap;
  */
 final class KernelAnswers {
   /** Of {@code /proc/net/snmp}. */
-  private static final String[] SENT = {
-    "IpOutRequests", "IpForwDatagrams", "IcmpOutMsgs", "TcpOutRsts", "TcpOutSegs"
+  private static final String[] SENT = {"IpOutRequests", "IpForwDatagrams", "IcmpOutMsgs", "TcpOutRsts", "TcpOutSegs"
   };
 
   private KernelAnswers() {}

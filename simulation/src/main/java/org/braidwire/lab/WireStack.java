@@ -192,8 +192,7 @@ public final class WireStack implements AutoCloseable {
     monitor.listen((LinkEvents) port);
     final FramePort seen = capture == null ? port : new PcapngTap(port, capture, WireStack::wallClockNs);
     ports.add(seen);
-    return new MptcpStack.Path(
-        config, seen, config.isShared() ? monitor.neighbours(config.interfaceName()) : null);
+    return new MptcpStack.Path(config, seen, config.isShared() ? monitor.neighbours(config.interfaceName()) : null);
   }
 
   private PathConfig config(final int link) {

@@ -133,8 +133,7 @@ public final class ClaimMatcher {
       return;
     }
     load(Size.HALF, Register.R0, IP_FRAGMENT);
-    program.jumpIfWord(
-        Register.R0, Condition.ANY_BIT_OF, halfInNetworkOrder(MORE_FRAGMENTS_OR_OFFSET), OTHERS);
+    program.jumpIfWord(Register.R0, Condition.ANY_BIT_OF, halfInNetworkOrder(MORE_FRAGMENTS_OR_OFFSET), OTHERS);
     load(Size.BYTE, Register.R0, IP_PROTOCOL);
     program.jumpIfWord(Register.R0, Condition.NOT_EQUAL, TCP, OTHERS)
         .move(Register.R0, Register.R2)

@@ -32,6 +32,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /** Header, ndmsg, and an attribute with an IPv4 address. */
   private static final int NEIGHBOUR_REQUEST_BYTES = 16 + 12 + 8;
+
   private static final int HEADER_BYTES = 16;
 
   /** A family octet and padding, as long as the longest of ifinfomsg, ifaddrmsg and ndmsg. */

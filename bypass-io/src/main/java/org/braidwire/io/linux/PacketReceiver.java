@@ -156,8 +156,7 @@ public final class PacketReceiver implements AutoCloseable {
   private int found() {
     setGroup(FANOUT_FLAG_UNIQUE_ID, 0);
     statistics.set(INT_LAYOUT, 8, Integer.BYTES);
-    final int result =
-        socket.getOption(SOL_PACKET, PACKET_FANOUT, statistics.address(), statistics.address() + 8);
+    final int result = socket.getOption(SOL_PACKET, PACKET_FANOUT, statistics.address(), statistics.address() + 8);
     if (result < 0) {
       throw LinuxSocket.failure("getsockopt(PACKET_FANOUT)", "a packet socket", -result);
     }

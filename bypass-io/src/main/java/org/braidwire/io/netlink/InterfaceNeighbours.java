@@ -40,11 +40,7 @@ final class InterfaceNeighbours implements HostNeighbours, LinkEvents {
 
   @Override
   public void onNeighbour(
-      final int interfaceIndex,
-      final long high,
-      final long low,
-      final long macAddress,
-      final boolean reachable) {
+      final int interfaceIndex, final long high, final long low, final long macAddress, final boolean reachable) {
     if (interfaceIndex == index && reachable) {
       listener.onNeighbour(high, low, macAddress);
     }

@@ -83,7 +83,8 @@ public final class AddressLock implements AutoCloseable {
     final Matcher ports = PORTS.matcher(ending);
     return ports.matches() // else the name of a longer address, or none of ours
         && (firstPort == 0
-            || Integer.parseInt(ports.group(1)) <= lastPort && firstPort <= Integer.parseInt(ports.group(2)));
+            || Integer.parseInt(ports.group(1)) <= lastPort
+                && firstPort <= Integer.parseInt(ports.group(2)));
   }
 
   private static String describe(final int pid) {

@@ -3,11 +3,11 @@ package org.braidwire.io.reopen;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.linux.EventFd;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.netlink.InterfacePort;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortRequest;
 
 /**
  * What a thread beside the port's does for it: closes a device, or opens one, either of which waits for the kernel for

@@ -2,7 +2,6 @@ package org.braidwire.io.reopen;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.linux.EventFd;
 import org.braidwire.io.netlink.InterfacePort;
 import org.braidwire.io.netlink.LinkEvents;
@@ -10,6 +9,7 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
 
 /**

@@ -118,8 +118,7 @@ class SilenceTest {
 
   @Test
   void whereItCannotBeTheWayOutIsSaid() throws Exception {
-    final NetworkInterfaceFacts gone =
-        new NetworkInterfaceFacts("eth9", 4711, 0, 1500, true, false, true, true);
+    final NetworkInterfaceFacts gone = new NetworkInterfaceFacts("eth9", 4711, 0, 1500, true, false, true, true);
     assertThatThrownBy(() -> NetNamespace.call(
             silent.name(), () -> Silence.open(gone, request(WHOLE), SilencePolicy.RESET_ON_DEATH)))
         .isInstanceOf(LinuxException.class)
@@ -131,8 +130,7 @@ class SilenceTest {
 
   private AfPacketPort openPort(final PacketMemory memory) throws Exception {
     final PortRequest request = PortRequest.onEngineThread("eth1", List.of(WHOLE), memory);
-    return NetNamespace.call(
-        silent.name(), () -> AfPacketPort.open(request, true, SilencePolicy.RESET_ON_DEATH));
+    return NetNamespace.call(silent.name(), () -> AfPacketPort.open(request, true, SilencePolicy.RESET_ON_DEATH));
   }
 
   private Silence open(final Claim claim) throws Exception {

@@ -76,7 +76,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--forwarding",
-      description = "Braidwire's host is a router with addresses on the links, whose kernel would answer for all.")
+      description =
+          "Braidwire's host is a router with addresses on the links, whose kernel would answer for all.")
   private boolean forwarding;
 
   @Mixin

@@ -123,7 +123,9 @@ abstract class InteropTest {
 
   /** What the kernel beside our stack may have said in a test of this class. */
   void expectSilence() {
-    assertThat(laboratory.kernelAnswers()).as("what the kernel beside us said").isEmpty();
+    assertThat(laboratory.kernelAnswers())
+        .as("what the kernel beside us said")
+        .isEmpty();
   }
 
   @AfterEach

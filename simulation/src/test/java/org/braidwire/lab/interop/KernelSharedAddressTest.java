@@ -156,7 +156,9 @@ class KernelSharedAddressTest extends InteropTest {
           .hasSize(1);
     }
     assertThat(laboratory.counters(LabSide.WIRE).get("IcmpOutEchoReps")).isEqualTo(1);
-    assertThat(stack.count("DROP_IP_LEFT_TO_HOST")).as("it does not even reach us").isZero();
+    assertThat(stack.count("DROP_IP_LEFT_TO_HOST"))
+        .as("it does not even reach us")
+        .isZero();
   }
 
   @Test

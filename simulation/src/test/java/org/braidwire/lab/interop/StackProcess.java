@@ -20,8 +20,7 @@ final class StackProcess implements AutoCloseable {
   /**
    * @param folder where the BPF file system is mounted
    */
-  StackProcess(
-      final String namespace, final String path, final PortChoice ports, final int port, final Path folder)
+  StackProcess(final String namespace, final String path, final PortChoice ports, final int port, final Path folder)
       throws IOException {
     process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

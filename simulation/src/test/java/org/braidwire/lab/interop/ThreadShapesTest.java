@@ -137,7 +137,9 @@ class ThreadShapesTest {
   private void until(final String what, final BooleanSupplier condition) throws InterruptedException {
     final long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime() - deadlineNs).as(() -> what + ": " + warnings).isNegative();
+      assertThat(System.nanoTime() - deadlineNs)
+          .as(() -> what + ": " + warnings)
+          .isNegative();
       Thread.sleep(5);
     }
   }

@@ -97,8 +97,7 @@ public final class MptcpStack implements AutoCloseable {
     }
     final PathConfig own = path.config();
     if (own.isShared()) {
-      link.shareAddress(
-          own.addressHigh(), own.addressLow(), own.prefixLength(), own.firstPort(), own.lastPort());
+      link.shareAddress(own.addressHigh(), own.addressLow(), own.prefixLength(), own.firstPort(), own.lastPort());
     } else {
       link.addAddress(own.addressHigh(), own.addressLow(), own.prefixLength());
     }

@@ -126,11 +126,11 @@ final class PathOpener {
         final PortRequest wanted = PortRequest.onEngineThread(path.interfaceName(), claims, memory)
             .withGroup(groups.of(path.interfaceName()));
         final FramePort port = placement.open(wanted, request -> {
-              final FramePort device =
-                  ReopeningPort.open(request, asked -> host.open(choice, asked), namespace, warnings);
-              opened.add(device);
-              return device;
-            });
+          final FramePort device =
+              ReopeningPort.open(request, asked -> host.open(choice, asked), namespace, warnings);
+          opened.add(device);
+          return device;
+        });
         ports.put(path.interfaceName(), port);
       }
     }

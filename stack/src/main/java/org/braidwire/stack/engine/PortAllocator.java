@@ -18,8 +18,7 @@ final class PortAllocator implements PortSource {
   private final RandomSource random;
   private final EngineSeat seat;
 
-  PortAllocator(
-      final Attachments links, final EngineSeat seat, final TupleTable tuples, final RandomSource random) {
+  PortAllocator(final Attachments links, final EngineSeat seat, final TupleTable tuples, final RandomSource random) {
     this.links = links;
     this.seat = seat;
     this.tuples = tuples;

@@ -82,8 +82,7 @@ public final class NeighbourTable {
   private int lastHit;
   private long nextDeadlineNs = NEVER;
 
-  NeighbourTable(
-      final Question question, final PendingFrames pending, final DropCounters drops, final long onlyMac) {
+  NeighbourTable(final Question question, final PendingFrames pending, final DropCounters drops, final long onlyMac) {
     this.onlyMac = onlyMac;
     this.question = question;
     this.pending = pending;
