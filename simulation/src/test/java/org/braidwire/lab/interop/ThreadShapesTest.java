@@ -123,7 +123,7 @@ class ThreadShapesTest {
       laboratory.removeLink(1);
       until("every engine noticed", () -> said("has gone") == engines + 1);
       laboratory.restoreLink(1);
-      until("every engine opened it again", () -> said("is back") == engines + 1);
+      until("every engine opened it again", () -> said("is open again") == engines + 1);
       transferAll(client, listener, LabAddresses.wire(0), 4 * engines);
       assertThat(laboratory.kernelAnswers()).isEmpty();
       assertThat(warnings).hasSize(2 * (engines + 1));
