@@ -22,15 +22,9 @@ public final class LinuxPorts {
           + " gives all of an interface to one engine; several engines need --io " + PortChoice.AF_PACKET);
     }
     return switch (choice.io()) {
-      case PortChoice.AF_XDP -> XdpPort.open(request, choice.offloads());
+      case PortChoice.AF_XDP -> XdpPort.open(request, choice.offloads(), choice.silence());
       case PortChoice.TAP -> TapPort.open(request.interfaceName(), request.memory(), choice.offloads());
-      default ->
-        AfPacketPort.open(
-            request.interfaceName(),
-            request.memory(),
-            AfPacketPort.DEFAULT_RING_SLOTS,
-            choice.offloads(),
-            request.group());
+      default -> AfPacketPort.open(request, choice.offloads(), choice.silence());
     };
   }
 }

@@ -1,14 +1,16 @@
 package org.braidwire.io;
 
 import java.util.List;
+import org.braidwire.io.silence.SilencePolicy;
 
 /**
  * How frames are to reach the wire.
  *
  * @param io name of the kind of port: {@code auto} or one of {@link #KINDS}
  * @param offloads whether checksums and super-segments are left to the device on transmit, where it can
+ * @param silence whether the host's kernel is kept from seeing what is ours
  */
-public record PortChoice(String io, boolean offloads) {
+public record PortChoice(String io, boolean offloads, SilencePolicy silence) {
   /** Leave it to the interface. */
   public static final String AUTO = "auto";
 
@@ -27,6 +29,11 @@ public record PortChoice(String io, boolean offloads) {
       throw new IllegalArgumentException(
           "unknown I/O '" + io + "'; known are: " + AUTO + ", " + String.join(", ", KINDS));
     }
+  }
+
+  /** With a kernel that is silent while we live. */
+  public PortChoice(final String io, final boolean offloads) {
+    this(io, offloads, SilencePolicy.RESET_ON_DEATH);
   }
 
   /** The best that the interface can do. */
@@ -50,10 +57,14 @@ public record PortChoice(String io, boolean offloads) {
   }
 
   public PortChoice withOffloads(final boolean wanted) {
-    return new PortChoice(io, wanted);
+    return new PortChoice(io, wanted, silence);
+  }
+
+  public PortChoice withSilence(final SilencePolicy wanted) {
+    return new PortChoice(io, offloads, wanted);
   }
 
   public PortChoice withIo(final String name) {
-    return new PortChoice(name, offloads);
+    return new PortChoice(name, offloads, silence);
   }
 }

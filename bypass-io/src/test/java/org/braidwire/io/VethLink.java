@@ -11,14 +11,25 @@ public final class VethLink implements AutoCloseable {
 
   public VethLink(final int mtuBytes) throws IOException, InterruptedException {
     try {
-      namespace.ip(
-          "link add dev " + NEAR + " mtu " + mtuBytes + " type veth peer name " + FAR + " mtu " + mtuBytes);
-      namespace.ip("link set " + NEAR + " up");
-      namespace.ip("link set " + FAR + " up");
+      make("dev " + NEAR + " mtu " + mtuBytes, FAR + " mtu " + mtuBytes);
     } catch (final IOException e) {
       close();
       throw e;
     }
+  }
+
+  private void make(final String near, final String far) throws IOException, InterruptedException {
+    namespace.ip("link add " + near + " type veth peer name " + far);
+    namespace.ip("link set " + NEAR + " up");
+    namespace.ip("link set " + FAR + " up");
+  }
+
+  /** Makes the pair anew after it was deleted, with these indexes. */
+  public void remake(final int mtuBytes, final int nearIndex, final int farIndex)
+      throws IOException, InterruptedException {
+    make(
+        "dev " + NEAR + " index " + nearIndex + " mtu " + mtuBytes,
+        FAR + " index " + farIndex + " mtu " + mtuBytes);
   }
 
   public String namespace() {

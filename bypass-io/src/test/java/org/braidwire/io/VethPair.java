@@ -79,6 +79,11 @@ public final class VethPair implements PortPair {
     awaitLinkUp(up);
   }
 
+  /** Lets the ports hear what is new of their links. */
+  public void pollLinks() {
+    monitor.poll();
+  }
+
   /** Waits until both ports have heard of it. */
   public void awaitLinkUp(final boolean up) {
     final long deadline = System.nanoTime() + WAIT_NS;

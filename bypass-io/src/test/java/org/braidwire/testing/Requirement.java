@@ -36,6 +36,8 @@ public enum Requirement {
   TSHARK("apt-get install tshark"),
   NFT("apt-get install nftables"),
   ETHTOOL("apt-get install ethtool"),
+  /** A program can be run without some of root's rights. */
+  SETPRIV("run as root with util-linux installed: apt-get install util-linux"),
   /** A silent drop by {@code tc}: clsact and the BPF classifier. */
   TC("apt-get install iproute2");
 
@@ -88,6 +90,7 @@ public enum Requirement {
       case TSHARK -> onPath("tshark");
       case NFT -> onPath("nft");
       case ETHTOOL -> onPath("ethtool");
+      case SETPRIV -> isRoot() && onPath("setpriv");
       case TC -> isRoot() && onPath("tc");
     };
   }

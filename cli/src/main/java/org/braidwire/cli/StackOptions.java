@@ -27,7 +27,8 @@ final class StackOptions {
       converter = PathConverter.class,
       description = {
         "A link and Braidwire's own address on it, such as eth1=192.0.2.2/28; several for several links.",
-        "Add ,via=GATEWAY for peers beyond the subnet, ,backup for a path of last resort."
+        "Add ,via=GATEWAY for peers beyond the subnet, ,backup for a path of last resort,",
+        ",ports=FIRST-LAST for TCP to these ports of an address that the host keeps."
       })
   private List<PathConfig> paths = new ArrayList<>();
 

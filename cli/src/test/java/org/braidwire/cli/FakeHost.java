@@ -8,11 +8,13 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.api.HostAccess;
+import org.braidwire.stack.api.PathConfig;
 import org.braidwire.stack.wire.IpAddress;
 
 /** A machine with the interfaces eth1 and eth2 that lead nowhere, and whatever else a test wants to be so. */
 final class FakeHost implements HostAccess {
   boolean privileged = true;
+  boolean reserving = true;
   String ownedAddress = "";
   String heldAddress = "";
   final List<String> locked = new ArrayList<>();
@@ -33,9 +35,15 @@ final class FakeHost implements HostAccess {
   }
 
   @Override
-  public AutoCloseable lock(final String interfaceName, final String address) throws Exception {
+  public boolean reserves(final int firstPort, final int lastPort) {
+    return reserving;
+  }
+
+  @Override
+  public AutoCloseable lock(final PathConfig path) throws Exception {
+    final String address = IpAddress.format(path.addressHigh(), path.addressLow());
     if (address.equals(heldAddress)) {
-      throw new IllegalStateException(address + " on " + interfaceName + " is held by process 4711");
+      throw new IllegalStateException(address + " on " + path.interfaceName() + " is held by process 4711");
     }
     locked.add(address);
     return () -> locked.remove(address);

@@ -109,6 +109,62 @@ class NetcatCommandTest {
   }
 
   @Test
+  void refusesPortsThatAreNone() {
+    for (final String ports : List.of("5999-5000", "0-9", "1-65536", "x", "")) {
+      err.getBuffer().setLength(0);
+      assertThat(listen("--path", "eth1=192.0.2.2/28,ports=" + ports, "--port", "5001", "--sink"))
+          .isEqualTo(ExitStatus.USAGE);
+      assertSays("'" + ports + "'", "5000-5999");
+    }
+  }
+
+  @Test
+  void sharesOnlyAnAddressThatTheHostHasThere() {
+    assertThat(listen("--path", "eth1=192.0.2.2/28,ports=5000-5999", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("192.0.2.2", "ip addr add 192.0.2.2/28 dev eth1");
+  }
+
+  @Test
+  void sharesNothingWithoutSilence() {
+    host.ownedAddress = "192.0.2.2";
+    final String path = "eth1=192.0.2.2/28,ports=5000-5999";
+    assertThat(listen("--path", path, "--silence", "off", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("192.0.2.2", "--silence on");
+  }
+
+  @Test
+  void sharesNothingBehindATap() {
+    host.ownedAddress = "192.0.2.2";
+    assertThat(listen("--path", "eth1=192.0.2.2/28,ports=5000-5999", "--io", "tap", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("TAP", "eth1");
+  }
+
+  @Test
+  void sharesAtLeastAPortForEachEngine() {
+    host.ownedAddress = "192.0.2.2";
+    final String path = "eth1=192.0.2.2/28,ports=5000-5002";
+    assertThat(listen("--path", path, "--engines", "3", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("eth1", "3 engines", "it takes 4");
+  }
+
+  @Test
+  void listensOnlyOnAPortThatAPathHas() {
+    host.ownedAddress = "192.0.2.2";
+    assertThat(listen("--path", "eth1=192.0.2.2/28,ports=5000-5999", "--port", "6001", "--sink"))
+        .isEqualTo(ExitStatus.FAILED);
+    assertThat(err.toString().lines())
+        .as("the port that was opened, and what is wrong")
+        .hasSize(2)
+        .last()
+        .isEqualTo("braidwire: port 6001 is the host's: no path has it among its ports");
+    assertThat(host.locked).isEmpty();
+  }
+
+  @Test
   void saysWhoHoldsAnAddressAndGivesBackTheOthers() {
     host.heldAddress = "192.0.2.18";
     assertThat(listen("--path", "eth1=192.0.2.2/28", "--path", "eth2=192.0.2.18/28", "--port", "5001", "--sink"))

@@ -32,6 +32,12 @@ public final class LabAddresses {
     return of(LabSide.WIRE, link);
   }
 
+  /** The address on {@code link} of the kernel beside Braidwire, where that has one; as text. */
+  public static String host(final int link) {
+    Objects.checkIndex(link, MAX_LINKS);
+    return "192.0.2." + (link * ADDRESSES_PER_LINK + 3);
+  }
+
   public static String of(final LabSide side, final int link) {
     Objects.checkIndex(link, MAX_LINKS);
     return "192.0.2." + (link * ADDRESSES_PER_LINK + (side == LabSide.KERNEL ? 1 : 2));

@@ -37,38 +37,54 @@ final class LabHosts implements AutoCloseable {
   void make() {
     LabCommand.run("ip", "netns", "add", kernel);
     LabCommand.run("ip", "netns", "add", wire);
-    set(kernel, switches());
-    set(wire, switches());
+    set(kernel, switches(false));
+    set(wire, switches(plan.host() == LabHost.ROUTER));
     batch(kernel, "link set lo up\n");
     if (plan.tunnels()) {
       relay = TunRelay.open(plan, kernel, wire);
     } else {
-      joinByVeth();
+      for (int link = 0; link < plan.links(); link++) {
+        joinByVeth(link, WIRE_INDEX + link);
+      }
     }
     bridge(kernel, LabSide.KERNEL);
     bridge(wire, LabSide.WIRE);
+    configureDevices();
+    batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
+    batch(wire, "link set lo up\n" + host(LabSide.WIRE, wireIsAddressed()));
+    endpoints();
+  }
+
+  private void joinByVeth(final int link, final int wireIndex) {
+    batch(
+        kernel,
+        "link add " + plan.linkEnd(LabSide.KERNEL, link) + " index " + (KERNEL_INDEX + link)
+            + " type veth peer name " + plan.linkEnd(LabSide.WIRE, link) + " index " + wireIndex + " netns "
+            + wire + "\n");
+  }
+
+  /** Takes both ends of a veth link away, addresses and all. */
+  void removeLink(final int link) {
+    batch(kernel, "link del " + plan.linkEnd(LabSide.KERNEL, link) + "\n");
+  }
+
+  /** Makes a link anew that was removed: the kernel's end as it was, the wire's with another index. */
+  void restoreLink(final int link) {
+    joinByVeth(link, WIRE_INDEX + plan.links() + link);
+    configureDevices();
+    batch(kernel, device(LabSide.KERNEL, link, !plan.kernelIsWire()));
+    batch(wire, device(LabSide.WIRE, link, wireIsAddressed()));
+  }
+
+  private boolean wireIsAddressed() {
+    return plan.wireIsKernel() || plan.host() == LabHost.SHARED;
+  }
+
+  private void configureDevices() {
     set(kernel, deviceSwitches(LabSide.KERNEL));
     set(wire, deviceSwitches(LabSide.WIRE));
     steerReceive(kernel, LabSide.KERNEL);
     steerReceive(wire, LabSide.WIRE);
-    batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
-    batch(wire, "link set lo up\n" + host(LabSide.WIRE, plan.wireIsKernel()));
-    endpoints();
-  }
-
-  private void joinByVeth() {
-    final StringBuilder links = new StringBuilder(512);
-    for (int link = 0; link < plan.links(); link++) {
-      links.append("link add ")
-          .append(plan.linkEnd(LabSide.KERNEL, link))
-          .append(" index ")
-          .append(KERNEL_INDEX + link);
-      links.append(" type veth peer name ")
-          .append(plan.linkEnd(LabSide.WIRE, link))
-          .append(" index ");
-      links.append(WIRE_INDEX + link).append(" netns ").append(wire).append('\n');
-    }
-    batch(kernel, links.toString());
   }
 
   /** Joins each link of a side with what its stack opens there, by a bridge that has no address, if the plan says so. */
@@ -103,20 +119,32 @@ final class LabHosts implements AutoCloseable {
   private String host(final LabSide side, final boolean addressed) {
     final StringBuilder commands = new StringBuilder(512);
     for (int link = 0; link < plan.links(); link++) {
-      final String device = LabAddresses.device(side, link);
-      if (addressed) {
-        commands.append("addr add ").append(LabAddresses.of(side, link)).append('/');
-        commands.append(LabAddresses.PREFIX_LENGTH)
-            .append(" dev ")
-            .append(device)
-            .append('\n');
-        if (!plan.ports().offloads()) {
-          commands.append("link set ").append(device).append(" gso_max_segs 1\n");
-        }
-      }
-      commands.append("link set ").append(device).append(" up\n");
+      commands.append(device(side, link, addressed));
     }
     return commands.toString();
+  }
+
+  private String device(final LabSide side, final int link, final boolean addressed) {
+    final String device = LabAddresses.device(side, link);
+    final StringBuilder commands = new StringBuilder(128);
+    if (addressed) {
+      commands.append("addr add ").append(LabAddresses.of(side, link)).append('/');
+      commands.append(LabAddresses.PREFIX_LENGTH)
+          .append(" dev ")
+          .append(device)
+          .append('\n');
+      if (!plan.ports().offloads()) {
+        commands.append("link set ").append(device).append(" gso_max_segs 1\n");
+      }
+    }
+    if (side == LabSide.WIRE && plan.host() == LabHost.ROUTER) {
+      commands.append("addr add ").append(LabAddresses.host(link)).append('/');
+      commands.append(LabAddresses.PREFIX_LENGTH)
+          .append(" dev ")
+          .append(device)
+          .append('\n');
+    }
+    return commands.append("link set ").append(device).append(" up\n").toString();
   }
 
   private void endpoints() {
@@ -136,12 +164,12 @@ final class LabHosts implements AutoCloseable {
   }
 
   /** What makes a namespace silent and the same every time; a name this kernel lacks is skipped. */
-  private List<String> switches() {
+  private List<String> switches(final boolean forwarding) {
     return List.of(
         "ipv6/conf/all/disable_ipv6=1",
         "ipv6/conf/default/disable_ipv6=1",
         // With forwarding the kernel answers for addresses that are not its own: ARP, redirects, unreachables.
-        "ipv4/ip_forward=0",
+        "ipv4/ip_forward=" + (forwarding ? 1 : 0),
         // A client's second subflow arrives on link 2 for the address of link 1: the weak host model.
         "ipv4/conf/all/rp_filter=0",
         "ipv4/conf/default/rp_filter=0",

@@ -12,6 +12,7 @@ import org.braidwire.io.PortChoice;
  * @param mptcp whether kernel hosts speak MPTCP at all
  * @param kernelIsWire whether the kernel side is a bare host, too: no kernel answers anywhere
  * @param tunnels whether the links are TUN devices, which have no link layer, instead of veth pairs
+ * @param host what the kernel beside Braidwire is
  * @param ports how frames of bare hosts reach the wire; without offloads kernel hosts make no super-segments either
  */
 public record LabPlan(
@@ -22,6 +23,7 @@ public record LabPlan(
     boolean mptcp,
     boolean kernelIsWire,
     boolean tunnels,
+    LabHost host,
     PortChoice ports) {
   public LabPlan {
     if (links < 1 || links > LabAddresses.MAX_LINKS) {
@@ -31,26 +33,26 @@ public record LabPlan(
 
   /** A kernel client's host and a bare one, joined by {@code links} links. */
   public static LabPlan links(final int links) {
-    return new LabPlan(links, false, false, true, true, false, false, PortChoice.auto());
+    return new LabPlan(links, false, false, true, true, false, false, LabHost.BARE, PortChoice.auto());
   }
 
   /** Both sides are kernel hosts. */
   public LabPlan withTwoKernels() {
-    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, ports);
+    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, host, ports);
   }
 
   public LabPlan withChecksum(final boolean wanted) {
-    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp, kernelIsWire, tunnels, ports);
+    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp, kernelIsWire, tunnels, host, ports);
   }
 
   /** The kernel side makes no subflow by itself: what a kernel listener needs. */
   public LabPlan withoutSubflowEndpoints() {
-    return new LabPlan(links, wireIsKernel, checksum, false, mptcp, kernelIsWire, tunnels, ports);
+    return new LabPlan(links, wireIsKernel, checksum, false, mptcp, kernelIsWire, tunnels, host, ports);
   }
 
   /** Kernel hosts speak plain TCP only, whatever a socket asks for. */
   public LabPlan withoutMptcp() {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false, kernelIsWire, tunnels, ports);
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false, kernelIsWire, tunnels, host, ports);
   }
 
   /** Whether no kernel owns addresses on {@code side}: a host for a stack of ours. */
@@ -84,15 +86,21 @@ public record LabPlan(
 
   /** Both sides are bare hosts, for two of our own stacks that share nothing but the links. */
   public LabPlan withTwoWires() {
-    return new LabPlan(links, false, checksum, false, mptcp, true, tunnels, ports);
+    return new LabPlan(links, false, checksum, false, mptcp, true, tunnels, host, ports);
   }
 
   /** Links without a link layer: what goes into a TUN device on one side comes out of one on the other. */
   public LabPlan withTunnels() {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, true, ports);
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, true, host, ports);
+  }
+
+  /** The kernel beside Braidwire is more than a bare host's. */
+  public LabPlan withHost(final LabHost wanted) {
+    return new LabPlan(
+        links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, wanted, ports);
   }
 
   public LabPlan withPorts(final PortChoice wanted) {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, wanted);
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, host, wanted);
   }
 }

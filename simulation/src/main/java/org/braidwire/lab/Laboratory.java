@@ -1,5 +1,6 @@
 package org.braidwire.lab;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -100,6 +101,29 @@ public final class Laboratory implements AutoCloseable {
     faults.silentDrop(link, drop);
   }
 
+  /** Takes both ends of a veth link away, as a driver does that is unloaded or a virtual machine that is moved. */
+  public void removeLink(final int link) {
+    hosts.removeLink(link);
+  }
+
+  /** Makes a removed link anew, with other Ethernet addresses and another index on the wire's side. */
+  public void restoreLink(final int link) {
+    hosts.restoreLink(link);
+  }
+
+  /** Takes the address on {@code link} from Braidwire's host, which shares it, or gives it back. */
+  public void setHostAddress(final int link, final boolean present) {
+    LabCommand.run(
+        "ip",
+        "-n",
+        wireNamespace,
+        "addr",
+        present ? "add" : "del",
+        LabAddresses.wire(link) + "/" + LabAddresses.PREFIX_LENGTH,
+        "dev",
+        device(LabSide.WIRE, link));
+  }
+
   /** Adds an address to the kernel's path manager. */
   public void addEndpoint(final LabSide side, final int link, final LabEndpoint kind) {
     addEndpoint(side, link, kind, 0);
@@ -125,6 +149,11 @@ public final class Laboratory implements AutoCloseable {
   /** The counters of the kernel host on {@code side} now. */
   public KernelCounters counters(final LabSide side) {
     return KernelCounters.read(namespace(side));
+  }
+
+  /** What the kernel on Braidwire's host has said by itself so far, by kind; empty when it was silent. */
+  public Map<String, Long> kernelAnswers() {
+    return KernelAnswers.of(wireNamespace);
   }
 
   /** What the kernel says of its interfaces and sockets on {@code side}; for the report of a failure. */

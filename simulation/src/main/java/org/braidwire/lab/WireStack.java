@@ -14,17 +14,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.netlink.LinkEvents;
 import org.braidwire.io.netlink.NetlinkMonitor;
+import org.braidwire.io.port.Claim;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortRequest;
+import org.braidwire.io.reopen.ReopeningPort;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
@@ -54,6 +57,7 @@ public final class WireStack implements AutoCloseable {
   private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
   private final List<WirePeer> peers = new ArrayList<>();
   private final List<FramePort> ports = new ArrayList<>();
+  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Thread thread;
   private volatile boolean stopping;
@@ -151,6 +155,11 @@ public final class WireStack implements AutoCloseable {
     return call(ignored -> ports.get(link).counters().get(kind));
   }
 
+  /** What the ports said of their interfaces so far, a line each. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
   private void run() {
     try (NetlinkMonitor monitor = NetlinkMonitor.open()) {
       memory = PacketMemory.allocate(FRAMES, CHUNKS);
@@ -170,16 +179,27 @@ public final class WireStack implements AutoCloseable {
   }
 
   private MptcpStack.Path path(final int link, final NetlinkMonitor monitor) {
-    final String device = laboratory.device(LabSide.WIRE, link);
     final LabPlan plan = laboratory.plan();
-    final FramePort port = LinuxPorts.open(
-        plan.ports(),
-        PortRequest.onEngineThread(device, LabAddresses.claims(LabSide.WIRE, plan.links()), memory));
+    final PathConfig config = config(link);
+    final List<Claim> claims = IntStream.range(0, plan.links())
+        .mapToObj(each -> config(each).claim())
+        .toList();
+    final FramePort port = ReopeningPort.open(
+        PortRequest.onEngineThread(config.interfaceName(), claims, memory),
+        request -> LinuxPorts.open(plan.ports(), request),
+        laboratory.namespace(LabSide.WIRE),
+        warnings::add);
     monitor.listen((LinkEvents) port);
     final FramePort seen = capture == null ? port : new PcapngTap(port, capture, WireStack::wallClockNs);
     ports.add(seen);
-    return new MptcpStack.Path(
-        PathConfig.parse(device + "=" + LabAddresses.wire(link) + "/" + LabAddresses.PREFIX_LENGTH), seen);
+    return new MptcpStack.Path(config, seen, config.isShared() ? monitor.neighbours(config.interfaceName()) : null);
+  }
+
+  private PathConfig config(final int link) {
+    final String path = laboratory.device(LabSide.WIRE, link) + "=" + LabAddresses.wire(link) + "/"
+        + LabAddresses.PREFIX_LENGTH;
+    return PathConfig.parse(
+        laboratory.plan().host() == LabHost.SHARED ? path + ",ports=" + LabHost.SHARED_PORTS : path);
   }
 
   private void work(final NetlinkMonitor monitor) {

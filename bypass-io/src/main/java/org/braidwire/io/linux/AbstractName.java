@@ -1,9 +1,15 @@
 package org.braidwire.io.linux;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A name in the abstract namespace of Unix sockets (unix(7)), which one process at a time can hold: one namespace for
@@ -16,6 +22,9 @@ public final class AbstractName implements AutoCloseable {
 
   /** No such process, or one of another PID namespace. */
   public static final int NO_PROCESS = 0;
+
+  /** Of the calling thread's network namespace. */
+  private static final Path NAMES = Path.of("/proc/thread-self/net/unix");
 
   private static final int AF_UNIX = 1;
   private static final int SOCK_STREAM = 1;
@@ -74,6 +83,19 @@ public final class AbstractName implements AutoCloseable {
       return result < 0 ? NO_PROCESS : credentials.get(ValueLayout.JAVA_INT, 0);
     } finally {
       KernelSocketCalls.close(descriptor);
+    }
+  }
+
+  /** The names that begin with {@code prefix} and that somebody holds, each once. */
+  public static Set<String> held(final String prefix) {
+    // The address is the last word of a line; an abstract one begins with an at sign, and so may a file's name.
+    try (Stream<String> lines = Files.lines(NAMES, StandardCharsets.ISO_8859_1)) {
+      return lines.map(line -> line.substring(line.lastIndexOf(' ') + 1))
+          .filter(address -> address.startsWith("@" + prefix))
+          .map(address -> address.substring(1))
+          .collect(Collectors.toSet());
+    } catch (final IOException none) {
+      throw new LinuxException("read", NAMES.toString(), Errno.ENOENT, none.getMessage());
     }
   }
 

@@ -1,7 +1,10 @@
 package org.braidwire.io.linux;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -13,6 +16,7 @@ import java.util.concurrent.Callable;
  * back; work therefore runs on a fresh platform thread, which takes its namespace with it when it ends.
  */
 public final class NetNamespace {
+  private static final Path THREADS_NAMESPACE = Path.of("/proc/thread-self/ns/net");
   private static final String NAMES_DIRECTORY = "/var/run/netns/";
   private static final int O_RDONLY = 0;
   private static final int O_CLOEXEC = 0x80000;
@@ -25,6 +29,16 @@ public final class NetNamespace {
   private static final MethodHandle CLOSE = NativeCall.bind("close", NativeCall.C_INT, NativeCall.C_INT);
 
   private NetNamespace() {}
+
+  /** A number that tells the calling thread's namespace from every other on this machine. */
+  public static long current() {
+    try {
+      return Long.parseLong(
+          Files.readSymbolicLink(THREADS_NAMESPACE).toString().replaceAll("\\D", ""));
+    } catch (final IOException none) {
+      throw new LinuxException("readlink", THREADS_NAMESPACE.toString(), Errno.ENOENT, none.getMessage());
+    }
+  }
 
   /** Moves the calling platform thread into {@code namespace} for the rest of its life. */
   public static void enter(final String namespace) {

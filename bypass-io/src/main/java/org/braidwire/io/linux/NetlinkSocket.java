@@ -20,9 +20,21 @@ public final class NetlinkSocket implements AutoCloseable {
 
   public static final int RTM_GETADDR = 22;
 
+  private static final int RTM_NEWNEIGH = 28;
+  private static final int RTM_GETNEIGH = 30;
+
   private static final int NETLINK_ROUTE = 0;
   private static final int NETLINK_NETFILTER = 12;
   private static final int NLM_F_REQUEST_DUMP = 0x301;
+  private static final int NLM_F_REQUEST = 0x1;
+  private static final int NLM_F_REQUEST_CREATE = 0x401;
+  private static final int NTF_USE = 1;
+  private static final int NDA_DST = 1;
+  private static final int AF_INET = 2;
+
+  /** Header, ndmsg, and an attribute with an IPv4 address. */
+  private static final int NEIGHBOUR_REQUEST_BYTES = 16 + 12 + 8;
+
   private static final int HEADER_BYTES = 16;
 
   /** A family octet and padding, as long as the longest of ifinfomsg, ifaddrmsg and ndmsg. */
@@ -36,10 +48,13 @@ public final class NetlinkSocket implements AutoCloseable {
 
   private static final int RECEIVE_BUFFER_BYTES = 1024 * 1024;
 
+  private static final ValueLayout.OfInt NETWORK_INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
+
   private final LinuxSocket socket;
   private final int requestBytes;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment memory = arena.allocate(BUFFER_BYTES, 8);
+  private final MemorySegment neighbourRequest = arena.allocate(NEIGHBOUR_REQUEST_BYTES, 4);
   private final ByteBuffer buffer = memory.asByteBuffer().order(ByteOrder.nativeOrder());
   private int sequence;
   private boolean closed;
@@ -89,6 +104,32 @@ public final class NetlinkSocket implements AutoCloseable {
         throw LinuxSocket.failure("send", "netlink", (int) -sent);
       }
     }
+  }
+
+  /**
+   * Has the kernel find out who has an IPv4 address on a link, as if it were about to send there, and tell what it knows
+   * now. What it then finds is news of {@link #GROUP_NEIGHBOUR}; what it cannot do is not told. Allocates nothing.
+   */
+  public void resolveNeighbour(final int interfaceIndex, final int address) {
+    neighbour(RTM_NEWNEIGH, NLM_F_REQUEST_CREATE, NTF_USE, interfaceIndex, address);
+    neighbour(RTM_GETNEIGH, NLM_F_REQUEST, 0, interfaceIndex, address);
+  }
+
+  /** Sequence number 0, which no dump has: an error in answer to it ends none. */
+  private void neighbour(
+      final int type, final int flags, final int neighbourFlags, final int interfaceIndex, final int address) {
+    final MemorySegment message = neighbourRequest;
+    message.set(ValueLayout.JAVA_INT, 0, NEIGHBOUR_REQUEST_BYTES);
+    message.set(ValueLayout.JAVA_SHORT, 4, (short) type);
+    message.set(ValueLayout.JAVA_SHORT, 6, (short) flags);
+    message.set(ValueLayout.JAVA_BYTE, HEADER_BYTES, (byte) AF_INET); // struct ndmsg
+    message.set(ValueLayout.JAVA_INT, HEADER_BYTES + 4, interfaceIndex);
+    message.set(ValueLayout.JAVA_BYTE, HEADER_BYTES + 10, (byte) neighbourFlags);
+    message.set(ValueLayout.JAVA_SHORT, HEADER_BYTES + 12, (short) 8); // struct rtattr
+    message.set(ValueLayout.JAVA_SHORT, HEADER_BYTES + 14, (short) NDA_DST);
+    message.set(NETWORK_INT, HEADER_BYTES + 16, address);
+    final long sent = socket.send(message.address(), NEIGHBOUR_REQUEST_BYTES);
+    assert sent > 0 || sent == -Errno.EAGAIN || sent == -Errno.ENOBUFS : "netlink: " + Errno.describe((int) -sent);
   }
 
   /** Takes one datagram without blocking: octets in {@link #buffer()}, or -errno. Allocates nothing. */

@@ -42,18 +42,24 @@ final class PacketFilter {
 
   private PacketFilter() {}
 
-  static void attach(final LinuxSocket socket) {
+  /** The program for a host whose own traffic does not come by this interface, or is not much. */
+  static int[][] untaggedToUs() {
+    return PROGRAM;
+  }
+
+  /** Attaches a program, each instruction its code, where to jump if true and if false, and an operand. */
+  static void attach(final LinuxSocket socket, final int[][] instructions) {
     try (Arena arena = Arena.ofConfined()) {
-      final MemorySegment code = arena.allocate((long) PROGRAM.length * INSTRUCTION_BYTES, 8);
-      for (int i = 0; i < PROGRAM.length; i++) {
+      final MemorySegment code = arena.allocate((long) instructions.length * INSTRUCTION_BYTES, 8);
+      for (int i = 0; i < instructions.length; i++) {
         final long at = (long) i * INSTRUCTION_BYTES;
-        code.set(ValueLayout.JAVA_SHORT, at, (short) PROGRAM[i][0]);
-        code.set(ValueLayout.JAVA_BYTE, at + 2, (byte) PROGRAM[i][1]);
-        code.set(ValueLayout.JAVA_BYTE, at + 3, (byte) PROGRAM[i][2]);
-        code.set(ValueLayout.JAVA_INT, at + 4, PROGRAM[i][3]);
+        code.set(ValueLayout.JAVA_SHORT, at, (short) instructions[i][0]);
+        code.set(ValueLayout.JAVA_BYTE, at + 2, (byte) instructions[i][1]);
+        code.set(ValueLayout.JAVA_BYTE, at + 3, (byte) instructions[i][2]);
+        code.set(ValueLayout.JAVA_INT, at + 4, instructions[i][3]);
       }
       final MemorySegment program = arena.allocate(16, 8); // struct sock_fprog
-      program.set(ValueLayout.JAVA_SHORT, 0, (short) PROGRAM.length);
+      program.set(ValueLayout.JAVA_SHORT, 0, (short) instructions.length);
       program.set(ValueLayout.JAVA_LONG, 8, code.address());
       socket.setOption("SO_ATTACH_FILTER", LinuxSocket.SOL_SOCKET, LinuxSocket.SO_ATTACH_FILTER, program);
     }

@@ -95,6 +95,16 @@ public final class PacketReceiver implements AutoCloseable {
    * @param slots frames the kernel may run ahead of us, a power of two
    */
   public static PacketReceiver open(final NetworkInterfaceFacts facts, final int largestFrameBytes, final int slots) {
+    return open(facts, largestFrameBytes, slots, PacketFilter.untaggedToUs());
+  }
+
+  /**
+   * The same with a classic BPF program that says which frames come at all.
+   *
+   * @param filter instructions, each its code, where to jump if true and if false, and an operand
+   */
+  public static PacketReceiver open(
+      final NetworkInterfaceFacts facts, final int largestFrameBytes, final int slots, final int[][] filter) {
     if (Integer.bitCount(slots) != 1 || slots < BLOCK_BYTES / SMALLEST_SLOT_BYTES) {
       throw new IllegalArgumentException("slots must be a power of two of at least 32: " + slots);
     }
@@ -112,7 +122,7 @@ public final class PacketReceiver implements AutoCloseable {
       socket.setOption("PACKET_VNET_HDR", SOL_PACKET, PACKET_VNET_HDR, 1);
       socket.setOption("PACKET_COPY_THRESH", SOL_PACKET, PACKET_COPY_THRESH, 1);
       socket.setBufferBytes(false, LARGE_FRAMES_BYTES);
-      PacketFilter.attach(socket);
+      PacketFilter.attach(socket, filter);
       final MemorySegment request = setUp.allocate(16, 4); // struct tpacket_req
       request.set(INT_LAYOUT, 0, BLOCK_BYTES);
       request.set(INT_LAYOUT, 4, (int) ((long) slots * slotBytes / BLOCK_BYTES));
@@ -130,23 +140,32 @@ public final class PacketReceiver implements AutoCloseable {
   }
 
   /**
-   * Shares the interface's frames with the sockets that have joined {@code group} and with those that will.
+   * Shares the interface's frames with the sockets that have joined {@code group} there and with those that will.
    *
    * @throws LinuxException where the kernel refuses
    */
-  public void join(final PortGroup group) {
-    final int type = FANOUT_HASH | FANOUT_FLAG_IGNORE_OUTGOING | (group.hasId() ? 0 : FANOUT_FLAG_UNIQUE_ID);
-    final int id = group.hasId() ? group.id() : 0;
-    socket.setOption("PACKET_FANOUT", SOL_PACKET, PACKET_FANOUT, type << FANOUT_TYPE_SHIFT | id);
-    if (!group.hasId()) {
-      statistics.set(INT_LAYOUT, 8, Integer.BYTES);
-      final int result =
-          socket.getOption(SOL_PACKET, PACKET_FANOUT, statistics.address(), statistics.address() + 8);
-      if (result < 0) {
-        throw LinuxSocket.failure("getsockopt(PACKET_FANOUT)", "a packet socket", -result);
-      }
-      group.id(statistics.get(INT_LAYOUT, 0) & FANOUT_ID_MASK);
+  public void join(final PortGroup group, final int interfaceIndex) {
+    group.join(interfaceIndex, id -> id == PortGroup.NO_ID ? found() : joinGroup(id));
+  }
+
+  private int joinGroup(final int id) {
+    setGroup(0, id);
+    return id;
+  }
+
+  private int found() {
+    setGroup(FANOUT_FLAG_UNIQUE_ID, 0);
+    statistics.set(INT_LAYOUT, 8, Integer.BYTES);
+    final int result = socket.getOption(SOL_PACKET, PACKET_FANOUT, statistics.address(), statistics.address() + 8);
+    if (result < 0) {
+      throw LinuxSocket.failure("getsockopt(PACKET_FANOUT)", "a packet socket", -result);
     }
+    return statistics.get(INT_LAYOUT, 0) & FANOUT_ID_MASK;
+  }
+
+  private void setGroup(final int flag, final int id) {
+    final int type = FANOUT_HASH | FANOUT_FLAG_IGNORE_OUTGOING | flag;
+    socket.setOption("PACKET_FANOUT", SOL_PACKET, PACKET_FANOUT, type << FANOUT_TYPE_SHIFT | id);
   }
 
   /** Frames that the kernel may run ahead of us. */

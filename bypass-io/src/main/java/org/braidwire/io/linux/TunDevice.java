@@ -130,6 +130,11 @@ public final class TunDevice implements AutoCloseable {
         });
   }
 
+  /** Readable, to poll(2), while there are frames. */
+  public int descriptor() {
+    return fd;
+  }
+
   /** Where the virtio-net header of the frame received last lies. */
   public long receivedHeaderAddress() {
     return headers.address();

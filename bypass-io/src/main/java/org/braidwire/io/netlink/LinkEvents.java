@@ -20,7 +20,7 @@ public interface LinkEvents {
   default void onAddress(
       final int interfaceIndex, final long high, final long low, final int prefixBits, final boolean added) {}
 
-  /** The host's own table learned or lost a neighbour since the monitor began; our table learns from ARP itself. */
+  /** The host's own table learned or lost a neighbour since the monitor began. */
   default void onNeighbour(
       final int interfaceIndex,
       final long high,

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.braidwire.io.linux.Errno;
 import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetlinkSocket;
+import org.braidwire.io.port.HostNeighbours;
 import org.braidwire.io.port.LinkMonitor;
 
 /**
@@ -72,6 +73,13 @@ public final class NetlinkMonitor implements LinkMonitor {
     listeners.add(listener);
     links.forEach((index, link) -> listener.onLink(index, link.name, true, link.carrier));
     addresses.forEach((at, seen) -> listener.onAddress(at.index, at.high, at.low, at.prefixBits, true));
+  }
+
+  @Override
+  public HostNeighbours neighbours(final String interfaceName) {
+    final InterfaceNeighbours neighbours = new InterfaceNeighbours(interfaceName, socket);
+    listen(neighbours);
+    return neighbours;
   }
 
   @Override

@@ -75,7 +75,10 @@ final class RouteMessages {
       if ((datagram.getShort(at + 6) & NLM_F_DUMP_INTR) != 0) {
         interrupted = true;
       }
-      message(datagram, type, at + HEADER_BYTES, at + bytes, handler);
+      final boolean ofDump = datagram.getInt(at + 8) != 0;
+      if (type != NLMSG_ERROR || ofDump) {
+        message(datagram, type, at + HEADER_BYTES, at + bytes, handler);
+      }
       messages++;
       at += align(bytes);
     }

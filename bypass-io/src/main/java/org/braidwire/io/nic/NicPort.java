@@ -79,11 +79,10 @@ final class NicPort {
   }
 
   private int tellLink() {
-    final boolean up = device.linkUp();
-    if (up == rings.linkUp) {
+    if (device.linkUp() == rings.linkUp) {
       return 0;
     }
-    rings.linkUp = up;
+    rings.tellDevice();
     return 1;
   }
 

@@ -4,6 +4,7 @@ import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.idle.Doorbell;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.ring.FrameRing;
 import org.braidwire.io.ring.LongRing;
 
@@ -41,6 +42,11 @@ public final class PortRings {
   final Doorbell engineBell;
   final Doorbell nicBell;
   final PacketMemory memory;
+
+  /** What the device is, which a link that comes back may have changed; written by the NIC thread before the next. */
+  volatile PortCapabilities capabilities;
+
+  volatile long macAddress;
 
   /** Written by the NIC thread. */
   volatile boolean linkUp;
@@ -89,13 +95,20 @@ public final class PortRings {
       throw new IllegalStateException(device.name() + " is attached already");
     }
     device = opened;
-    linkUp = opened.linkUp();
+    tellDevice();
     return new RingPort(this, opened);
   }
 
   /** Empty frames that lie ready for the device; an estimate while the threads run. */
   public int stocked() {
     return frames.size() + largeFrames.size();
+  }
+
+  /** Says what the device is and whether its link is up; NIC thread. */
+  void tellDevice() {
+    capabilities = device.capabilities();
+    macAddress = device.macAddress();
+    linkUp = device.linkUp();
   }
 
   FramePort device() {

@@ -27,8 +27,6 @@ public final class RingPort implements FramePort {
   private final PacketMemory memory;
   private final String name;
   private final String description;
-  private final PortCapabilities capabilities;
-  private final long macAddress;
   private final PortCounters deviceCounters;
   private final PortCounters counters = new PortCounters();
   private long refusals;
@@ -43,8 +41,6 @@ public final class RingPort implements FramePort {
     memory = rings.memory;
     name = device.name();
     description = device.description() + ", driven by a thread of its own";
-    capabilities = device.capabilities();
-    macAddress = device.macAddress();
     deviceCounters = device.counters();
     fill();
   }
@@ -61,12 +57,12 @@ public final class RingPort implements FramePort {
 
   @Override
   public PortCapabilities capabilities() {
-    return capabilities;
+    return rings.capabilities;
   }
 
   @Override
   public long macAddress() {
-    return macAddress;
+    return rings.macAddress;
   }
 
   @Override

@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.braidwire.io.linux.AbstractName;
 
 /**
- * An address belongs to one process: held per network namespace, interface and address, whoever runs the process, by
- * a name that the kernel frees when the process ends. Any thread.
+ * An address belongs to one process, or each of its ports does where it is shared with the host: held per network
+ * namespace, interface and address, whoever runs the process, by a name that the kernel frees when the process ends.
+ * Any thread.
  */
 public final class AddressLock implements AutoCloseable {
   /** A command line longer than this is cut in messages. */
@@ -17,6 +20,9 @@ public final class AddressLock implements AutoCloseable {
 
   /** Our own classes: who reads the message knows the command as braidwire. */
   private static final String OWN_CLASS = "org.braidwire.";
+
+  private static final char PORTS_SIGN = ':';
+  private static final Pattern PORTS = Pattern.compile(PORTS_SIGN + "(\\d{1,5})-(\\d{1,5})");
 
   private final AbstractName name;
 
@@ -33,18 +39,52 @@ public final class AddressLock implements AutoCloseable {
     }
   }
 
+  /** Takes a whole address in the calling thread's network namespace. */
+  public static AddressLock take(final String interfaceName, final String address) throws HeldException {
+    return take(interfaceName, address, 0, 0);
+  }
+
   /**
-   * Takes an address in the calling thread's network namespace.
+   * Takes an address, or ports of one, in the calling thread's network namespace. Of two that take what overlaps at the
+   * same moment at most one gets it.
    *
    * @param address as text, for example {@code 192.0.2.2}
+   * @param firstPort first of the ports, 0 for the whole address
+   * @param lastPort last of them, 0 for the whole address
    */
-  public static AddressLock take(final String interfaceName, final String address) throws HeldException {
-    final String text = "braidwire/" + interfaceName + "/" + address;
+  public static AddressLock take(
+      final String interfaceName, final String address, final int firstPort, final int lastPort)
+      throws HeldException {
+    final String whole = "braidwire/" + interfaceName + "/" + address;
+    final String text = firstPort == 0 ? whole : whole + PORTS_SIGN + firstPort + "-" + lastPort;
     final AbstractName name = AbstractName.take(text);
     if (name == null) {
       throw new HeldException(interfaceName, address, describe(AbstractName.holder(text)));
     }
+    try {
+      // The own name first, then a look at the others': who does the same meanwhile sees ours.
+      for (final String other : AbstractName.held(whole)) {
+        if (!other.equals(text) && overlaps(other.substring(whole.length()), firstPort, lastPort)) {
+          throw new HeldException(interfaceName, address, describe(AbstractName.holder(other)));
+        }
+      }
+    } catch (final HeldException | RuntimeException refused) {
+      name.close();
+      throw refused;
+    }
     return new AddressLock(name);
+  }
+
+  /** Whether what another holds of an address, as the end of its name says, is also in a range; 0 is the whole address. */
+  private static boolean overlaps(final String ending, final int firstPort, final int lastPort) {
+    if (ending.isEmpty()) {
+      return true;
+    }
+    final Matcher ports = PORTS.matcher(ending);
+    return ports.matches() // else the name of a longer address, or none of ours
+        && (firstPort == 0
+            || Integer.parseInt(ports.group(1)) <= lastPort
+                && firstPort <= Integer.parseInt(ports.group(2)));
   }
 
   private static String describe(final int pid) {

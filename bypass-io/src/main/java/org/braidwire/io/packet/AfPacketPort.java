@@ -1,5 +1,6 @@
 package org.braidwire.io.packet;
 
+import java.util.List;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PortMemory;
@@ -8,16 +9,19 @@ import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.linux.PacketReceiver;
 import org.braidwire.io.linux.PacketSender;
-import org.braidwire.io.netlink.LinkEvents;
-import org.braidwire.io.port.FramePort;
+import org.braidwire.io.netlink.InterfacePort;
+import org.braidwire.io.port.Claim;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortGroup;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
 import org.braidwire.io.port.SyntheticEthernet;
 import org.braidwire.io.port.VirtioNetHeader;
+import org.braidwire.io.silence.Silence;
+import org.braidwire.io.silence.SilencePolicy;
 
 /**
  * An interface of the host by AF_PACKET: a memory-mapped ring to receive and plain {@code send} on a second socket,
@@ -39,7 +43,7 @@ import org.braidwire.io.port.VirtioNetHeader;
  * <p>Carrier comes from a {@link org.braidwire.io.netlink.NetlinkMonitor} that this port listens to; without one
  * the link is held to stay as it was at the beginning.
  */
-public final class AfPacketPort implements FramePort, LinkEvents {
+public final class AfPacketPort implements InterfacePort {
   /** Slots of the receive ring: some milliseconds at full rate, 4 MiB of kernel memory at an MTU of 1,500. */
   public static final int DEFAULT_RING_SLOTS = 2048;
 
@@ -55,6 +59,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   private final PortMemory memory;
   private final PacketReceiver receiver;
   private final PacketSender sender;
+  private final Silence silence;
   private final PortCapabilities capabilities;
   private final PortCounters counters = new PortCounters();
 
@@ -70,12 +75,14 @@ public final class AfPacketPort implements FramePort, LinkEvents {
       final PortMemory memory,
       final PacketReceiver receiver,
       final PacketSender sender,
+      final Silence silence,
       final int mtuBytes,
       final boolean offloads) {
     this.facts = facts;
     this.memory = memory;
     this.receiver = receiver;
     this.sender = sender;
+    this.silence = silence;
     capabilities = new PortCapabilities(mtuBytes, offloads ? GSO_MAX_BYTES : 0, offloads, 1, 0, facts.rawIp());
     syntheticBytes = facts.rawIp() ? SyntheticEthernet.BYTES : 0;
     linkUp = facts.running();
@@ -98,20 +105,28 @@ public final class AfPacketPort implements FramePort, LinkEvents {
    */
   public static AfPacketPort open(
       final String interfaceName, final PortMemory memory, final int ringSlots, final boolean offloads) {
-    return open(interfaceName, memory, ringSlots, offloads, PortGroup.ALONE);
+    return open(facts(interfaceName), memory, List.of(), PortGroup.ALONE, ringSlots, offloads, Silence.NONE);
   }
 
   /**
-   * As {@link #open(String, PortMemory, int, boolean)}.
+   * The same for the claims of {@code request}, of which the host's kernel is to see nothing as {@code policy} says, and
+   * beside the ports of its group, with which the interface's traffic is shared by the kernel's hash over each flow.
    *
-   * @param group the ports that share the interface's traffic, by the kernel's hash over each flow
+   * @param offloads whether checksums and super-segments are left to the device on transmit
    */
-  public static AfPacketPort open(
-      final String interfaceName,
-      final PortMemory memory,
-      final int ringSlots,
-      final boolean offloads,
-      final PortGroup group) {
+  public static AfPacketPort open(final PortRequest request, final boolean offloads, final SilencePolicy policy) {
+    final NetworkInterfaceFacts facts = facts(request.interfaceName());
+    final Silence silence = Silence.open(facts, request, policy);
+    try {
+      return open(
+          facts, request.memory(), request.claims(), request.group(), DEFAULT_RING_SLOTS, offloads, silence);
+    } catch (final RuntimeException e) {
+      silence.close();
+      throw e;
+    }
+  }
+
+  private static NetworkInterfaceFacts facts(final String interfaceName) {
     final NetworkInterfaceFacts facts = NetworkInterfaceFacts.read(interfaceName);
     if (!facts.ethernet() && !facts.rawIp()) {
       throw new LinuxException(
@@ -120,14 +135,30 @@ public final class AfPacketPort implements FramePort, LinkEvents {
           Errno.EOPNOTSUPP,
           "it carries neither Ethernet frames nor bare IP packets");
     }
+    return facts;
+  }
+
+  private static AfPacketPort open(
+      final NetworkInterfaceFacts facts,
+      final PortMemory memory,
+      final List<Claim> claims,
+      final PortGroup group,
+      final int ringSlots,
+      final boolean offloads,
+      final Silence silence) {
     // What cannot be received whole must not be asked for: the MTU told is bounded by the pool's frames.
     final int mtuBytes = Math.min(facts.mtuBytes(), memory.frameBytes() - ETHERNET_HEADER_BYTES);
-    final PacketReceiver receiver = PacketReceiver.open(facts, mtuBytes + ETHERNET_HEADER_BYTES, ringSlots);
+    final int largestBytes = mtuBytes + ETHERNET_HEADER_BYTES;
+    final boolean shared = claims.stream().anyMatch(claim -> !claim.isWholeAddress());
+    final PacketReceiver receiver = shared
+        ? PacketReceiver.open(facts, largestBytes, ringSlots, ClaimFilter.of(claims))
+        : PacketReceiver.open(facts, largestBytes, ringSlots);
     try {
       if (group.isShared()) {
-        receiver.join(group);
+        receiver.join(group, facts.index());
       }
-      return new AfPacketPort(facts, memory, receiver, PacketSender.open(facts, offloads), mtuBytes, offloads);
+      final PacketSender sender = PacketSender.open(facts, offloads);
+      return new AfPacketPort(facts, memory, receiver, sender, silence, mtuBytes, offloads);
     } catch (final RuntimeException e) {
       receiver.close();
       throw e;
@@ -139,7 +170,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     return facts.name();
   }
 
-  /** The interface's index in its namespace, by which netlink speaks of it. */
+  @Override
   public int interfaceIndex() {
     return facts.index();
   }
@@ -313,6 +344,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
       closed = true;
       sender.close();
       receiver.close();
+      silence.close(); // last: until here the host's kernel has not seen what came
     }
   }
 }

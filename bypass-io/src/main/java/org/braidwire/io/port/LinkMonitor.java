@@ -13,6 +13,11 @@ public interface LinkMonitor extends AutoCloseable {
     return FramePort.NO_DESCRIPTOR;
   }
 
+  /** The host's own neighbour table on an interface, heard of by {@link #poll}. */
+  default HostNeighbours neighbours(final String interfaceName) {
+    throw new UnsupportedOperationException("no host keeps a table of neighbours on " + interfaceName);
+  }
+
   @Override
   void close();
 }

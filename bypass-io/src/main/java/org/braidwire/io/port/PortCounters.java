@@ -32,6 +32,10 @@ public final class PortCounters {
     /** The kernel would not look at what waits in a ring, as while the link is down; it waits on. */
     WAKEUPS_REFUSED,
     LINK_CHANGES,
+    /** The interface had vanished, or another had its name, and was opened anew. */
+    REOPENS,
+    /** Opening it anew failed; tried again a bounded number of times. */
+    REOPEN_FAILURES,
     /** Octets that the port itself copied on receive. */
     RX_COPIED_BYTES,
     /** Octets that the port itself copied on transmit, in user space. */

@@ -10,8 +10,7 @@ import org.braidwire.io.linux.InterfaceSwitch;
 import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.linux.TunDevice;
-import org.braidwire.io.netlink.LinkEvents;
-import org.braidwire.io.port.FramePort;
+import org.braidwire.io.netlink.InterfacePort;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
@@ -33,7 +32,7 @@ import org.braidwire.io.port.VirtioNetHeader;
  * <p>The link is up while the interface is. A bridge does not tell of the carrier of its other ports: a path through
  * one that falls silent is left for want of progress.
  */
-public final class TapPort implements FramePort, LinkEvents {
+public final class TapPort implements InterfacePort {
   private static final int ETHERNET_HEADER_BYTES = 14;
   private static final int TRANSMIT_BATCH_FRAMES = 64;
 
@@ -105,6 +104,11 @@ public final class TapPort implements FramePort, LinkEvents {
   @Override
   public String name() {
     return facts.name();
+  }
+
+  @Override
+  public int interfaceIndex() {
+    return facts.index();
   }
 
   @Override
@@ -230,6 +234,11 @@ public final class TapPort implements FramePort, LinkEvents {
   @Override
   public void flush() {
     refused = false;
+  }
+
+  @Override
+  public int readinessFd() {
+    return device.descriptor();
   }
 
   @Override

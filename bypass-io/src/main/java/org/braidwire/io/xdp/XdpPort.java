@@ -2,14 +2,14 @@ package org.braidwire.io.xdp;
 
 import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.linux.XdpSocket;
-import org.braidwire.io.netlink.LinkEvents;
-import org.braidwire.io.port.FramePort;
+import org.braidwire.io.netlink.InterfacePort;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.io.silence.SilencePolicy;
 
 /**
  * An interface of the host by AF_XDP: a program in front of its kernel takes exactly the frames of this port's claims,
@@ -22,7 +22,7 @@ import org.braidwire.io.port.RxBurst;
  * <p>Carrier comes from a {@link org.braidwire.io.netlink.NetlinkMonitor} that this port listens to; without one
  * the link is held to stay as it was at the beginning.
  */
-public final class XdpPort implements FramePort, LinkEvents {
+public final class XdpPort implements InterfacePort {
   private static final int ETHERNET_HEADER_BYTES = 14;
 
   private final XdpSetup setup;
@@ -56,7 +56,12 @@ public final class XdpPort implements FramePort, LinkEvents {
    * @throws org.braidwire.io.linux.LinuxException naming the call, the interface and the likely cause
    */
   public static XdpPort open(final PortRequest request, final boolean offloads) {
-    return new XdpPort(XdpSetup.open(request, offloads), request.memory());
+    return open(request, offloads, SilencePolicy.RESET_ON_DEATH);
+  }
+
+  /** The same, with what {@code policy} says of the time after this process's death. */
+  public static XdpPort open(final PortRequest request, final boolean offloads, final SilencePolicy policy) {
+    return new XdpPort(XdpSetup.open(request, offloads, policy), request.memory());
   }
 
   @Override
@@ -67,6 +72,11 @@ public final class XdpPort implements FramePort, LinkEvents {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public int interfaceIndex() {
+    return setup.facts.index();
   }
 
   @Override

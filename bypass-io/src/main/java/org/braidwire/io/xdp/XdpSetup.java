@@ -13,6 +13,8 @@ import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.linux.XdpSocket;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortRequest;
+import org.braidwire.io.silence.Silence;
+import org.braidwire.io.silence.SilencePolicy;
 
 /**
  * Opens what an {@link XdpPort} is made of, one socket a receive queue, and closes it again. What it chooses on the way
@@ -59,6 +61,7 @@ final class XdpSetup implements AutoCloseable {
   private final boolean offloads;
   private final FramePool frames;
   private XdpAttachment attachment;
+  private Silence silence = Silence.NONE;
   private boolean zeroCopy;
   private String whyCopy = "";
 
@@ -76,9 +79,16 @@ final class XdpSetup implements AutoCloseable {
   }
 
   /** Opens all of it, or throws and leaves nothing behind. */
-  static XdpSetup open(final PortRequest request, final boolean offloads) {
+  static XdpSetup open(final PortRequest request, final boolean offloads, final SilencePolicy policy) {
     final NetworkInterfaceFacts facts = NetworkInterfaceFacts.read(request.interfaceName());
-    return open(request, facts, DriverFacts.read(facts), offloads);
+    final XdpSetup setup = open(request, facts, DriverFacts.read(facts), offloads);
+    try {
+      setup.silence = Silence.afterDeath(facts, request, policy);
+      return setup;
+    } catch (final RuntimeException e) {
+      setup.close();
+      throw e;
+    }
   }
 
   /** The same with a driver that is taken for what {@code driver} says. */
@@ -239,5 +249,6 @@ final class XdpSetup implements AutoCloseable {
     }
     sockets.forEach(XdpSocket::close);
     lent.releaseAll(request.memory());
+    silence.close();
   }
 }

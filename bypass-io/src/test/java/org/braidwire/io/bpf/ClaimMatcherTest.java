@@ -90,11 +90,12 @@ class ClaimMatcherTest {
   }
 
   @Test
-  void fragmentsAndTaggedFramesAreLeftToTheHost() {
-    expect(OTHERS, with(ip(WHOLE, TCP, 20, 1), 20, 0x20)); // more fragments
-    expect(OTHERS, with(ip(WHOLE, TCP, 20, 1), 21, 1)); // not the first
-    expect(OTHERS, with(ip(WHOLE, TCP, 20, 1), 20, 0x1f));
-    expect(OURS, with(ip(WHOLE, TCP, 20, 1), 20, 0x40)); // may not be fragmented
+  void fragmentsForTheHostsAddressAndTaggedFramesAreLeftToTheHost() {
+    expect(OURS, with(ip(WHOLE, TCP, 20, 1), 20, 0x20)); // nobody else would answer for them as we want it
+    expect(OTHERS, with(ip(SHARED, TCP, 20, FIRST_PORT), 20, 0x20)); // more fragments
+    expect(OTHERS, with(ip(SHARED, TCP, 20, FIRST_PORT), 21, 1)); // not the first
+    expect(OTHERS, with(ip(SHARED, TCP, 20, FIRST_PORT), 20, 0x1f));
+    expect(OURS, with(ip(SHARED, TCP, 20, FIRST_PORT), 20, 0x40)); // may not be fragmented
     final byte[] untagged = ip(WHOLE, TCP, 20, 1);
     final ByteBuffer tagged = ByteBuffer.allocate(untagged.length + 4);
     tagged.put(untagged, 0, 12).putInt(0x8100_0005).put(untagged, 12, untagged.length - 12);
@@ -127,6 +128,26 @@ class ClaimMatcherTest {
         assertThat(trafficControl.trial(cut)).isEqualTo(verdict);
       }
     }
+  }
+
+  @Test
+  void withoutALinkLayerThePacketBeginsAtOnce() {
+    final Assembler program = new Assembler()
+        .load(Size.WORD, Register.R2, Register.R1, 0)
+        .load(Size.WORD, Register.R3, Register.R1, 4);
+    ClaimMatcher.emitWithoutLinkLayer(program, CLAIMS);
+    program.label(ClaimMatcher.OURS).move(Register.R0, OURS).exit();
+    program.label(ClaimMatcher.OTHERS).move(Register.R0, OTHERS).exit();
+    try (BpfProgram loaded = BpfProgram.load(BpfProgram.Type.XDP, 0, program.assemble(), "no_link_layer")) {
+      assertThat(loaded.trial(packet(ip(WHOLE, UDP, 20, 1)))).isEqualTo(OURS);
+      assertThat(loaded.trial(packet(ip(STRANGER, UDP, 20, 1)))).isEqualTo(OTHERS);
+      assertThat(loaded.trial(packet(ip(SHARED, TCP, 40, LAST_PORT)))).isEqualTo(OURS);
+      assertThat(loaded.trial(packet(ip(SHARED, TCP, 40, LAST_PORT + 1)))).isEqualTo(OTHERS);
+    }
+  }
+
+  private static byte[] packet(final byte[] frame) {
+    return Arrays.copyOfRange(frame, 14, frame.length);
   }
 
   @Test

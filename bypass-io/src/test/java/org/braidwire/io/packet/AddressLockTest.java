@@ -26,6 +26,37 @@ class AddressLockTest {
   }
 
   @Test
+  void anAddressIsSharedByItsPorts() throws Exception {
+    try (AddressLock held = AddressLock.take(LINK, "192.0.2.2", 5000, 5999)) {
+      assertThat(held).isNotNull();
+      assertHeld(5000, 5999);
+      assertHeld(5999, 6001);
+      assertHeld(4000, 5000);
+      assertHeld(5500, 5500);
+      assertHeld(1, 0xffff);
+      assertHeld(0, 0);
+      // A refused attempt leaves nothing behind that another could meet.
+      try (AddressLock above = AddressLock.take(LINK, "192.0.2.2", 6000, 6001);
+          AddressLock below = AddressLock.take(LINK, "192.0.2.2", 4999, 4999)) {
+        assertThat(above).isNotSameAs(below);
+      }
+      AddressLock.take(LINK, "192.0.2.20", 5000, 5999).close();
+    }
+    try (AddressLock whole = AddressLock.take(LINK, "192.0.2.2")) {
+      assertThat(whole).isNotNull();
+      assertHeld(7000, 7000);
+    }
+    AddressLock.take(LINK, "192.0.2.2", 5000, 6999).close();
+  }
+
+  private static void assertHeld(final int firstPort, final int lastPort) {
+    assertThatThrownBy(() -> AddressLock.take(LINK, "192.0.2.2", firstPort, lastPort))
+        .isInstanceOf(AddressLock.HeldException.class)
+        .hasMessageContaining(
+            "held by process " + ProcessHandle.current().pid());
+  }
+
+  @Test
   void anotherProcessHoldsItUntilItDies() throws Exception {
     final Process holder = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -74,6 +74,12 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--checksum", description = "DSS checksums on.")
   private boolean checksum;
 
+  @Option(
+      names = "--forwarding",
+      description =
+          "Braidwire's host is a router with addresses on the links, whose kernel would answer for all.")
+  private boolean forwarding;
+
   @Mixin
   private PortOptions ports = new PortOptions();
 
@@ -105,6 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
         peer == Peer.braidwire && !memory && root,
         memory || !root,
         checksum,
+        forwarding,
         ports.choice(),
         PHASE_NS,
         json);

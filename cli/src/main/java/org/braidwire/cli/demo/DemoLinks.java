@@ -1,5 +1,6 @@
 package org.braidwire.cli.demo;
 
+import java.util.Map;
 import org.braidwire.lab.KernelCounters;
 
 /** The links between the two ends and what can happen to them, outside of both ends. Links count from 1. */
@@ -10,6 +11,9 @@ interface DemoLinks extends AutoCloseable {
 
   /** The counters of the kernel host that is the peer; null where the peer is none. */
   KernelCounters kernelCounters();
+
+  /** What the kernel beside our end said by itself, by kind; it was to be silent. */
+  Map<String, Long> kernelAnswers();
 
   @Override
   void close();

@@ -12,6 +12,7 @@ import org.braidwire.io.PortChoice;
  * @param braidwirePeer whether the peer is a Braidwire in a JVM of its own instead of the kernel
  * @param memory whether both ends are engines on the in-memory wire
  * @param checksum whether DSS checksums are used
+ * @param forwarding whether the kernel of Braidwire's host forwards and has addresses of its own on the links
  * @param ports how frames reach the wire
  * @param phaseNs how long each phase lasts at least
  * @param json where the summary goes as JSON, or null
@@ -23,6 +24,7 @@ record DemoPlan(
     boolean braidwirePeer,
     boolean memory,
     boolean checksum,
+    boolean forwarding,
     PortChoice ports,
     long phaseNs,
     Path json) {
@@ -45,6 +47,7 @@ record DemoPlan(
   String mode() {
     return "demo" + (memory ? " --memory" : "") + (braidwirePeer ? " --peer braidwire" : "")
         + (reverse ? " --reverse" : "") + (checksum ? " --checksum" : "")
+        + (forwarding ? " --forwarding" : "")
         + (links > 2 ? " --links " + links : "")
         + (ports.io().equals(PortChoice.AUTO) ? "" : " --io " + ports.io())
         + (ports.offloads() ? "" : " --offloads off");

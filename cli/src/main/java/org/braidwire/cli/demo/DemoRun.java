@@ -184,6 +184,10 @@ final class DemoRun {
     final List<String> all = new ArrayList<>(failures);
     if (failures.isEmpty()) {
       all.addAll(new Verdict(plan).failures(ownSeen, peerSeen, kernel));
+      stage.links()
+          .kernelAnswers()
+          .forEach((name, count) -> all.add("the kernel beside " + plan.ownName() + " was to be silent, but "
+              + name + " is " + count + ", not 0"));
     }
     return new SummaryBuilder(plan, ownSeen, peerSeen, kernel)
         .build(all, records.stream().map(PhaseRecord::summary).toList(), stalls, playedNs);

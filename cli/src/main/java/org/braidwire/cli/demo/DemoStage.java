@@ -5,6 +5,7 @@ import java.util.List;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.memory.MemoryWire;
 import org.braidwire.lab.LabAddresses;
+import org.braidwire.lab.LabHost;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
@@ -40,6 +41,9 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> announ
       hosts = hosts.withTwoWires();
     } else if (plan.reverse()) {
       hosts = hosts.withoutSubflowEndpoints();
+    }
+    if (plan.forwarding()) {
+      hosts = hosts.withHost(LabHost.ROUTER);
     }
     final Laboratory laboratory = Laboratory.open(hosts);
     final List<DemoEnd> opened = new ArrayList<>();

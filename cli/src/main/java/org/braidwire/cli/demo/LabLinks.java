@@ -1,5 +1,6 @@
 package org.braidwire.cli.demo;
 
+import java.util.Map;
 import org.braidwire.lab.KernelCounters;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
@@ -27,6 +28,11 @@ final class LabLinks implements DemoLinks {
   @Override
   public KernelCounters kernelCounters() {
     return kernelPeer ? laboratory.counters(LabSide.KERNEL) : null;
+  }
+
+  @Override
+  public Map<String, Long> kernelAnswers() {
+    return laboratory.kernelAnswers();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.braidwire.cli.demo;
 
 import java.util.List;
+import java.util.Map;
 import org.braidwire.io.memory.MemoryWire;
 import org.braidwire.lab.KernelCounters;
 
@@ -25,6 +26,11 @@ final class MemoryLinks implements DemoLinks {
   @Override
   public KernelCounters kernelCounters() {
     return null;
+  }
+
+  @Override
+  public Map<String, Long> kernelAnswers() {
+    return Map.of();
   }
 
   @Override

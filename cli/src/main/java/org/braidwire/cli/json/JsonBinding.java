@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes records of what {@link JsonReader} read: lists and maps by their type arguments, longs and ints. */
+/** Makes records of what {@link JsonReader} read: lists and maps by their type arguments, constants, longs and ints. */
 final class JsonBinding {
   private JsonBinding() {}
 
@@ -24,10 +24,22 @@ final class JsonBinding {
     if (type instanceof final Class<?> plain && plain.isRecord()) {
       return fields(value, plain);
     }
+    if (type instanceof final Class<?> plain && plain.isEnum()) {
+      return constant((String) value, plain);
+    }
     if (type == int.class) {
       return Math.toIntExact((Long) value);
     }
     return type == Path.class ? Path.of((String) value) : value;
+  }
+
+  private static Object constant(final String name, final Class<?> type) {
+    for (final Object constant : type.getEnumConstants()) {
+      if (constant.toString().equals(name)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("there is no " + type.getSimpleName() + " " + name);
   }
 
   private static List<Object> list(final Object value, final ParameterizedType type) {

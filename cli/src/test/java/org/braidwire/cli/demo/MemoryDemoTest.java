@@ -23,8 +23,8 @@ class MemoryDemoTest {
   private final StringWriter shown = new StringWriter();
 
   private DemoSummary play(final boolean reverse, final boolean checksum, final int links) {
-    final DemoPlan plan =
-        new DemoPlan(SIZE_BYTES, links, reverse, false, true, checksum, PortChoice.auto(), PHASE_NS, null);
+    final DemoPlan plan = new DemoPlan(
+        SIZE_BYTES, links, reverse, false, true, checksum, false, PortChoice.auto(), PHASE_NS, null);
     return new DemoRun(plan, new DemoDisplay(plan, new PrintWriter(shown), false)).play();
   }
 

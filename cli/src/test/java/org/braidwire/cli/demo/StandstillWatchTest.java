@@ -7,7 +7,8 @@ import org.braidwire.io.PortChoice;
 import org.junit.jupiter.api.Test;
 
 class StandstillWatchTest {
-  private static final DemoPlan PLAN = new DemoPlan(100, 2, false, false, false, false, PortChoice.auto(), 0, null);
+  private static final DemoPlan PLAN =
+      new DemoPlan(100, 2, false, false, false, false, false, PortChoice.auto(), 0, null);
   private static final long LIMIT_NS = 30;
 
   private final StandstillWatch watch = new StandstillWatch(PLAN);

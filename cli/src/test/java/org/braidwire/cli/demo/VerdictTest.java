@@ -9,7 +9,8 @@ import org.braidwire.io.PortChoice;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
-  private static final DemoPlan PLAN = new DemoPlan(100, 2, false, false, true, false, PortChoice.auto(), 0, null);
+  private static final DemoPlan PLAN =
+      new DemoPlan(100, 2, false, false, true, false, false, PortChoice.auto(), 0, null);
 
   private static EndResult.Stream stream(final long sent, final long received, final String digest) {
     return new EndResult.Stream(sent, received, sent, received, "d", digest, "", List.of());

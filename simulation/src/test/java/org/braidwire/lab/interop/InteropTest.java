@@ -107,12 +107,34 @@ abstract class InteropTest {
   }
 
   void open(final LabPlan plan, final StackConfig config) {
-    laboratory = Laboratory.open(plan.withPorts(ports));
+    laboratory = Laboratory.open(arranged(plan.withPorts(ports)));
     stack = WireStack.open(laboratory, config);
+  }
+
+  /** What a class of tests wants to be different of all its laboratories. */
+  LabPlan arranged(final LabPlan plan) {
+    return plan;
+  }
+
+  /** What the kernel beside our stack may have said in a test of this class. */
+  void expectSilence() {
+    assertThat(laboratory.kernelAnswers())
+        .as("what the kernel beside us said")
+        .isEmpty();
   }
 
   @AfterEach
   void closeAll() {
+    try {
+      if (stack != null) {
+        expectSilence();
+      }
+    } finally {
+      closeAllThatIsOpen();
+    }
+  }
+
+  private void closeAllThatIsOpen() {
     kernelPeers.forEach(KernelPeer::close);
     try {
       if (stack != null) {
@@ -190,12 +212,7 @@ abstract class InteropTest {
 
   /** Neither end counted a failure of any part of the protocol. */
   void expectNoTrouble() {
-    final KernelCounters kernel = kernel();
-    for (final String name : TROUBLE) {
-      assertThat(kernel.get(name))
-          .as("%s of %s", name, kernel.nonZero("MPTcp"))
-          .isZero();
-    }
+    expectNoTroubleAtTheKernel();
     for (final String name : List.of(
         "FALLBACKS",
         "HMAC_FAILURES",
@@ -210,6 +227,15 @@ abstract class InteropTest {
         "DROP_TCP_MALFORMED",
         "DROP_FRAME_TRUNCATED")) {
       assertThat(stack.count(name)).as(name).isZero();
+    }
+  }
+
+  void expectNoTroubleAtTheKernel() {
+    final KernelCounters kernel = kernel();
+    for (final String name : TROUBLE) {
+      assertThat(kernel.get(name))
+          .as("%s of %s", name, kernel.nonZero("MPTcp"))
+          .isZero();
     }
   }
 

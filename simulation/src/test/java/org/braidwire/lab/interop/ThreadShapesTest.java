@@ -11,9 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
 import org.braidwire.lab.LabAddresses;
+import org.braidwire.lab.LabHost;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
@@ -43,12 +47,17 @@ class ThreadShapesTest {
     Requirement.NETNS.require();
   }
 
-  private static Braidwire start(final Laboratory laboratory, final LabSide side, final ThreadPlan plan) {
-    final BraidwireBuilder builder =
-        Braidwire.builder().networkNamespace(laboratory.namespace(side)).threads(plan);
+  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+
+  private Braidwire start(final Laboratory laboratory, final LabSide side, final ThreadPlan plan) {
+    final BraidwireBuilder builder = Braidwire.builder()
+        .networkNamespace(laboratory.namespace(side))
+        .threads(plan)
+        .warnings(line -> warnings.add(side + " " + line));
+    final boolean shared = side == LabSide.WIRE && laboratory.plan().host() == LabHost.SHARED;
     for (int link = 0; link < LINKS; link++) {
       builder.path(laboratory.device(side, link) + "=" + LabAddresses.of(side, link) + "/"
-          + LabAddresses.PREFIX_LENGTH);
+          + LabAddresses.PREFIX_LENGTH + (shared ? ",ports=" + LabHost.SHARED_PORTS : ""));
     }
     return builder.start();
   }
@@ -67,16 +76,7 @@ class ThreadShapesTest {
         Braidwire server = start(laboratory, LabSide.WIRE, plan(serverEngines, serverThreads));
         Braidwire client = start(laboratory, LabSide.KERNEL, plan(clientEngines, clientThreads));
         StreamListener listener = server.listen(PORT)) {
-      Thread.ofVirtual().start(() -> echo(listener, connections));
-      final List<FutureTask<Integer>> transfers = new ArrayList<>();
-      for (int i = 0; i < connections; i++) {
-        final int seed = i;
-        transfers.add(new FutureTask<>(() -> transfer(client, seed)));
-        Thread.ofVirtual().start(transfers.getLast());
-      }
-      for (final FutureTask<Integer> transfer : transfers) {
-        assertThat(transfer.get()).as("subflows").isEqualTo(LINKS);
-      }
+      transferAll(client, listener, LabAddresses.wire(0), connections);
       final Map<String, Long> atServer = server.counters();
       final Map<String, Long> atClient = client.counters();
       assertThat(atServer.get("HMAC_FAILURES") + atClient.get("HMAC_FAILURES"))
@@ -88,6 +88,75 @@ class ThreadShapesTest {
       }
       assertThat(server.failure()).isNull();
       assertThat(client.failure()).isNull();
+    }
+  }
+
+  /** Of the server's host; several engines on one interface have one silence together. */
+  @ParameterizedTest(name = "{0}, {1} engines of {2} threads")
+  @CsvSource({"ROUTER, 2, 1", "ROUTER, 2, 2", "SHARED, 1, 2", "SHARED, 2, 1"})
+  void theKernelBesideThemIsSilent(final LabHost host, final int engines, final int threads) throws Exception {
+    final LabPlan hosts = LabPlan.links(LINKS).withTwoWires().withHost(host);
+    try (Laboratory laboratory = Laboratory.open(hosts);
+        Braidwire shared = start(laboratory, LabSide.WIRE, plan(engines, threads));
+        Braidwire other = start(laboratory, LabSide.KERNEL, plan(1, 1));
+        StreamListener atShared = shared.listen(PORT);
+        StreamListener atOther = other.listen(PORT)) {
+      transferAll(other, atShared, LabAddresses.wire(0), 4 * engines);
+      transferAll(shared, atOther, LabAddresses.kernel(0), 4 * engines);
+      if (host == LabHost.ROUTER) {
+        assertThat(laboratory.kernelAnswers()).isEmpty();
+      } else {
+        assertThat(laboratory.counters(LabSide.WIRE).get("TcpOutRsts")).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0} engines of {1} threads")
+  @CsvSource({"1, 2", "2, 1", "2, 2"})
+  void everyEngineOpensAnInterfaceAgainThatCameBack(final int engines, final int threads) throws Exception {
+    try (Laboratory laboratory =
+            Laboratory.open(LabPlan.links(LINKS).withTwoWires().withHost(LabHost.ROUTER));
+        Braidwire server = start(laboratory, LabSide.WIRE, plan(engines, threads));
+        Braidwire client = start(laboratory, LabSide.KERNEL, plan(1, 1));
+        StreamListener listener = server.listen(PORT)) {
+      transferAll(client, listener, LabAddresses.wire(0), 1);
+      laboratory.removeLink(1);
+      until("every engine noticed", () -> said("has gone") == engines + 1);
+      laboratory.restoreLink(1);
+      until("every engine opened it again", () -> said("is open again") == engines + 1);
+      transferAll(client, listener, LabAddresses.wire(0), 4 * engines);
+      assertThat(laboratory.kernelAnswers()).isEmpty();
+      assertThat(warnings).hasSize(2 * (engines + 1));
+    }
+  }
+
+  private long said(final String what) {
+    return warnings.stream().filter(line -> line.contains(what)).count();
+  }
+
+  private void until(final String what, final BooleanSupplier condition) throws InterruptedException {
+    final long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadlineNs)
+          .as(() -> what + ": " + warnings)
+          .isNegative();
+      Thread.sleep(5);
+    }
+  }
+
+  /** So many connections at once, each of which carries its octets to the other end and back over all links. */
+  private static void transferAll(
+      final Braidwire client, final StreamListener listener, final String address, final int connections)
+      throws Exception {
+    Thread.ofVirtual().start(() -> echo(listener, connections));
+    final List<FutureTask<Integer>> transfers = new ArrayList<>();
+    for (int i = 0; i < connections; i++) {
+      final int seed = i;
+      transfers.add(new FutureTask<>(() -> transfer(client, address, seed)));
+      Thread.ofVirtual().start(transfers.getLast());
+    }
+    for (final FutureTask<Integer> transfer : transfers) {
+      assertThat(transfer.get()).as("subflows").isEqualTo(LINKS);
     }
   }
 
@@ -109,10 +178,10 @@ class ThreadShapesTest {
   }
 
   /** Sends a megabyte, reads it back, and gives the number of subflows. */
-  private static int transfer(final Braidwire client, final int seed) throws Exception {
+  private static int transfer(final Braidwire client, final String address, final int seed) throws Exception {
     final byte[] bytes = new byte[1 << 20];
     new Random(seed).nextBytes(bytes);
-    try (StreamConnection connection = client.connect(LabAddresses.wire(0), PORT, PATIENCE)) {
+    try (StreamConnection connection = client.connect(address, PORT, PATIENCE)) {
       final FutureTask<Void> sending = new FutureTask<>(() -> {
         connection.output().write(bytes);
         return null;

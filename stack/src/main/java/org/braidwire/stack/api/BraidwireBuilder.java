@@ -11,6 +11,7 @@ import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.stack.base.CountersFolder;
+import org.braidwire.stack.engine.EngineMesh;
 
 /** Collects what a {@link Braidwire} needs, checks it, and starts it. One thread. */
 public final class BraidwireBuilder {
@@ -35,7 +36,7 @@ public final class BraidwireBuilder {
 
   BraidwireBuilder() {}
 
-  /** Adds a path, written {@code interface=address/prefix[,via=GATEWAY][,backup]}. */
+  /** Adds a path, written {@code interface=address/prefix[,via=GATEWAY][,backup][,ports=FIRST-LAST]}. */
   public BraidwireBuilder path(final String text) {
     return path(PathConfig.parse(text));
   }
@@ -98,7 +99,10 @@ public final class BraidwireBuilder {
     return this;
   }
 
-  /** Who hears, in one line each, of what goes wrong beside the way; standard error by default. Engine thread. */
+  /**
+   * Who hears, in one line each, of what goes wrong beside the way; standard error by default. Called on a thread of the
+   * stack, which it must not hold up.
+   */
   public BraidwireBuilder warnings(final Consumer<String> listener) {
     warnings = listener;
     return this;
@@ -173,9 +177,20 @@ public final class BraidwireBuilder {
     if (threads.engines() > 1 && (memory != null || !givenPorts.isEmpty())) {
       throw new BraidwireException("memory and open ports are one engine's; several engines need factories");
     }
+    for (final PathConfig path : paths) {
+      checkPorts(path);
+    }
     if (threads.engines() > 1 && pcap != null) {
       throw new BraidwireException(
           "a capture file is written by one engine; there are to be " + threads.engines());
+    }
+  }
+
+  private void checkPorts(final PathConfig path) {
+    final int fewest = EngineMesh.fewestPorts(threads.engines());
+    if (path.isShared() && path.lastPort() - path.firstPort() + 1 < fewest) {
+      throw new BraidwireException("the path on " + path.interfaceName() + " has too few ports for "
+          + threads.engines() + " engines, each of which connects from ports of its own: it takes " + fewest);
     }
   }
 

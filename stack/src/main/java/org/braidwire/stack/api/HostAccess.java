@@ -20,8 +20,11 @@ public interface HostAccess {
   /** The interface on which the host itself owns the address, or null. */
   String ownerOf(long addressHigh, long addressLow);
 
-  /** Takes the address for this process, or throws an exception whose message says who holds it. */
-  AutoCloseable lock(String interfaceName, String address) throws Exception;
+  /** Takes a path's address or ports for this process, or throws an exception whose message says who holds them. */
+  AutoCloseable lock(PathConfig path) throws Exception;
+
+  /** Whether the host's kernel gives none of these ports to connections of its own. */
+  boolean reserves(int firstPort, int lastPort);
 
   /** Opens a port of the chosen kind. */
   FramePort open(PortChoice choice, PortRequest request);

@@ -12,6 +12,7 @@ import org.braidwire.io.linux.Capabilities;
 import org.braidwire.io.netlink.HostAddresses;
 import org.braidwire.io.netlink.LinkEvents;
 import org.braidwire.io.netlink.NetlinkMonitor;
+import org.braidwire.io.netlink.ReservedPorts;
 import org.braidwire.io.packet.AddressLock;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
@@ -19,6 +20,7 @@ import org.braidwire.io.port.PortRequest;
 
 /** The machine this process runs on: packet sockets, netlink, and one lock an address. */
 final class LinuxHost implements HostAccess {
+  private static final Path RESERVED_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_reserved_ports");
   private static final Path INTERFACES = Path.of("/proc/thread-self/net/dev");
 
   @Override
@@ -45,8 +47,18 @@ final class LinuxHost implements HostAccess {
   }
 
   @Override
-  public AutoCloseable lock(final String interfaceName, final String address) throws Exception {
-    return AddressLock.take(interfaceName, address);
+  public AutoCloseable lock(final PathConfig path) throws Exception {
+    return AddressLock.take(path.interfaceName(), PathOpener.addressOf(path), path.firstPort(), path.lastPort());
+  }
+
+  @Override
+  public boolean reserves(final int firstPort, final int lastPort) {
+    try {
+      return ReservedPorts.parse(Files.readString(RESERVED_PORTS, StandardCharsets.US_ASCII))
+          .contain(firstPort, lastPort);
+    } catch (final IOException notTold) {
+      return false;
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.HostNeighbours;
 import org.braidwire.stack.base.Clock;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.DropCounters;
@@ -27,10 +28,22 @@ import org.braidwire.stack.path.LocalPath;
  */
 public final class MptcpStack implements AutoCloseable {
 
-  /** One path: its configuration and the port of its link. Two paths may share a port. */
-  public record Path(PathConfig config, FramePort port) {}
+  /**
+   * One path. Two paths may share a port.
+   *
+   * @param config its configuration
+   * @param port of its link
+   * @param neighbours who is where on the link as the host knows it, for a path that shares the host's address; else null
+   */
+  public record Path(PathConfig config, FramePort port, HostNeighbours neighbours) {
+    /** For an address that is ours alone. */
+    public Path(final PathConfig config, final FramePort port) {
+      this(config, port, null);
+    }
+  }
 
   private final Engine engine;
+  private final Attachments links = new Attachments();
 
   /**
    * @param memory the pools of this engine; its ports were opened on the same
@@ -61,7 +74,6 @@ public final class MptcpStack implements AutoCloseable {
     }
     config.checkNames();
     final DropCounters drops = new DropCounters();
-    final Attachments links = new Attachments();
     final List<LocalPath> localPaths = new ArrayList<>();
     for (final Path path : paths) {
       final LinkAttachment link = attach(links, path, memory, drops);
@@ -86,7 +98,14 @@ public final class MptcpStack implements AutoCloseable {
       links.add(link);
     }
     final PathConfig own = path.config();
-    link.addAddress(own.addressHigh(), own.addressLow(), own.prefixLength());
+    if (own.isShared()) {
+      link.shareAddress(own.addressHigh(), own.addressLow(), own.prefixLength(), own.firstPort(), own.lastPort());
+    } else {
+      link.addAddress(own.addressHigh(), own.addressLow(), own.prefixLength());
+    }
+    if (path.neighbours() != null) {
+      link.learnFrom(path.neighbours());
+    }
     if (own.hasGateway()) {
       link.setGateway(own.gatewayHigh(), own.gatewayLow());
     }
@@ -105,8 +124,15 @@ public final class MptcpStack implements AutoCloseable {
         config.maxConnections());
   }
 
-  /** Accepts connections on {@code port} of every own address; each gets a handler of its own. */
+  /**
+   * Accepts connections on {@code port} of every own address; each gets a handler of its own.
+   *
+   * @throws BraidwireException when every address is shared with the host and the port is of none of our ranges
+   */
   public void listen(final int port, final Supplier<ConnectionHandler> handlers) {
+    if (!links.claims(port)) {
+      throw new BraidwireException("port " + port + " is the host's: no path has it among its ports");
+    }
     engine.listen(port, context -> new ConnectionAdapter(context, handlers.get(), false).connection());
   }
 

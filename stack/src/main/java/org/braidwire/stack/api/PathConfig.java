@@ -1,9 +1,14 @@
 package org.braidwire.stack.api;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.braidwire.io.port.Claim;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
- * One own address on one link. Written {@code interface=address/prefix[,via=GATEWAY][,backup]}.
+ * One own address on one link. Written {@code interface=address/prefix[,via=GATEWAY][,backup][,ports=FIRST-LAST]}.
+ *
+ * <p>With ports the address is the host's own, and only TCP to these ports is ours; without, it is ours alone.
  *
  * @param interfaceName the link
  * @param addressHigh upper half of the IPv6-wide address
@@ -12,6 +17,8 @@ import org.braidwire.stack.wire.IpAddress;
  * @param gatewayHigh upper half of the gateway, 0 with {@code gatewayLow} 0 for none
  * @param gatewayLow lower half
  * @param backup whether the path carries data only when no regular one can
+ * @param firstPort first of our ports at an address of the host, 0 for an address of our own
+ * @param lastPort last of them
  */
 public record PathConfig(
     String interfaceName,
@@ -20,9 +27,13 @@ public record PathConfig(
     int prefixLength,
     long gatewayHigh,
     long gatewayLow,
-    boolean backup) {
+    boolean backup,
+    int firstPort,
+    int lastPort) {
 
   private static final int MAX_IPV4_PREFIX = 32;
+  private static final Pattern PORTS = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
+  private static final int MAX_PORT = 0xffff;
 
   // First octets: RFC 1122 3.2.1.3 and RFC 5771; what lies above multicast is reserved.
   private static final int THIS_NETWORK = 0;
@@ -41,13 +52,16 @@ public record PathConfig(
     final int prefix = prefix(text, parts[0].substring(slash + 1));
     long gateway = 0;
     boolean backup = false;
+    int[] ports = {0, 0};
     for (int i = 1; i < parts.length; i++) {
       if (parts[i].equals("backup")) {
         backup = true;
       } else if (parts[i].startsWith("via=")) {
         gateway = address(text, parts[i].substring("via=".length()));
+      } else if (parts[i].startsWith("ports=")) {
+        ports = ports(text, parts[i].substring("ports=".length()));
       } else {
-        throw bad(text, "unknown part '" + parts[i] + "'; known are via=GATEWAY and backup");
+        throw bad(text, "unknown part '" + parts[i] + "'; known are via=GATEWAY, backup and ports=FIRST-LAST");
       }
     }
     checkUnicast(text, address);
@@ -55,7 +69,18 @@ public record PathConfig(
     if (gateway != 0) {
       checkGateway(text, gateway, address, prefix);
     }
-    return new PathConfig(parts[0].substring(0, equals), 0, address, prefix, 0, gateway, backup);
+    final String name = parts[0].substring(0, equals);
+    return new PathConfig(name, 0, address, prefix, 0, gateway, backup, ports[0], ports[1]);
+  }
+
+  /** Whether the address is the host's own, of which some ports are ours. */
+  public boolean isShared() {
+    return firstPort != 0;
+  }
+
+  /** What of the traffic is ours by this path. */
+  public Claim claim() {
+    return new Claim(addressHigh, addressLow, firstPort, lastPort);
   }
 
   public boolean hasGateway() {
@@ -119,6 +144,18 @@ public record PathConfig(
       // said below, with the rest
     }
     throw bad(text, "prefix length '" + prefix + "' is not a number from 1 to " + MAX_IPV4_PREFIX);
+  }
+
+  private static int[] ports(final String text, final String ports) {
+    final Matcher range = PORTS.matcher(ports);
+    if (range.matches()) {
+      final int first = Integer.parseInt(range.group(1));
+      final int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
+      if (first >= 1 && first <= last && last <= MAX_PORT) {
+        return new int[] {first, last};
+      }
+    }
+    throw bad(text, "'" + ports + "' is no range of ports from 1 to " + MAX_PORT + ", such as 5000-5999");
   }
 
   private static IllegalArgumentException bad(final String text, final String why) {

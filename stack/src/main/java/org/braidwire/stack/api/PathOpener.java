@@ -13,10 +13,13 @@ import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.port.Claim;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.HostNeighbours;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
 import org.braidwire.io.port.PortRequest;
+import org.braidwire.io.reopen.ReopeningPort;
+import org.braidwire.io.silence.SilencePolicy;
 import org.braidwire.stack.base.WallClock;
 import org.braidwire.stack.wire.IpAddress;
 
@@ -79,8 +82,12 @@ final class PathOpener {
       throw failure;
     }
     for (final PathConfig path : paths) {
-      stackPaths.add(new MptcpStack.Path(path, ports.get(path.interfaceName())));
+      stackPaths.add(new MptcpStack.Path(path, ports.get(path.interfaceName()), neighbours(path)));
     }
+  }
+
+  private HostNeighbours neighbours(final PathConfig path) {
+    return path.isShared() && links != null ? links.neighbours(path.interfaceName()) : null;
   }
 
   List<MptcpStack.Path> stackPaths() {
@@ -93,9 +100,7 @@ final class PathOpener {
 
   /** What of the traffic is ours. */
   static List<Claim> claims(final List<PathConfig> paths) {
-    return paths.stream()
-        .map(path -> Claim.address(path.addressHigh(), path.addressLow()))
-        .toList();
+    return paths.stream().map(PathConfig::claim).toList();
   }
 
   static String addressOf(final PathConfig path) {
@@ -112,24 +117,27 @@ final class PathOpener {
     }
     // An address is this process's, and stands for all of its engines.
     for (final PathConfig path : first ? paths : List.<PathConfig>of()) {
-      locks.add(host.lock(path.interfaceName(), addressOf(path)));
+      locks.add(host.lock(path));
     }
     final List<Claim> claims = claims(paths);
     final List<FramePort> opened = new ArrayList<>();
     for (final PathConfig path : paths) {
       if (!ports.containsKey(path.interfaceName())) {
-        final FramePort port = placement.open(
-            PortRequest.onEngineThread(path.interfaceName(), claims, memory)
-                .withGroup(groups.of(path.interfaceName())),
-            request -> {
-              final FramePort device = host.open(choice, request);
-              opened.add(device);
-              return device;
-            });
+        final PortRequest wanted = PortRequest.onEngineThread(path.interfaceName(), claims, memory)
+            .withGroup(groups.of(path.interfaceName()));
+        final FramePort port = placement.open(wanted, request -> {
+          final FramePort device =
+              ReopeningPort.open(request, asked -> host.open(choice, asked), namespace, warnings);
+          opened.add(device);
+          return device;
+        });
         ports.put(path.interfaceName(), port);
       }
     }
     links = placement.links(host.monitor(opened));
+    if (links == null && paths.stream().anyMatch(PathConfig::isShared)) {
+      links = host.monitor(List.of()); // neighbours are the engine's own business, on whatever thread links are
+    }
     return null;
   }
 
@@ -152,11 +160,35 @@ final class PathOpener {
           + "; there are: " + String.join(", ", interfaces));
     }
     final String owner = host.ownerOf(path.addressHigh(), path.addressLow());
-    if (owner != null) {
+    if (path.isShared()) {
+      checkShared(path, owner);
+    } else if (owner != null) {
       final String address = addressOf(path);
       throw new BraidwireException("address " + address + " belongs to the host, on " + owner
           + ", whose kernel would answer for it; remedy: ip addr del " + address + "/" + path.prefixLength()
-          + " dev " + owner);
+          + " dev " + owner + ", or share it: ...,ports=FIRST-LAST");
+    }
+  }
+
+  private void checkShared(final PathConfig path, final String owner) {
+    final String address = addressOf(path);
+    if (!path.interfaceName().equals(owner)) {
+      throw new BraidwireException("address " + address + " is not the host's on " + path.interfaceName()
+          + ", and a path with ports shares one that is; remedy: ip addr add " + address + "/"
+          + path.prefixLength() + " dev " + path.interfaceName() + ", or leave ports out");
+    }
+    if (choice.makesInterface()) {
+      throw new BraidwireException("a TAP is a station of its own and shares no address of the host: leave ports="
+          + " out of the path on " + path.interfaceName());
+    }
+    if (choice.silence() == SilencePolicy.OFF) {
+      throw new BraidwireException("without silence the host's kernel would reset what comes to " + address
+          + ": a path with ports needs --silence on");
+    }
+    if (first && !host.reserves(path.firstPort(), path.lastPort())) {
+      final String range = path.firstPort() + "-" + path.lastPort();
+      warnings.accept("the host's kernel may give ports " + range + " to connections of its own, which then fail;"
+          + " remedy: sysctl -w net.ipv4.ip_local_reserved_ports=" + range);
     }
   }
 

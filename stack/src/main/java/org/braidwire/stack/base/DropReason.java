@@ -46,6 +46,8 @@ public enum DropReason {
   IP_BAD_SOURCE,
   /** The destination is not one of our addresses. */
   IP_NOT_OUR_ADDRESS,
+  /** For an address that is shared with the host, and not TCP to a port of ours: the host's kernel has it, too. */
+  IP_LEFT_TO_HOST,
   /** A packet for one host in a frame for all of them. */
   IP_LINK_BROADCAST,
   /** Neither TCP nor ICMP. */

@@ -78,8 +78,8 @@ public final class Engine implements ConnectionHost {
     final int maxSubflows = config.maxConnections() * 4;
     final long secret = random.nextLong();
     tuples = new TupleTable(maxSubflows, secret);
-    ports = new PortAllocator(seat, tuples, random);
-    forwarder = new EngineForwarder(seat, memory, tuples, counters, maxSubflows, secret);
+    ports = new PortAllocator(links, seat, tuples, random);
+    forwarder = new EngineForwarder(seat, ports, memory, tuples, counters, maxSubflows, secret);
     ipOutput = new IpOutput(links, memory, drops);
     final SubflowContext subflows = subflowContext(config, random);
     final TokenTable tokens = new TokenTable(seat);
@@ -165,7 +165,7 @@ public final class Engine implements ConnectionHost {
       if (up != linkWasUp[i]) {
         linkWasUp[i] = up;
         if (up) {
-          link.announce(nowNs);
+          link.onUp(nowNs);
         }
         for (int c = 0; c < connections.count(); c++) {
           if (up) {

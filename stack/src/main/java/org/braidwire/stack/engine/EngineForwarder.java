@@ -34,6 +34,7 @@ final class EngineForwarder implements ArpListener {
   private static final int NOTICE_BYTES = 40;
 
   private final EngineSeat seat;
+  private final PortAllocator ports;
   private final PacketMemory memory;
   private final TupleTable tuples;
   private final Counters counters;
@@ -58,12 +59,14 @@ final class EngineForwarder implements ArpListener {
    */
   EngineForwarder(
       final EngineSeat seat,
+      final PortAllocator ports,
       final PacketMemory memory,
       final TupleTable tuples,
       final Counters counters,
       final int limit,
       final long secret) {
     this.seat = seat;
+    this.ports = ports;
     this.memory = memory;
     this.tuples = tuples;
     this.counters = counters;
@@ -98,7 +101,9 @@ final class EngineForwarder implements ArpListener {
     final boolean opening = segment.has(TcpFlags.SYN) && !segment.has(TcpFlags.ACK) && !segment.has(TcpFlags.RST);
     if (!opening) {
       final int owner = owners.count() == 0 ? EngineSeat.NONE : find(owners, segment);
-      return owner != EngineSeat.NONE ? owner : seat.ownerOfPort(segment.dstPort());
+      return owner != EngineSeat.NONE
+          ? owner
+          : ports.ownerOf(segment.dstHigh(), segment.dstLow(), segment.dstPort());
     }
     if (!segment.mptcp().mpJoin().present() || !segment.mptcp().mpJoin().isSyn()) {
       return EngineSeat.NONE; // a listener's, and every engine has them all

@@ -56,8 +56,17 @@ public final class EngineMesh {
     return lanes[from][to];
   }
 
+  /** A range of so many ports has some for each of {@code engines}. */
+  public static int fewestPorts(final int engines) {
+    return 1 << bits(engines);
+  }
+
   /** Bits that tell all engines apart; 0 with one. */
   int bits() {
-    return Integer.SIZE - Integer.numberOfLeadingZeros(bells.length - 1);
+    return bits(bells.length);
+  }
+
+  private static int bits(final int engines) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(engines - 1);
   }
 }

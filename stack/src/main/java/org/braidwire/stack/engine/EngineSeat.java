@@ -25,9 +25,9 @@ public record EngineSeat(EngineMesh mesh, int index) {
     return bits == 0 ? index : existing(token >>> (Integer.SIZE - bits));
   }
 
-  /** The engine that opens connections from this port, or {@link #NONE}. */
+  /** The engine that opens connections from this port, if any does, or {@link #NONE}. */
   int ownerOfPort(final int port) {
-    return PortAllocator.isEphemeral(port) ? existing(port & (1 << mesh.bits()) - 1) : NONE;
+    return existing(port & (1 << mesh.bits()) - 1);
   }
 
   private int existing(final int engine) {

@@ -37,7 +37,61 @@ public final class Attachments {
     return links[index];
   }
 
-  /** Whether the address is configured on any link. */
+  /** Whether the address is configured on any link, ours alone or shared with the host. */
+  boolean has(final long high, final long low) {
+    for (int i = 0; i < size; i++) {
+      if (links[i].has(high, low)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean hasV4(final int v4) {
+    return has(Ipv4Header.MAPPED_HIGH, IpAddress.v4Mapped(v4));
+  }
+
+  /** Whether TCP to {@code port} of a configured address is ours: any at an address of our own. */
+  public boolean claims(final long high, final long low, final int port) {
+    final int first = firstPort(high, low);
+    return first == 0 || port >= first && port <= lastPort(high, low);
+  }
+
+  /** Whether TCP to {@code port} of some configured address is ours. */
+  public boolean claims(final int port) {
+    for (int i = 0; i < size; i++) {
+      for (int a = 0; a < links[i].addressCount(); a++) {
+        if (claims(links[i].addressHigh(a), links[i].addressLow(a), port)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** First of our ports at an address that is shared with the host; 0 at any other. */
+  public int firstPort(final long high, final long low) {
+    for (int i = 0; i < size; i++) {
+      final int first = links[i].firstPort(high, low);
+      if (first != 0) {
+        return first;
+      }
+    }
+    return 0;
+  }
+
+  /** Last of our ports at an address that is shared with the host; 0 at any other. */
+  public int lastPort(final long high, final long low) {
+    for (int i = 0; i < size; i++) {
+      final int last = links[i].lastPort(high, low);
+      if (last != 0) {
+        return last;
+      }
+    }
+    return 0;
+  }
+
+  /** Whether the address is configured on any link and ours alone. */
   public boolean owns(final long high, final long low) {
     for (int i = 0; i < size; i++) {
       if (links[i].owns(high, low)) {

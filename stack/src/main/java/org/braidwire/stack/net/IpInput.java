@@ -8,6 +8,7 @@ import org.braidwire.stack.base.DropReason;
 import org.braidwire.stack.wire.EthernetHeader;
 import org.braidwire.stack.wire.IpAddress;
 import org.braidwire.stack.wire.Ipv4Header;
+import org.braidwire.stack.wire.TcpHeader;
 
 /**
  * Takes frames from the ports and validates them down to the TCP or ICMP header; what does not pass is dropped
@@ -29,6 +30,9 @@ public final class IpInput {
   private final TcpInput tcp;
   /** Source and destination of the last packet whose addresses were right: nearly every packet has the same. */
   private long lastAddresses = NO_ADDRESSES;
+
+  /** Whether that one's destination is an address of the host, of which only some ports are ours. */
+  private boolean lastIsShared;
 
   private int firstLink;
   private long framesTaken;
@@ -145,11 +149,25 @@ public final class IpInput {
     final int headerBytes = Ipv4Header.headerBytes(ip); // RFC 1122 3.2.1.8: options are understood by skipping them
     final long transport = ip + headerBytes;
     final int transportBytes = Ipv4Header.totalBytes(ip) - headerBytes; // what follows is padding
+    if (lastIsShared && !isClaimed(ip, transport, transportBytes)) {
+      drops.count(DropReason.IP_LEFT_TO_HOST);
+      return;
+    }
     switch (Ipv4Header.protocol(ip)) {
       case Ipv4Header.PROTOCOL_TCP -> tcp.onSegment(link, frame, ip, transport, transportBytes, offload, nowNs);
       case Ipv4Header.PROTOCOL_ICMP -> icmp.onMessage(link, frame, ip, transport, transportBytes, nowNs);
       default -> drops.count(DropReason.IP_UNKNOWN_PROTOCOL);
     }
+  }
+
+  /** Whether a packet for an address of the host is one of ours all the same. */
+  private boolean isClaimed(final long ip, final long transport, final int transportBytes) {
+    return Ipv4Header.protocol(ip) == Ipv4Header.PROTOCOL_TCP
+        && transportBytes >= TcpHeader.MIN_BYTES
+        && links.claims(
+            Ipv4Header.MAPPED_HIGH,
+            IpAddress.v4Mapped(Ipv4Header.destination(ip)),
+            TcpHeader.dstPort(transport));
   }
 
   private static DropReason headerFault(final long ip, final int bytes) {
@@ -183,13 +201,15 @@ public final class IpInput {
     final long addresses = Ipv4Header.addresses(ip);
     if (addresses != lastAddresses) {
       final int source = Ipv4Header.source(ip);
-      if (!links.isPossibleSource(source) || links.ownsV4(source)) {
+      if (!links.isPossibleSource(source) || links.hasV4(source)) {
         return DropReason.IP_BAD_SOURCE;
       }
-      if (!links.owns(Ipv4Header.MAPPED_HIGH, IpAddress.v4Mapped(Ipv4Header.destination(ip)))) {
+      final long destinationLow = IpAddress.v4Mapped(Ipv4Header.destination(ip));
+      if (!links.has(Ipv4Header.MAPPED_HIGH, destinationLow)) {
         return DropReason.IP_NOT_OUR_ADDRESS;
       }
       lastAddresses = addresses; // own addresses are fixed when the engine starts
+      lastIsShared = links.firstPort(Ipv4Header.MAPPED_HIGH, destinationLow) != 0;
     }
     return broadcast ? DropReason.IP_LINK_BROADCAST : null; // RFC 1122 3.3.6
   }

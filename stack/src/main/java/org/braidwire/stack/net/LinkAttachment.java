@@ -2,6 +2,7 @@ package org.braidwire.stack.net;
 
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.HostNeighbours;
 import org.braidwire.io.port.SyntheticEthernet;
 import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.wire.IpAddress;
@@ -25,16 +26,22 @@ public final class LinkAttachment {
 
   private final int index;
   private final FramePort port;
-  private final long macAddress;
-  private final int mtuBytes;
-  private final int gsoMaxBytes;
-  private final boolean checksumOffload;
   private final boolean pointToPoint;
   private final long[] highs = new long[MAX_ADDRESSES];
   private final long[] lows = new long[MAX_ADDRESSES];
   private final int[] prefixes = new int[MAX_ADDRESSES];
+
+  /** First of our ports where an address is the host's own; 0 where it is ours alone. */
+  private final int[] firstPorts = new int[MAX_ADDRESSES];
+
+  private final int[] lastPorts = new int[MAX_ADDRESSES];
   private final ArpSender arp;
   private final NeighbourTable neighbours;
+  private HostNeighbours hostNeighbours;
+  private long macAddress;
+  private int mtuBytes;
+  private int gsoMaxBytes;
+  private boolean checksumOffload;
   private int addressCount;
   private boolean hasGateway;
   private long gatewayHigh;
@@ -51,18 +58,35 @@ public final class LinkAttachment {
   public LinkAttachment(final int index, final FramePort port, final PacketMemory memory, final DropCounters drops) {
     this.index = index;
     this.port = port;
+    look();
+    pointToPoint = port.capabilities().pointToPoint();
+    arp = new ArpSender(this, memory, drops);
+    neighbours = new NeighbourTable(
+        this::ask, new PendingFrames(port, memory, drops), drops, pointToPoint ? SyntheticEthernet.PEER : 0);
+  }
+
+  /** Takes what the port says of itself, which hot paths then need not ask for. */
+  private void look() {
     macAddress = port.macAddress();
     mtuBytes = port.capabilities().mtuBytes();
     gsoMaxBytes = port.capabilities().gsoMaxBytes();
     checksumOffload = port.capabilities().checksumOffload();
-    pointToPoint = port.capabilities().pointToPoint();
-    arp = new ArpSender(this, memory, drops);
-    neighbours = new NeighbourTable(
-        arp, new PendingFrames(port, memory, drops), drops, pointToPoint ? SyntheticEthernet.PEER : 0);
   }
 
-  /** Configures an address; {@code prefixBits} in terms of its own family, 0 to 32 for IPv4. */
+  /** Configures an address that is ours alone; {@code prefixBits} in terms of its own family, 0 to 32 for IPv4. */
   public void addAddress(final long high, final long low, final int prefixBits) {
+    addAddress(high, low, prefixBits, 0, 0);
+  }
+
+  /** Configures an address of the host, of which TCP to a range of ports is ours and nothing else. */
+  public void shareAddress(
+      final long high, final long low, final int prefixBits, final int firstPort, final int lastPort) {
+    assert firstPort > 0 : "a shared address has ports";
+    addAddress(high, low, prefixBits, firstPort, lastPort);
+  }
+
+  private void addAddress(
+      final long high, final long low, final int prefixBits, final int firstPort, final int lastPort) {
     final boolean v4 = IpAddress.isV4Mapped(high, low);
     if (prefixBits < 0 || prefixBits > (v4 ? 32 : 128)) {
       throw new IllegalArgumentException("prefix length out of range: " + prefixBits);
@@ -72,6 +96,8 @@ public final class LinkAttachment {
     }
     highs[addressCount] = high;
     lows[addressCount] = low;
+    firstPorts[addressCount] = firstPort;
+    lastPorts[addressCount] = lastPort;
     prefixes[addressCount++] = v4 ? prefixBits + Ipv4Header.MAPPED_PREFIX_BITS : prefixBits;
   }
 
@@ -130,14 +156,60 @@ public final class LinkAttachment {
     return lows[i];
   }
 
-  /** Whether the address is configured on this link. */
+  /** Whether the address is configured on this link, ours alone or shared with the host. */
+  public boolean has(final long high, final long low) {
+    return indexOf(high, low) >= 0;
+  }
+
+  /** Whether the address is configured on this link and ours alone: we answer ARP and ICMP for it. */
   public boolean owns(final long high, final long low) {
+    final int at = indexOf(high, low);
+    return at >= 0 && firstPorts[at] == 0;
+  }
+
+  /** First of our ports at an address that is shared with the host; 0 at any other. */
+  int firstPort(final long high, final long low) {
+    final int at = indexOf(high, low);
+    return at < 0 ? 0 : firstPorts[at];
+  }
+
+  int lastPort(final long high, final long low) {
+    final int at = indexOf(high, low);
+    return at < 0 ? 0 : lastPorts[at];
+  }
+
+  private int indexOf(final long high, final long low) {
     for (int i = 0; i < addressCount; i++) {
       if (lows[i] == low && highs[i] == high) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
+  }
+
+  /** Whether the host answers for every address here, so that we neither ask nor tell who is where. */
+  boolean isShared() {
+    for (int i = 0; i < addressCount; i++) {
+      if (firstPorts[i] == 0) {
+        return false;
+      }
+    }
+    return addressCount > 0;
+  }
+
+  /** Learns of neighbours from the host, where all addresses are shared with it. Before the engine starts. */
+  public void learnFrom(final HostNeighbours neighboursOfHost) {
+    hostNeighbours = neighboursOfHost;
+    hostNeighbours.listen(neighbours::onHostNews);
+  }
+
+  /** Finds out who has an address: by ARP, or, where that is the host's affair, through it. */
+  private void ask(final int v4) {
+    if (!isShared()) {
+      arp.request(v4);
+    } else if (hostNeighbours != null) {
+      hostNeighbours.resolve(Ipv4Header.MAPPED_HIGH, IpAddress.v4Mapped(v4));
+    }
   }
 
   /** Whether the address lies in the prefix of one of this link's addresses. */
@@ -175,19 +247,25 @@ public final class LinkAttachment {
     return addressCount == 0 ? 0 : IpAddress.v4(lows[Math.max(covering, 0)]);
   }
 
+  /** The link is up again, perhaps by another device and to another peer: what was known of either is looked up anew. */
+  public void onUp(final long nowNs) {
+    look();
+    neighbours.onLinkUp();
+    announce(nowNs);
+  }
+
   /**
    * Says on the link which addresses are here (RFC 5227 2.1, 2.3): a probe that a present owner answers, then an
-   * announcement that corrects what peers remember; nothing where there is no link layer. To be called at start and
-   * when the link came up.
+   * announcement that corrects what peers remember; nothing where there is no link layer, nor of what the host shares
+   * with us. To be called at start; when the link came up {@link #onUp} calls it.
    */
   public void announce(final long nowNs) {
-    if (pointToPoint) {
+    if (pointToPoint || isShared()) {
       return;
     }
-    neighbours.forgetFailures();
     announcementsLeft = ANNOUNCEMENTS;
     for (int i = 0; i < addressCount; i++) {
-      if (IpAddress.isV4Mapped(highs[i], lows[i])) {
+      if (isAnnounced(i)) {
         arp.probe(IpAddress.v4(lows[i]));
       }
     }
@@ -233,11 +311,15 @@ public final class LinkAttachment {
 
   private void announceOnce(final long nowNs) {
     for (int i = 0; i < addressCount; i++) {
-      if (IpAddress.isV4Mapped(highs[i], lows[i])) {
+      if (isAnnounced(i)) {
         arp.announce(IpAddress.v4(lows[i]));
       }
     }
     announceAtNs = --announcementsLeft > 0 ? nowNs + ANNOUNCE_INTERVAL_NS : NEVER;
+  }
+
+  private boolean isAnnounced(final int i) {
+    return firstPorts[i] == 0 && IpAddress.isV4Mapped(highs[i], lows[i]);
   }
 
   private boolean viaGateway(final long high, final long low) {

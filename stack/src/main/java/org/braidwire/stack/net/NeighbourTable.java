@@ -11,9 +11,15 @@ import org.braidwire.stack.wire.IpAddress;
  *
  * <p>An address once known goes on being used while it is verified again, so that a silent link resumes with its
  * first frame. Where the link has one station only, everybody is there and nobody is asked. Engine thread; never
- * allocates after construction. Addresses are two longs; asking is ARP's.
+ * allocates after construction. Addresses are two longs; how to ask is the link's business.
  */
 public final class NeighbourTable {
+  /** How it is found out who has an IPv4 address; the answer comes by itself. */
+  @FunctionalInterface
+  interface Question {
+    void ask(int v4);
+  }
+
   /** Where an entry stands; RFC 4861 7.3.2 without its delays. */
   public enum State {
     /** No such neighbour. */
@@ -47,7 +53,7 @@ public final class NeighbourTable {
   private static final long NEVER = Long.MAX_VALUE;
   private static final int ABSENT = -1;
 
-  private final ArpSender arp;
+  private final Question question;
   private final PendingFrames pending;
   private final DropCounters drops;
 
@@ -76,9 +82,9 @@ public final class NeighbourTable {
   private int lastHit;
   private long nextDeadlineNs = NEVER;
 
-  NeighbourTable(final ArpSender arp, final PendingFrames pending, final DropCounters drops, final long onlyMac) {
+  NeighbourTable(final Question question, final PendingFrames pending, final DropCounters drops, final long onlyMac) {
     this.onlyMac = onlyMac;
-    this.arp = arp;
+    this.question = question;
     this.pending = pending;
     this.drops = drops;
   }
@@ -173,6 +179,17 @@ public final class NeighbourTable {
     return true;
   }
 
+  /** The host's kernel says where a neighbour is: heard where we asked for it, or use it. */
+  void onHostNews(final long high, final long low, final long mac) {
+    final int entry = find(high, low);
+    if (entry == ABSENT || !EthernetHeader.isStation(mac)) {
+      return;
+    }
+    confirmedAtNs[entry] = touchedAtNs[entry]; // not later than now: it was asked for by use
+    stopAsking(entry);
+    learn(entry, mac, State.REACHABLE);
+  }
+
   /** Somebody asked for an address of ours and said who they are (RFC 826). */
   void onRequest(final long high, final long low, final long mac, final long nowNs) {
     int entry = find(high, low);
@@ -202,9 +219,12 @@ public final class NeighbourTable {
     }
   }
 
-  /** The link came up: who did not answer may be asked at once. */
-  void forgetFailures() {
+  /** The link came up: everybody is used as known and verified by use, and who did not answer may be asked at once. */
+  void onLinkUp() {
     for (int i = 0; i < size; i++) {
+      if (states[i] == State.REACHABLE) {
+        states[i] = State.STALE;
+      }
       restUntilNs[i] = Long.MIN_VALUE;
       restNs[i] = FIRST_REST_NS;
     }
@@ -236,7 +256,7 @@ public final class NeighbourTable {
     deadlines[entry] = nowNs + (FIRST_RETRY_NS << requests[entry]);
     requests[entry]++;
     nextDeadlineNs = Math.min(nextDeadlineNs, deadlines[entry]);
-    arp.request(IpAddress.v4(lows[entry]));
+    question.ask(IpAddress.v4(lows[entry]));
   }
 
   private void giveUp(final int entry, final long nowNs) {

@@ -111,10 +111,13 @@ public final class Subflow {
     }
   }
 
-  /** The link is back: what was outstanding is sent again at once. */
+  /** The link is back: what was outstanding is sent again at once. A peer on the link may have another station now. */
   public void resume(final long nowNs) {
     if (suspended) {
       suspended = false;
+      if (link.onLink(remoteHigh, remoteLow)) {
+        route.peerMac(0);
+      }
       context.counters().increment(Counter.LINK_RESUMPTIONS);
       sender.onResumed(nowNs);
       receiver.requestAck();

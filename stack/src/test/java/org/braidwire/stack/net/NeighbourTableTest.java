@@ -100,7 +100,7 @@ class NeighbourTableTest {
       host.advance(400 * MS);
     }
     assertThat(state(PEER)).isEqualTo(State.FAILED);
-    host.link1.announce(host.nowNs);
+    host.link1.onUp(host.nowNs);
     host.port1.sent.clear();
     host.send(PEER, 0, 0, 0);
     assertThat(host.port1.sent).containsExactly(request(PEER));
