@@ -3,7 +3,10 @@ package org.braidwire.benchmarks.loop;
 import org.braidwire.scheduler.Scheduler;
 import org.braidwire.scheduler.SubflowView;
 
-/** The emptiest subflow first, so that a loop without losses uses all of them alike. Stateless. */
+/**
+ * The emptiest subflow first, among equals the one whose progress is oldest, so that a loop without losses uses all
+ * of them alike. Stateless.
+ */
 public final class AlternatingScheduler implements Scheduler {
   static final String NAME = "benchmark-alternating";
 
@@ -16,12 +19,17 @@ public final class AlternatingScheduler implements Scheduler {
   public int select(final SubflowView[] subflows, final int count, final int bytesWaiting) {
     int chosen = NONE;
     for (int i = 0; i < count; i++) {
-      if (subflows[i].sendableBytes() > 0
-          && (chosen == NONE || subflows[i].flightSizeBytes() < subflows[chosen].flightSizeBytes())) {
+      if (subflows[i].sendableBytes() > 0 && (chosen == NONE || isBefore(subflows[i], subflows[chosen]))) {
         chosen = i;
       }
     }
     return chosen;
+  }
+
+  private static boolean isBefore(final SubflowView a, final SubflowView b) {
+    return a.flightSizeBytes() == b.flightSizeBytes()
+        ? a.lastProgressNs() < b.lastProgressNs()
+        : a.flightSizeBytes() < b.flightSizeBytes();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.memory.MemoryWire;
@@ -13,13 +14,13 @@ import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
 import org.braidwire.stack.api.PathConfig;
 import org.braidwire.stack.api.StackConfig;
-import org.braidwire.stack.base.Clock;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
  * Two whole stacks on in-memory wires, turned by one thread: what a segment costs from the sender's application to
  * the receiver's and back as an acknowledgement, with nothing of a kernel or a device in it. Checksums are made and
- * verified in software over every byte; the application writes its own bytes in and reads every byte out.
+ * verified in software over every byte; the application writes its own bytes in and reads every byte out. A segment
+ * is one TCP segment of {@link #PAYLOAD_BYTES}; the receiver takes them two by two and acknowledges each pair.
  */
 public final class StackLoop implements AutoCloseable {
   /** Of every segment, whatever the protocol. */
@@ -31,6 +32,16 @@ public final class StackLoop implements AutoCloseable {
   private static final int CYCLES_TO_OPEN = 1_000_000;
   private static final long FIRST_MAC = 0x02_00_00_00_00_00L;
 
+  /** Longer than a receiver delays the acknowledgement of a single segment. */
+  private static final long DELAYED_ACK_NS = 6_000_000L;
+
+  /** The largest batch that is measured. */
+  private static final int FULL_BATCH = 32;
+
+  private static final int BATCHES_TO_OPEN_WINDOW = 50;
+  private static final double ACK_TOLERANCE = 0.02;
+
+  private final LoopClock clock = new LoopClock();
   private final PacketMemory clientMemory = PacketMemory.allocate(FRAMES, CHUNKS);
   private final PacketMemory serverMemory = PacketMemory.allocate(FRAMES, CHUNKS);
   private final List<MptcpStack.Path> clientPaths = new ArrayList<>();
@@ -41,6 +52,7 @@ public final class StackLoop implements AutoCloseable {
   private final MptcpConnection connection;
   private long received;
   private long room;
+  private long skips;
 
   /** Opens the connection and all its subflows. */
   public StackLoop(final LoopProtocol protocol, final int footprintBytes) {
@@ -53,8 +65,8 @@ public final class StackLoop implements AutoCloseable {
     final StackConfig config = StackConfig.defaults()
         .withMultipath(protocol != LoopProtocol.TCP)
         .withScheduler(AlternatingScheduler.NAME);
-    client = new MptcpStack(config, clientPaths, clientMemory, Clock.system(), new Random(1)::nextLong);
-    server = new MptcpStack(config, serverPaths, serverMemory, Clock.system(), new Random(2)::nextLong);
+    client = new MptcpStack(config, clientPaths, clientMemory, clock, new Random(1)::nextLong);
+    server = new MptcpStack(config, serverPaths, serverMemory, clock, new Random(2)::nextLong);
     server.listen(PORT, Sink::new);
     connection = client.connect(0, IpAddress.parseLow("192.0.2.2"), PORT, new Sink());
     open(protocol.subflows);
@@ -64,7 +76,8 @@ public final class StackLoop implements AutoCloseable {
       final MemoryWire wire, final int link, final int end, final PacketMemory memory) {
     final int host = 16 * link + end + 1;
     return new MptcpStack.Path(
-        PathConfig.parse(wire.name() + "=192.0.2." + host + "/28"), wire.open(end, memory, FIRST_MAC + host));
+        PathConfig.parse(wire.name() + "=192.0.2." + host + "/28"),
+        new PairwisePort(wire.open(end, memory, FIRST_MAC + host), memory));
   }
 
   private void open(final int subflows) {
@@ -86,8 +99,64 @@ public final class StackLoop implements AutoCloseable {
             == subflows;
   }
 
+  /** Lets the congestion window grow again, which RFC 5681 4.1 makes small while the loop rests. */
+  void openWindow() {
+    for (int i = 0; i < BATCHES_TO_OPEN_WINDOW; i++) {
+      transfer(FULL_BATCH);
+    }
+  }
+
   /** Sends {@code segments} full segments and turns both stacks until all are received and acknowledged. */
   public long transfer(final int segments) {
+    write(segments);
+    final long until = received + (long) segments * PAYLOAD_BYTES;
+    while (received < until || !isAcknowledged()) {
+      final int work = turn();
+      if (received >= until && !isAcknowledged() && ((segments & 1) != 0 || work == 0)) {
+        skips++;
+        clock.skip(DELAYED_ACK_NS);
+      }
+    }
+    return received;
+  }
+
+  /**
+   * The same for an even number of segments, part by part; adds to {@code parts} what each took. The congestion window
+   * must have grown to a whole batch before.
+   */
+  void transfer(final int segments, final LoopParts parts) {
+    final long startNs = System.nanoTime();
+    write(segments);
+    client.doWork();
+    final long sentNs = System.nanoTime();
+    final long until = received + (long) segments * PAYLOAD_BYTES;
+    while (received < until) {
+      if (server.doWork() == 0) {
+        throw new BenchException("the congestion window does not hold a batch of " + segments + " segments");
+      }
+    }
+    final long receivedNs = System.nanoTime();
+    while (!isAcknowledged()) {
+      client.doWork();
+    }
+    parts.add(segments, sentNs - startNs, receivedNs - sentNs, System.nanoTime() - receivedNs);
+  }
+
+  /** Segments that the receiver has sent: in mid-connection acknowledgements and nothing else. */
+  long acks() {
+    return server.counters().get("SEGMENTS_SENT");
+  }
+
+  /** Fails unless the receiver acknowledged as often as a figure claims; window updates come beside. */
+  void checkAcks(final long segments, final long acks, final int segmentsPerAck) {
+    final double expected = (double) segments / segmentsPerAck;
+    if (Math.abs(acks - expected) > ACK_TOLERANCE * expected) {
+      throw new BenchException(
+          acks + " acknowledgements for " + segments + " segments, not one for " + segmentsPerAck);
+    }
+  }
+
+  private void write(final int segments) {
     for (int i = 0; i < segments; i++) {
       final long claim = connection.tryClaim(PAYLOAD_BYTES);
       if (claim < 0) {
@@ -96,16 +165,19 @@ public final class StackLoop implements AutoCloseable {
       Memory.copy(bytes.next(PAYLOAD_BYTES), claim, PAYLOAD_BYTES);
       connection.commit(PAYLOAD_BYTES);
     }
-    final long until = received + (long) segments * PAYLOAD_BYTES;
-    while (received < until || connection.writableBytes() < room) {
-      turn();
-    }
-    return received;
   }
 
-  private void turn() {
-    client.doWork();
-    server.doWork();
+  private boolean isAcknowledged() {
+    return connection.writableBytes() >= room;
+  }
+
+  private int turn() {
+    return client.doWork() + server.doWork();
+  }
+
+  /** How often the clock was moved on because an acknowledgement was delayed. */
+  long skips() {
+    return skips;
   }
 
   /** Both stacks' counters added up, to assert that the loop did what it says. */
@@ -115,8 +187,10 @@ public final class StackLoop implements AutoCloseable {
     return sum;
   }
 
+  /** Closes both stacks; fails if a segment was sent again, for nothing is lost here. */
   @Override
   public void close() {
+    final long again = counters().get("SEGMENTS_RETRANSMITTED");
     client.close();
     server.close();
     clientPaths.forEach(path -> path.port().close());
@@ -124,6 +198,9 @@ public final class StackLoop implements AutoCloseable {
     clientMemory.close();
     serverMemory.close();
     bytes.close();
+    if (again != 0) {
+      throw new BenchException(again + " segments were sent again without a loss");
+    }
   }
 
   /** Both ends' application: reads every byte. */

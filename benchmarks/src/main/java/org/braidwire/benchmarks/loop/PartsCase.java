@@ -1,0 +1,66 @@
+package org.braidwire.benchmarks.loop;
+
+import java.util.List;
+import java.util.Map;
+import org.braidwire.benchmarks.report.Target;
+
+/** The same way as {@link WholeCase}, each of its three parts by itself. */
+final class PartsCase implements LoopCase {
+  static final String SEND = "send";
+  static final String RECEIVE = "receive";
+  static final String ACK_IN = "ACK in";
+
+  private static final int BATCH = 32;
+
+  private static final Map<String, Target> TARGETS =
+      Map.of(RECEIVE, Target.of(2.0), SEND, Target.of(1.9), ACK_IN, Target.of(1.2));
+
+  private final LoopProtocol protocol;
+  private final int footprintBytes;
+  private final StackLoop loop;
+
+  PartsCase(final LoopProtocol protocol, final int footprintBytes) {
+    this.protocol = protocol;
+    this.footprintBytes = footprintBytes;
+    loop = new StackLoop(protocol, footprintBytes);
+  }
+
+  @Override
+  public String name() {
+    return protocol.title(footprintBytes) + ", in parts";
+  }
+
+  @Override
+  public String peer() {
+    return LoopComparison.PEER;
+  }
+
+  @Override
+  public List<String> metrics() {
+    return List.of(SEND, RECEIVE, ACK_IN);
+  }
+
+  @Override
+  public Target target(final String metric) {
+    return protocol == LoopProtocol.TCP ? TARGETS.get(metric) : Target.NONE;
+  }
+
+  @Override
+  public double[] measure(final long forNs) {
+    loop.openWindow();
+    final LoopParts parts = new LoopParts();
+    final long acksBefore = loop.acks();
+    final long startNs = System.nanoTime();
+    while (System.nanoTime() - startNs < forNs) {
+      loop.transfer(BATCH, parts);
+    }
+    final long acks = loop.acks() - acksBefore;
+    loop.checkAcks(parts.segments(), acks, 2);
+    return new double[] {parts.send(), parts.receive(), parts.ackIn(acks)};
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}
