@@ -2,6 +2,7 @@ package org.braidwire.cli;
 
 import org.braidwire.cli.bench.BenchCommand;
 import org.braidwire.cli.demo.DemoCommand;
+import org.braidwire.cli.demo.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      SoakCommand.class,
       ListenCommand.class,
       ConnectCommand.class,
       SimCommand.class,

@@ -23,13 +23,16 @@ public final class LabTuning {
         : Optional.empty();
   }
 
-  /** Whether the first core does all receiving of both hosts; else the core that sent also does what is received. */
+  /**
+   * Whether the first core does all receiving of both hosts at their ends of the links; else the core that sent also
+   * does what is received.
+   */
   public void steerReceive(final boolean toFirstCore) {
     final String cores = toFirstCore ? FIRST_CORE : WHERE_IT_WAS_SENT;
     for (final LabSide side : LabSide.values()) {
       final StringBuilder script = new StringBuilder(256);
       for (int link = 0; link < laboratory.plan().links(); link++) {
-        script.append("for f in /sys/class/net/").append(laboratory.device(side, link));
+        script.append("for f in /sys/class/net/").append(laboratory.plan().linkEnd(side, link));
         script.append("/queues/rx-*/rps_cpus; do [ ! -e $f ] || echo ").append(cores);
         script.append(" > $f; done\n");
       }
@@ -44,7 +47,7 @@ public final class LabTuning {
   public void leaveChecksumsToDevices(final boolean wanted) {
     for (final LabSide side : LabSide.values()) {
       for (int link = 0; link < laboratory.plan().links(); link++) {
-        inside(side, "ethtool", "-K", laboratory.device(side, link), "tx", wanted ? "on" : "off");
+        inside(side, "ethtool", "-K", laboratory.plan().linkEnd(side, link), "tx", wanted ? "on" : "off");
       }
     }
   }

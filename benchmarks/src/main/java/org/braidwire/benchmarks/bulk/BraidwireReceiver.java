@@ -5,6 +5,7 @@ import java.util.Map;
 import org.braidwire.benchmarks.ends.StackHost;
 import org.braidwire.benchmarks.loop.ApplicationBytes;
 import org.braidwire.benchmarks.report.BenchException;
+import org.braidwire.io.port.PortCounters;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
 import org.braidwire.stack.api.ConnectionHandler;
@@ -68,7 +69,7 @@ final class BraidwireReceiver implements BulkFar, ConnectionHandler {
     if (usedAtEnd == null) {
       throw new BenchException("the transfer to Braidwire did not end");
     }
-    BraidwireBulk.checkSuperSegments(BraidwireBulk.superSegments(host, false), transfer, "in");
+    BraidwireBulk.checkSuperSegments(host, transfer, PortCounters.Kind.RX_SUPER_SEGMENTS);
     return usedAtEnd;
   }
 

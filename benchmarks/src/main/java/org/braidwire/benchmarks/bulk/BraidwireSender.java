@@ -7,6 +7,7 @@ import org.braidwire.benchmarks.ends.StackHost;
 import org.braidwire.benchmarks.loop.ApplicationBytes;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.frame.Memory;
+import org.braidwire.io.port.PortCounters;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
@@ -114,7 +115,7 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
 
   @Override
   public Map<String, String> used() {
-    BraidwireBulk.checkSuperSegments(BraidwireBulk.superSegments(host, true), transfer, "out");
+    BraidwireBulk.checkSuperSegments(host, transfer, PortCounters.Kind.TX_SUPER_SEGMENTS);
     return usedAtEnd;
   }
 

@@ -1,11 +1,13 @@
 package org.braidwire.benchmarks.bulk;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.braidwire.benchmarks.ends.Closing;
 import org.braidwire.benchmarks.ends.EndPair;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
@@ -60,7 +62,7 @@ public final class BulkComparison {
       }
       measure(transfer, peers, settings, report, progress);
     } finally {
-      peers.forEach(BulkPeer::close);
+      Closing.all(peers);
     }
   }
 
@@ -72,13 +74,13 @@ public final class BulkComparison {
       final Consumer<String> progress) {
     final double[][] rates = new double[peers.size()][plan.rounds()];
     final List<Map<String, String>> used = new ArrayList<>();
+    peers.forEach(peer -> used.add(new LinkedHashMap<>()));
     for (int round = 0; round < plan.rounds(); round++) {
-      used.clear();
       final StringBuilder line = new StringBuilder(transfer.title() + ", round " + (round + 1) + ", Gbit/s:");
       for (int i = 0; i < peers.size(); i++) {
         final BulkRun run = peers.get(i).run(settings.get(i), plan.warmUpNs(), plan.runNs());
         rates[i][round] = run.gbitPerSecond();
-        used.add(run.used());
+        used.get(i).putAll(run.used());
         line.append(String.format(Locale.ROOT, " %s %.2f;", peers.get(i).name(), rates[i][round]));
       }
       progress.accept(line.toString());

@@ -11,6 +11,11 @@ import java.util.Map;
 record BulkRun(double gbitPerSecond, Map<String, String> used) {
   private static final double GBIT_OCTETS = 1e9 / 8;
 
+  /** Of two kernels whose transfer did not come to its end, as happens to them on a busy machine. */
+  static BulkRun stalled(final String reason) {
+    return new BulkRun(0, Map.of("did not end", reason));
+  }
+
   static BulkRun of(final long bytes, final long ns, final Map<String, String> used) {
     return new BulkRun(bytes / GBIT_OCTETS * 1e9 / ns, used);
   }

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.braidwire.benchmarks.ends.Deadline;
 import org.braidwire.benchmarks.ends.EndPair;
 import org.braidwire.benchmarks.report.BenchException;
+import org.braidwire.io.linux.LinuxException;
 import org.braidwire.lab.KernelCounters;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.LabTuning;
@@ -61,6 +62,17 @@ final class StreamPeer implements BulkPeer {
 
   @Override
   public BulkRun run(final BulkSetting setting, final long warmUpNs, final long forNs) {
+    try {
+      return runToItsEnd(setting, warmUpNs, forNs);
+    } catch (final BenchException | LinuxException failure) {
+      if (laboratory.plan().wireIsKernel()) {
+        return BulkRun.stalled(String.valueOf(failure.getMessage()));
+      }
+      throw failure;
+    }
+  }
+
+  private BulkRun runToItsEnd(final BulkSetting setting, final long warmUpNs, final long forNs) {
     new LabTuning(laboratory).steerReceive(setting.steering());
     final Map<LabSide, KernelCounters> before = counters();
     final BulkNear near = nearMaker.apply(setting);

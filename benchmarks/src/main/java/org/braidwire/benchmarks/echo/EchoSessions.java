@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
+import org.braidwire.benchmarks.ends.Closing;
 import org.braidwire.benchmarks.ends.EndPair;
 
 /** The open peers of one comparison, in the order of their turns. The thread that runs the benchmark. */
@@ -34,6 +35,6 @@ public final class EchoSessions implements AutoCloseable {
 
   @Override
   public void close() {
-    sessions.forEach(EchoSession::close);
+    Closing.all(sessions);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.LinuxPorts;
-import org.braidwire.io.PortRequest;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.netlink.LinkEvents;
@@ -91,6 +91,11 @@ public final class StackHost implements AutoCloseable {
     return stack.doWork();
   }
 
+  /** Whether the ports cut super-segments that they are given. */
+  public boolean cutsSuperSegments() {
+    return ports.getFirst().capabilities().gsoMaxBytes() > 0;
+  }
+
   /** A counter of all ports together. */
   public long portCount(final PortCounters.Kind kind) {
     return ports.stream().mapToLong(port -> port.counters().get(kind)).sum();
@@ -106,7 +111,7 @@ public final class StackHost implements AutoCloseable {
           + " frames were truncated; such a run is no figure");
     }
     final Map<String, String> used = new LinkedHashMap<>();
-    used.put("port", ports.getFirst().getClass().getSimpleName());
+    used.put("port", ports.getFirst().description());
     used.put("super-segments in", Long.toString(portCount(PortCounters.Kind.RX_SUPER_SEGMENTS)));
     used.put("super-segments out", Long.toString(portCount(PortCounters.Kind.TX_SUPER_SEGMENTS)));
     used.put("retransmissions", Long.toString(counters.get("SEGMENTS_RETRANSMITTED")));

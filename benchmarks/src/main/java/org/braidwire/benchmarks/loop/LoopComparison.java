@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.braidwire.benchmarks.ends.Closing;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
@@ -85,7 +86,7 @@ public final class LoopComparison {
       }
       publish(cases, samples, footprint, report);
     } finally {
-      cases.forEach(LoopCase::close);
+      Closing.all(cases);
     }
   }
 

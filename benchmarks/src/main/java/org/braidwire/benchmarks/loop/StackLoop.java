@@ -14,6 +14,7 @@ import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
 import org.braidwire.stack.api.PathConfig;
 import org.braidwire.stack.api.StackConfig;
+import org.braidwire.stack.api.SubflowInfo;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
@@ -187,10 +188,18 @@ public final class StackLoop implements AutoCloseable {
     return sum;
   }
 
-  /** Closes both stacks; fails if a segment was sent again, for nothing is lost here. */
+  /** The sender's subflows, to assert that all of them are used. */
+  List<SubflowInfo> subflows() {
+    return connection.info().subflows();
+  }
+
+  /**
+   * Closes both stacks; fails if a segment was sent again, for nothing is lost here, if the connection fell back, or if
+   * a subflow carried less than half of its share.
+   */
   @Override
   public void close() {
-    final long again = counters().get("SEGMENTS_RETRANSMITTED");
+    final String fault = fault();
     client.close();
     server.close();
     clientPaths.forEach(path -> path.port().close());
@@ -198,9 +207,26 @@ public final class StackLoop implements AutoCloseable {
     clientMemory.close();
     serverMemory.close();
     bytes.close();
-    if (again != 0) {
-      throw new BenchException(again + " segments were sent again without a loss");
+    if (!fault.isEmpty()) {
+      throw new BenchException("such a run of the stack loop is no figure: " + fault);
     }
+  }
+
+  private String fault() {
+    final Map<String, Long> counters = counters();
+    for (final String counter : List.of("SEGMENTS_RETRANSMITTED", "FALLBACKS")) {
+      if (counters.get(counter) != 0) {
+        return counter + " is " + counters.get(counter);
+      }
+    }
+    final List<SubflowInfo> subflows = subflows();
+    final long sent = subflows.stream().mapToLong(SubflowInfo::sentBytes).sum();
+    for (final SubflowInfo subflow : subflows) {
+      if (2 * subflows.size() * subflow.sentBytes() < sent) {
+        return "subflow " + subflow.id() + " carried " + subflow.sentBytes() + " of " + sent + " octets";
+      }
+    }
+    return "";
   }
 
   /** Both ends' application: reads every byte. */

@@ -59,10 +59,10 @@ public record Measurement(
     return Samples.median(values);
   }
 
-  /** Of the runs that did not stall. */
+  /** Of the runs that did not stall; NaN where all did. */
   public double medianWithoutStalled() {
-    return Samples.median(
-        Arrays.stream(goodRuns()).mapToDouble(run -> values[run]).toArray());
+    final int[] good = goodRuns();
+    return good.length == 0 ? Double.NaN : Samples.median(Samples.pick(values, good));
   }
 
   public double min() {
@@ -73,13 +73,15 @@ public record Measurement(
     return Arrays.stream(values).max().orElseThrow();
   }
 
-  /** Whether the run was less than half as good as the median of all. */
+  /** Whether the run was less than half as good as the median of all, or moved nothing at all. */
   public boolean isStalled(final int run) {
     final double median = median();
-    return better == Better.HIGHER ? values[run] < median * STALLED_SHARE : values[run] > median / STALLED_SHARE;
+    return better == Better.HIGHER
+        ? values[run] <= 0 || values[run] < median * STALLED_SHARE
+        : values[run] > median / STALLED_SHARE;
   }
 
-  /** The runs that did not stall, by index; never none, for the median's own run is one. */
+  /** The runs that did not stall, by index. */
   public int[] goodRuns() {
     return IntStream.range(0, values.length).filter(run -> !isStalled(run)).toArray();
   }

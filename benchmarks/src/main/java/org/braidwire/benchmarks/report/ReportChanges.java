@@ -1,6 +1,7 @@
 package org.braidwire.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +86,7 @@ public final class ReportChanges {
           null,
           Change.NOT_COMPARABLE);
     }
-    final Samples.Interval interval = interval(before.values(), after.values());
+    final Samples.Interval interval = interval(finite(before.values()), finite(after.values()));
     return new Line(
         after.key(),
         before.value(),
@@ -96,8 +97,13 @@ public final class ReportChanges {
 
   private static boolean isUsable(final Comparison ratio) {
     return ratio.verdict() != Verdict.NOT_MEASURABLE
-        && ratio.values().length >= FEWEST_ROUNDS
-        && Samples.median(ratio.values()) > 0;
+        && finite(ratio.values()).length >= FEWEST_ROUNDS
+        && Samples.median(finite(ratio.values())) > 0;
+  }
+
+  /** Without the rounds in which the other side moved nothing. */
+  private static double[] finite(final double[] values) {
+    return Arrays.stream(values).filter(Double::isFinite).toArray();
   }
 
   private static Samples.Interval interval(final double[] before, final double[] after) {

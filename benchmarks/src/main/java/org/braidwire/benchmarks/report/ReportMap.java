@@ -33,7 +33,7 @@ public final class ReportMap {
     map.put("max", result.max());
     map.put("runs", result.runs());
     map.put("stalled", result.stalledRuns());
-    map.put("medianWithoutStalled", result.medianWithoutStalled());
+    map.put("medianWithoutStalled", known(result.medianWithoutStalled()));
     map.put("measurable", result.isMeasurable());
     map.put("values", list(result.values()));
     map.put("isStalled", stalled(result));
@@ -69,9 +69,9 @@ public final class ReportMap {
     return map;
   }
 
-  /** JSON has no way to say that a number is none. */
+  /** JSON has no way to say that a number is none, or a ratio to a peer that moved nothing. */
   private static Double known(final double value) {
-    return Double.isNaN(value) ? null : value;
+    return Double.isFinite(value) ? value : null;
   }
 
   private static List<Double> list(final double[] values) {

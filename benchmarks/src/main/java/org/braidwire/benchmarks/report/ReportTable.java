@@ -66,7 +66,7 @@ public final class ReportTable {
 
   /** A figure with its unit, a ratio with the multiplication sign behind it. */
   static String withUnit(final double value, final String unit) {
-    if (Double.isNaN(value)) {
+    if (!Double.isFinite(value)) {
       return number(value);
     }
     return unit.equals(Comparison.TIMES) ? number(value) + "x" : number(value) + " " + unit;
@@ -74,7 +74,7 @@ public final class ReportTable {
 
   /** Four digits that count, or a dash where there is no figure. */
   static String number(final double value) {
-    if (Double.isNaN(value)) {
+    if (!Double.isFinite(value)) {
       return "-";
     }
     final double size = Math.abs(value);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.braidwire.benchmarks.ends.Closing;
 import org.braidwire.benchmarks.ends.EndPair;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
@@ -69,7 +70,7 @@ public final class SetupComparison {
       }
       measure(outstanding, sessions, logs, report, progress);
     } finally {
-      sessions.forEach(SetupSession::close);
+      Closing.all(sessions);
     }
   }
 

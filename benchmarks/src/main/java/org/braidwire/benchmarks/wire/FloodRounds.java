@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.braidwire.benchmarks.ends.Closing;
 import org.braidwire.benchmarks.ends.EndPair;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.benchmarks.report.BenchReport;
@@ -61,10 +62,13 @@ final class FloodRounds {
   void run(final EndPair pair, final BenchReport report, final Consumer<String> progress) {
     final List<RawWire> wires = new ArrayList<>();
     final List<FrameFlood> floods = new ArrayList<>();
+    final List<AutoCloseable> opened = new ArrayList<>(); // the last one first
     try {
       for (final WireKind kind : kinds) {
         wires.add(kind.open());
+        opened.addFirst(wires.getLast());
         floods.add(new FrameFlood(wires.getLast(), pair));
+        opened.addFirst(floods.getLast());
         report.environment()
             .put("setting of " + wires.getLast().name() + ", one way", sweep(wires.getLast(), floods.getLast()));
       }
@@ -75,8 +79,7 @@ final class FloodRounds {
         check(wires.get(i).name(), floods.get(i), pair);
       }
     } finally {
-      floods.forEach(FrameFlood::close);
-      wires.forEach(RawWire::close);
+      Closing.all(opened);
     }
   }
 

@@ -142,7 +142,7 @@ public final class RawEnd implements AutoCloseable {
     }
     return Map.of(
         "port",
-        port.getClass().getSimpleName(),
+        port.description(),
         "super-segments in",
         Long.toString(count(PortCounters.Kind.RX_SUPER_SEGMENTS)),
         "super-segments out",

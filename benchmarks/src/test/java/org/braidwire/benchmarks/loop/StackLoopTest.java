@@ -26,6 +26,10 @@ class StackLoopTest {
       assertThat(sent - acks).as("data segments").isEqualTo((long) BATCHES * BATCH);
       loop.checkAcks((long) BATCHES * BATCH, acks, 2);
       assertThat(loop.skips()).as("acknowledgements that were delayed").isZero();
+      final long fairBytes = (long) BATCHES * BATCH * StackLoop.PAYLOAD_BYTES / protocol.subflows;
+      assertThat(loop.subflows())
+          .hasSize(protocol.subflows)
+          .allSatisfy(subflow -> assertThat(subflow.sentBytes()).isGreaterThan(fairBytes / 2));
     }
   }
 

@@ -64,6 +64,15 @@ class MeasurementTest {
   }
 
   @Test
+  void nothingIsClaimedAgainstAPeerThatMovedNothing() {
+    final Measurement ours = rates("ours", 9, 9, 9);
+    final Measurement theirs = rates("theirs", 0, 0, 0);
+
+    assertThat(theirs.medianWithoutStalled()).isNaN();
+    assertThat(Comparison.ratio(ours, theirs, Target.of(1)).verdict()).isEqualTo(Verdict.NOT_MEASURABLE);
+  }
+
+  @Test
   void lowerIsBetterWhereItIs() {
     final Measurement ours = new Measurement("case", "ours", "p50", "us", Better.LOWER, new double[] {3, 3, 3});
     final Measurement theirs = new Measurement("case", "raw", "p50", "us", Better.LOWER, new double[] {2, 2, 2});

@@ -81,8 +81,8 @@ final class ConnectionAdapter implements MptcpConnection, ApplicationEvents {
   }
 
   @Override
-  public void commit(final int bytes) {
-    connection.application().commit(bytes);
+  public boolean commit(final int bytes) {
+    return connection.application().commit(bytes);
   }
 
   @Override
@@ -100,6 +100,22 @@ final class ConnectionAdapter implements MptcpConnection, ApplicationEvents {
   @Override
   public long writableBytes() {
     return connection.application().writableBytes();
+  }
+
+  @Override
+  public long retain() {
+    final long handle = connection.application().retain();
+    return handle < 0 ? BACK_PRESSURE : handle;
+  }
+
+  @Override
+  public void release(final long retained) {
+    connection.application().release(retained);
+  }
+
+  @Override
+  public Exception failure() {
+    return connection.application().failure();
   }
 
   @Override

@@ -4,21 +4,26 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * What an application does with one connection. Every method is called on the engine's thread and must not
- * block; {@link MptcpConnection}'s methods may be called from inside. An exception thrown here aborts this
- * connection only.
+ * block, for it would block every connection of the engine; {@link MptcpConnection}'s methods may be called from
+ * inside, and never call back.
+ *
+ * <p>An exception thrown here ends this connection only: {@link #onClosed} follows with
+ * {@link CloseReason#HANDLER_FAILED}, and {@link MptcpConnection#failure()} says what it was. An {@link Error} ends
+ * the engine.
  */
 public interface ConnectionHandler {
   /** The connection is open: data may be sent, and will arrive. */
   default void onEstablished(MptcpConnection connection) {}
 
   /**
-   * In-order bytes have arrived. They lie in the frame they came in and live until this method returns.
+   * In-order bytes have arrived. They lie in the frame they came in and live until this method returns, unless
+   * {@link MptcpConnection#retain()} keeps them.
    *
    * @param memory the memory they lie in
    * @param offset of the first byte in {@code memory}
    * @param length number of bytes, at least 1
-   * @return how many were consumed, 0 to {@code length}; the rest is kept and offered again after
-   *     {@link MptcpConnection#resumeReading()}, and the window shrinks meanwhile
+   * @return how many were consumed, 0 to {@code length}; the rest is kept and offered again, before anything that
+   *     comes after it, when {@link MptcpConnection#resumeReading()} asks for it, and the window shrinks meanwhile
    */
   int onData(MptcpConnection connection, MemorySegment memory, long offset, int length);
 
@@ -28,6 +33,6 @@ public interface ConnectionHandler {
   /** The peer has finished sending and everything it sent was consumed. Sending may go on. */
   default void onPeerClosed(MptcpConnection connection) {}
 
-  /** The connection is over; no further call follows. */
+  /** The connection is over; no further call follows, and what was retained goes back when this one returns. */
   default void onClosed(MptcpConnection connection, CloseReason reason) {}
 }

@@ -1,12 +1,16 @@
 package org.braidwire.stack.api;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.stack.base.Clock;
+import org.braidwire.stack.base.Counter;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
@@ -25,6 +29,8 @@ final class EngineAgent implements Agent, BridgeHost {
   private final MptcpStack stack;
   private final EngineResources resources;
   private final Clock clock;
+  private final Idling idling;
+  private final String name;
   private final MpscVarHandleArrayQueue<Runnable> commands = new MpscVarHandleArrayQueue<>(COMMANDS);
   private final MpscVarHandleArrayQueue<StreamBridge> pending;
 
@@ -32,14 +38,32 @@ final class EngineAgent implements Agent, BridgeHost {
   private volatile boolean stopping;
   private volatile boolean terminated;
   private volatile Throwable failure;
+  private volatile Runnable onEnd = () -> {};
 
   // Engine thread only.
   private final List<StreamBridge> bridges = new ArrayList<>();
+  private final List<StreamBridge> withNews = new ArrayList<>();
+
+  /** Closed by their applications and left to finish by themselves, the first first, each with its clock time limit. */
+  private final Map<StreamBridge, Long> abandoned = new LinkedHashMap<>();
+
+  private long nextAbandonedNs;
   private final List<StreamListener> listeners = new ArrayList<>();
   private long nextLinkPollNs;
 
-  EngineAgent(final MptcpStack stack, final EngineResources resources, final Clock clock, final int maxConnections) {
+  /**
+   * @param name of the thread
+   */
+  EngineAgent(
+      final String name,
+      final MptcpStack stack,
+      final EngineResources resources,
+      final Clock clock,
+      final Idling idling,
+      final int maxConnections) {
+    this.name = name;
     this.stack = stack;
+    this.idling = idling;
     this.resources = resources;
     this.clock = clock;
     pending = new MpscVarHandleArrayQueue<>(Math.max(2, maxConnections));
@@ -47,7 +71,7 @@ final class EngineAgent implements Agent, BridgeHost {
 
   @Override
   public String roleName() {
-    return "braidwire-engine";
+    return name;
   }
 
   @Override
@@ -62,7 +86,9 @@ final class EngineAgent implements Agent, BridgeHost {
       throw new AgentTerminationException();
     }
     try {
-      return runCommands() + servePending() + pollLinks() + stack.doWork();
+      final int work = runCommands() + servePending() + pollLinks() + stack.doWork();
+      tellApplications();
+      return work + abortAbandoned();
     } catch (final Throwable cause) {
       failure = cause;
       throw new AgentTerminationException(cause);
@@ -93,6 +119,41 @@ final class EngineAgent implements Agent, BridgeHost {
       count++;
     }
     return count;
+  }
+
+  /** One wake-up for each application with news, after all that the cycle brought is there for it. */
+  private void tellApplications() {
+    for (int i = 0; i < withNews.size(); i++) {
+      withNews.get(i).tell();
+    }
+    withNews.clear();
+  }
+
+  /** Looks when the oldest is due, or was before it ended: not every cycle. */
+  private int abortAbandoned() {
+    if (abandoned.isEmpty() || nextAbandonedNs - clock.nanoTime() > 0) {
+      return 0;
+    }
+    int count = 0;
+    final Iterator<Map.Entry<StreamBridge, Long>> oldestFirst =
+        abandoned.entrySet().iterator();
+    while (oldestFirst.hasNext()) {
+      final Map.Entry<StreamBridge, Long> oldest = oldestFirst.next();
+      if (oldest.getValue() - nextAbandonedNs > 0) {
+        nextAbandonedNs = oldest.getValue();
+        break;
+      }
+      oldestFirst.remove();
+      oldest.getKey().requestAbort();
+      count++;
+    }
+    return count;
+  }
+
+  /** When a cycle is needed although nothing arrives and nobody rings: a clock time, or {@code Long.MAX_VALUE}. */
+  long nextDeadlineNs() {
+    final long nextNs = stack.nextDeadlineNs();
+    return abandoned.isEmpty() ? nextNs : Math.min(nextNs, nextAbandonedNs);
   }
 
   private int pollLinks() {
@@ -132,6 +193,8 @@ final class EngineAgent implements Agent, BridgeHost {
     bridges.clear();
     listeners.forEach(StreamListener::stopped);
     terminated = true;
+    onEnd.run();
+    idling.close();
     // Whoever waits for a command that will not run sees the flag.
     commands.clear();
     pending.clear();
@@ -149,10 +212,35 @@ final class EngineAgent implements Agent, BridgeHost {
   }
 
   @Override
+  public void tellAtCycleEnd(final StreamBridge bridge) {
+    withNews.add(bridge);
+  }
+
+  @Override
+  public void abandon(final StreamBridge bridge) {
+    final long deadlineNs = clock.nanoTime() + StreamConnection.CLOSE_TIMEOUT.toNanos();
+    if (abandoned.isEmpty()) {
+      nextAbandonedNs = deadlineNs;
+    }
+    abandoned.put(bridge, deadlineNs);
+  }
+
+  @Override
+  public void count(final Counter counter, final int amount) {
+    stack.count(counter, amount);
+  }
+
+  @Override
   public void forget(final StreamBridge bridge) {
+    abandoned.remove(bridge);
     if (!stopping) {
       bridges.remove(bridge);
     }
+  }
+
+  /** Told on the engine's thread when it has ended, for whatever reason; before it starts. */
+  void onEnd(final Runnable action) {
+    onEnd = action;
   }
 
   /** The open ports; engine. */
@@ -174,6 +262,7 @@ final class EngineAgent implements Agent, BridgeHost {
   boolean submit(final Runnable command) {
     while (!terminated) {
       if (commands.offer(command)) {
+        idling.bell().ring();
         return true;
       }
       Thread.yield();
@@ -189,11 +278,13 @@ final class EngineAgent implements Agent, BridgeHost {
       }
       Thread.yield();
     }
+    idling.bell().ring();
   }
 
   /** Any thread: ends the engine after its current cycle. */
   void stop() {
     stopping = true;
+    idling.bell().ring();
   }
 
   boolean isEngineThread() {

@@ -5,9 +5,14 @@ import java.lang.foreign.MemorySegment;
 /**
  * One connection, as the application on the engine's thread sees it. No method blocks; back-pressure is a return
  * code. Calls from another thread are a bug: use {@link Braidwire}'s streams there.
+ *
+ * <p>A cycle is one turn of the engine: what has arrived, then timers, then output. What is asked for inside a
+ * callback, sending, {@link #close()} and {@link #abort()}, takes effect when the cycle ends, so that no callback
+ * ever finds the connection halfway through a step. Outside callbacks, between two cycles, it takes effect when the
+ * next one ends.
  */
 public interface MptcpConnection {
-  /** {@link #tryClaim}: no room now; {@link ConnectionHandler#onWritable} follows. */
+  /** {@link #tryClaim}: no room now; {@link ConnectionHandler#onWritable} follows. {@link #retain}: at the bound. */
   long BACK_PRESSURE = -1;
 
   /** {@link #tryClaim}: this direction is closed. */
@@ -20,16 +25,23 @@ public interface MptcpConnection {
   MemorySegment memory();
 
   /**
-   * Claims {@code bytes} contiguous octets of the send buffer, to be written in place and committed before the
-   * callback or cycle ends. A new claim replaces an uncommitted one.
+   * Claims {@code bytes} contiguous octets of the send buffer, to be written in place and committed before the cycle
+   * ends. A later claim or offer replaces an uncommitted one. A claim says nothing about the subflow: that is chosen
+   * when the octets leave.
    *
    * @param bytes 1 to {@link #MAX_CLAIM_BYTES}
    * @return the offset in {@link #memory()}, or {@link #BACK_PRESSURE} or {@link #CLOSED}
    */
   long tryClaim(int bytes);
 
-  /** Sends the first {@code bytes} octets of the claim, 1 to its length. */
-  void commit(int bytes);
+  /**
+   * Sends the first {@code bytes} octets of the claim, 1 to its length. Commits of one cycle that fit a segment share
+   * one.
+   *
+   * @return false, with nothing sent, when this direction was closed since the claim, or when there is no claim of
+   *     this cycle; the latter is a bug of the caller's, which an assertion reports where they are enabled
+   */
+  boolean commit(int bytes);
 
   /**
    * Copies what fits into the send buffer.
@@ -41,13 +53,36 @@ public interface MptcpConnection {
   /** Octets the send buffer takes now. */
   long writableBytes();
 
+  /**
+   * Inside {@link ConnectionHandler#onData}: keeps the octets that this call was given, and consumes, where they lie
+   * beyond its return, until {@link #release}, but not beyond the return of {@link ConnectionHandler#onClosed}. They
+   * stay in the window: the peer may send as many octets less. Once a call is enough; again gives the same handle.
+   *
+   * <p>The frames that retained octets lie in, counted whole, may make up half of the receive buffer; beyond that
+   * there is no retaining, and the application copies what it wants to keep.
+   *
+   * @return a handle for {@link #release}, 0 or more, or {@link #BACK_PRESSURE}
+   * @throws IllegalStateException outside {@code onData}
+   */
+  long retain();
+
+  /**
+   * Gives back what {@link #retain} kept; the octets must not be read any more.
+   *
+   * @throws IllegalArgumentException if this connection retains nothing by that handle
+   */
+  void release(long retained);
+
   /** Offers again what {@link ConnectionHandler#onData} left unconsumed, before the cycle ends. */
   void resumeReading();
 
   /** No more will be sent (DATA_FIN after the last byte). Receiving goes on. */
   void close();
 
-  /** Ends the connection at once; the peer sees a reset (MP_FASTCLOSE). */
+  /**
+   * Ends the connection before the cycle ends; the peer sees a reset (MP_FASTCLOSE). Of the handler only
+   * {@link ConnectionHandler#onClosed} is called after this.
+   */
   void abort();
 
   /**
@@ -64,4 +99,7 @@ public interface MptcpConnection {
 
   /** A snapshot; allocates. */
   ConnectionInfo info();
+
+  /** What the handler threw, where that ended the connection ({@link CloseReason#HANDLER_FAILED}); else null. */
+  Exception failure();
 }

@@ -1,15 +1,21 @@
 package org.braidwire.stack.api;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.braidwire.stack.base.Counter;
 
 /**
- * Joins one connection on the engine's thread to the application threads that read and write it as streams.
+ * Joins one connection on the engine's thread to the application threads that read and write it.
  *
- * <p>The callbacks and {@link #serve()} belong to the engine's thread; everything else may be called from any
- * other. Octets cross in two bounded rings. A full inbound ring refuses octets, which closes the window; a full
- * outbound ring stops the writer.
+ * <p>The callbacks, {@link #serve()} and {@link #tell()} belong to the engine's thread; everything else may be called
+ * from any other. Octets cross in two bounded rings. A full inbound ring refuses octets, which closes the window; a
+ * full outbound ring stops the writer.
+ *
+ * <p>Octets can be read as soon as they are in the ring; whoever sleeps for them is woken when the cycle ends, once for
+ * all that it brought. Each side publishes, then fences, then looks whether the other must be told; so of the two at
+ * least one sees the other's step, and no wake-up is lost.
  */
 final class StreamBridge implements ConnectionHandler {
   /** Enough to keep both threads busy over a few scheduling delays; the window is the stack's business. */
@@ -28,9 +34,11 @@ final class StreamBridge implements ConnectionHandler {
   private final Consumer<StreamBridge> onOpen;
   private final AtomicBoolean queued = new AtomicBoolean();
 
+  private volatile Runnable onNews;
   private volatile boolean established;
   private volatile boolean stalled;
   private volatile boolean discarding;
+  private volatile boolean abandoned;
   private volatile boolean abortAsked;
   private volatile CloseReason ended;
   private volatile ConnectionInfo lastInfo;
@@ -42,6 +50,8 @@ final class StreamBridge implements ConnectionHandler {
   // Engine thread only.
   private MptcpConnection connection;
   private boolean finishSent;
+  private boolean newsNoted;
+  private boolean abandonNoted;
 
   /**
    * @param onOpen told on the engine's thread when the connection is established
@@ -49,6 +59,11 @@ final class StreamBridge implements ConnectionHandler {
   StreamBridge(final BridgeHost engine, final Consumer<StreamBridge> onOpen) {
     this.engine = engine;
     this.onOpen = onOpen;
+  }
+
+  /** Before the connection can open: who is to be told, on the engine's thread, whenever a sleeper would be woken. */
+  void onNews(final Runnable listener) {
+    onNews = listener;
   }
 
   /** The connection, known before it is established where this side opens it. */
@@ -60,10 +75,11 @@ final class StreamBridge implements ConnectionHandler {
   public void onEstablished(final MptcpConnection opened) {
     connection = opened;
     inbound = new ByteRing(RING_BYTES);
-    outbound = new ByteRing(RING_BYTES);
+    outbound = new ByteRing(RING_BYTES, MptcpConnection.MAX_CLAIM_BYTES);
     established = true;
     changes.signal();
     onOpen.accept(this);
+    noteNews();
     serve();
   }
 
@@ -75,6 +91,7 @@ final class StreamBridge implements ConnectionHandler {
     int taken = inbound.write(memory, offset, length);
     while (taken < length) {
       stalled = true;
+      VarHandle.fullFence();
       // The reader may have emptied the ring before it could see the flag.
       if (inbound.writable() < RESUME_BYTES) {
         break;
@@ -82,7 +99,8 @@ final class StreamBridge implements ConnectionHandler {
       stalled = false;
       taken += inbound.write(memory, offset + taken, length - taken);
     }
-    readers.signal();
+    engine.count(Counter.RECEIVED_COPIED_BYTES, 2 * taken); // in now, and out when it is read
+    noteNews();
     return taken;
   }
 
@@ -94,7 +112,7 @@ final class StreamBridge implements ConnectionHandler {
   @Override
   public void onPeerClosed(final MptcpConnection by) {
     inbound.finish();
-    readers.signal();
+    noteNews();
   }
 
   @Override
@@ -107,6 +125,7 @@ final class StreamBridge implements ConnectionHandler {
   /** Engine: does what the application asked for since the last time. */
   void serve() {
     queued.set(false);
+    VarHandle.fullFence();
     if (connection == null || ended != null) {
       return;
     }
@@ -116,6 +135,10 @@ final class StreamBridge implements ConnectionHandler {
     }
     if (!established) {
       return;
+    }
+    if (abandoned && !abandonNoted) {
+      abandonNoted = true;
+      engine.abandon(this);
     }
     if (stalled && mayResume()) {
       stalled = false;
@@ -127,12 +150,30 @@ final class StreamBridge implements ConnectionHandler {
   /** Engine: the engine has stopped and no callback will follow. */
   void end(final CloseReason reason) {
     ended = reason;
+    changes.signal();
+    tell();
+  }
+
+  /** Engine: wakes whoever sleeps for what is new. */
+  void tell() {
+    newsNoted = false;
     readers.signal();
     writers.signal();
-    changes.signal();
+    final Runnable listener = onNews;
+    if (listener != null) {
+      listener.run();
+    }
+  }
+
+  private void noteNews() {
+    if (!newsNoted) {
+      newsNoted = true;
+      engine.tellAtCycleEnd(this);
+    }
   }
 
   private void pump() {
+    boolean moved = false;
     while (!finishSent) {
       final int waiting = outbound.contiguous();
       if (waiting == 0) {
@@ -147,14 +188,17 @@ final class StreamBridge implements ConnectionHandler {
         break;
       }
       outbound.consumed(taken);
+      engine.count(Counter.SENT_COPIED_BYTES, taken); // into the ring; the offer has counted its own
+      moved = true;
     }
-    if (isWritable()) {
-      writers.signal();
+    if (moved && isWritable()) {
+      noteNews();
     }
   }
 
   /** Application: asks the engine for a {@link #serve()}; cheap when it was asked already. */
   void notifyEngine() {
+    VarHandle.fullFence();
     if (ended == null && !queued.get() && queued.compareAndSet(false, true)) {
       engine.enqueue(this);
     }
@@ -162,6 +206,7 @@ final class StreamBridge implements ConnectionHandler {
 
   /** Application: octets were taken from the inbound ring. */
   void afterRead() {
+    VarHandle.fullFence();
     if (stalled && mayResume()) {
       notifyEngine();
     }
@@ -174,7 +219,15 @@ final class StreamBridge implements ConnectionHandler {
     notifyEngine();
   }
 
-  /** Application: the connection is to end at once. */
+  /** Application: nothing more will be written, and nobody will look at the connection again. */
+  void abandon() {
+    outbound.finish();
+    discarding = true;
+    abandoned = true;
+    notifyEngine();
+  }
+
+  /** Any thread: the connection is to end at once. */
   void requestAbort() {
     abortAsked = true;
     notifyEngine();
@@ -193,6 +246,11 @@ final class StreamBridge implements ConnectionHandler {
     return discarding;
   }
 
+  /** The engine that the connection lives on. */
+  BridgeHost engine() {
+    return engine;
+  }
+
   /** What has arrived. */
   ByteRing inbound() {
     return inbound;
@@ -208,14 +266,10 @@ final class StreamBridge implements ConnectionHandler {
     return ended;
   }
 
-  /** The snapshot taken at the end, or null. */
-  ConnectionInfo lastInfo() {
-    return lastInfo;
-  }
-
-  /** Engine: the connection, or null. */
-  MptcpConnection connection() {
-    return connection;
+  /** Application: a snapshot, taken now or when the connection ended. */
+  ConnectionInfo info(final Braidwire stack) {
+    final ConnectionInfo last = lastInfo;
+    return last != null ? last : stack.call(this, () -> lastInfo != null ? lastInfo : connection.info());
   }
 
   private boolean mayResume() {

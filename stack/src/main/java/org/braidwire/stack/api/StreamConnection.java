@@ -85,11 +85,6 @@ public final class StreamConnection implements AutoCloseable {
 
   /** A snapshot, taken now or when the connection ended. */
   public ConnectionInfo info() {
-    final ConnectionInfo last = bridge.lastInfo();
-    return last != null
-        ? last
-        : stack.call(() -> bridge.lastInfo() != null
-            ? bridge.lastInfo()
-            : bridge.connection().info());
+    return bridge.info(stack);
   }
 }

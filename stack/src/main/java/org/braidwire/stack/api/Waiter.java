@@ -1,5 +1,6 @@
 package org.braidwire.stack.api;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -7,12 +8,22 @@ import org.braidwire.stack.base.Clock;
 
 /**
  * Where one application thread, platform or virtual, sleeps until the engine has news. The engine pays a fence
- * and a load, and a wake-up only when somebody sleeps. At most one thread waits at a time; the callers' locks see
- * to that.
+ * and a load, and one wake-up for each sleep, however often it has news meanwhile. At most one thread waits at a time;
+ * the callers' locks see to that.
  */
 final class Waiter {
   /** Applications wait in real time, whatever clock the engine runs on. */
   private static final Clock CLOCK = Clock.system();
+
+  private static final VarHandle SLEEPER;
+
+  static {
+    try {
+      SLEEPER = MethodHandles.lookup().findVarHandle(Waiter.class, "sleeper", Thread.class);
+    } catch (final ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private volatile Thread sleeper;
 
@@ -29,7 +40,8 @@ final class Waiter {
     final Thread self = Thread.currentThread();
     try {
       while (true) {
-        // Announced before the condition is looked at again: whoever makes it true then sees the sleeper.
+        // Announced, after every wake-up anew, before the condition is looked at: who makes it true sees the
+        // sleeper.
         sleeper = self;
         if (condition.getAsBoolean()) {
           return true;
@@ -48,9 +60,12 @@ final class Waiter {
   /** Wakes the sleeper, if any. Call after the change that it waits for was published. */
   void signal() {
     VarHandle.fullFence();
-    final Thread waiting = sleeper;
-    if (waiting != null) {
-      LockSupport.unpark(waiting);
+    if (sleeper != null) {
+      // Taken in one step: an announcement made meanwhile is answered too, never erased.
+      final Thread waiting = (Thread) SLEEPER.getAndSet(this, (Thread) null);
+      if (waiting != null) {
+        LockSupport.unpark(waiting);
+      }
     }
   }
 

@@ -14,9 +14,15 @@ public enum Counter {
   DUPLICATE_SUBFLOW_BYTES,
   /** Payload octets that had arrived before at data level, usually on another subflow. */
   DUPLICATE_DATA_BYTES,
-  /** Octets copied on their way from the application into the send buffer. */
+  /**
+   * Copies on the way from the application to the send buffer, in octets: 1 each for a commit, which the application
+   * wrote itself, and for an offer; 2 from another thread, into the ring to the engine and out of it.
+   */
   SENT_COPIED_BYTES,
-  /** Octets copied on their way from a frame to the application, before its own. */
+  /**
+   * Copies on the way from a frame to the application, in octets: 0 for a callback, which reads them in the frame; 2 to
+   * another thread, counted when they enter its ring; 1 for small ones that had to wait and were put together.
+   */
   RECEIVED_COPIED_BYTES,
   CONNECTIONS_OPENED,
   CONNECTIONS_ACCEPTED,
@@ -49,5 +55,11 @@ public enum Counter {
   LINK_RESUMPTIONS,
   /** A pool of this engine was empty and something was refused. */
   POOL_EXHAUSTED,
-  HANDLER_FAILURES
+  HANDLER_FAILURES,
+  /** Frames that the device gave to this engine and that went to the one they belong to; ARP for all, too. */
+  FRAMES_FORWARDED,
+  /** Frames that came by another engine. */
+  FORWARDED_ARRIVALS,
+  /** Frames that another engine had no room for. */
+  FORWARDS_DROPPED
 }

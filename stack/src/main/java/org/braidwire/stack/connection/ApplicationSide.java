@@ -13,6 +13,7 @@ public final class ApplicationSide {
   private final SendBuffer buffer;
   private final Delivery delivery;
 
+  private boolean claiming;
   private boolean abortRequested;
   private boolean writableWanted;
   private boolean establishedTold;
@@ -34,16 +35,32 @@ public final class ApplicationSide {
     final long address = buffer.claim(bytes);
     if (address == 0) {
       awaitRoom();
+    } else if (!claiming) {
+      claiming = true;
+      connection.context().host().awaitCycleEnd(connection);
     }
     return address;
   }
 
-  public void commit(final int bytes) {
+  /** Sends the front of the claim; false when there is none any more. */
+  public boolean commit(final int bytes) {
     if (!maySend()) {
-      return; // closed since the claim: the DATA_FIN has its number already
+      return false; // closed since the claim: the DATA_FIN has its number already
+    }
+    assert buffer.hasClaim() : "commit of " + bytes + " octets without a claim of the same cycle";
+    if (!buffer.hasClaim()) {
+      return false;
     }
     buffer.commit(bytes);
+    connection.counters().add(Counter.SENT_COPIED_BYTES, bytes);
     connection.scheduleOutput();
+    return true;
+  }
+
+  /** Claims end with their cycle. */
+  public void onCycleEnd() {
+    claiming = false;
+    buffer.voidClaim();
   }
 
   /** Copies what fits; returns octets taken. */
@@ -93,7 +110,24 @@ public final class ApplicationSide {
   /** Ends the connection before the cycle ends. */
   public void abort() {
     abortRequested = true;
+    delivery.stop();
     connection.scheduleOutput();
+  }
+
+  /** Keeps the octets of the callback that runs; a handle of 0 or more, or a negative number at the bound. */
+  public long retain() {
+    return delivery.retain();
+  }
+
+  /** Gives back what {@link #retain} kept: the window opens. */
+  public void release(final long handle) {
+    delivery.release(handle);
+    connection.scheduleOutput();
+  }
+
+  /** What the handler threw, if that ended the connection; else {@code null}. */
+  public Exception failure() {
+    return delivery.failure();
   }
 
   /** Joins from the own path of that index, because the application wants it; false when no join was sent. */
@@ -125,11 +159,12 @@ public final class ApplicationSide {
 
   /** Tells the application what it has not heard. Called once a cycle, never inside its own calls. */
   void tell() {
-    delivery.resume();
     if (!establishedTold && connection.isEstablished()) {
       establishedTold = true;
       guard(Event.ESTABLISHED, null);
+      delivery.begin();
     }
+    delivery.resume();
     if (isWritableWanted() && buffer.roomBytes() > 0) {
       if (hasMemory()) {
         writableWanted = false;
@@ -148,6 +183,7 @@ public final class ApplicationSide {
     if (!closedTold && (end != null || delivery.waitingBytes() == 0)) {
       closedTold = true;
       guard(Event.CLOSED, end == null ? ConnectionEnd.FINISHED : end);
+      delivery.releaseRetained();
     }
     return closedTold;
   }
@@ -159,8 +195,11 @@ public final class ApplicationSide {
     CLOSED
   }
 
-  /** An exception of the application's ends its connection, and nothing else. */
+  /** An exception of the application's ends its connection, and nothing else; then only the end is told. */
   private void guard(final Event event, final ConnectionEnd end) {
+    if (event != Event.CLOSED && endWanted() != null) {
+      return;
+    }
     try {
       switch (event) {
         case ESTABLISHED -> events.onEstablished();
@@ -168,9 +207,8 @@ public final class ApplicationSide {
         case PEER_CLOSED -> events.onPeerClosed();
         case CLOSED -> events.onClosed(end);
       }
-    } catch (RuntimeException e) {
-      connection.counters().increment(Counter.HANDLER_FAILURES);
-      delivery.fail();
+    } catch (final Exception thrown) {
+      delivery.fail(thrown);
     }
   }
 
@@ -179,6 +217,6 @@ public final class ApplicationSide {
     if (abortRequested) {
       return ConnectionEnd.ABORTED;
     }
-    return delivery.hasFailed() ? ConnectionEnd.HANDLER_FAILED : null;
+    return delivery.failure() != null ? ConnectionEnd.HANDLER_FAILED : null;
   }
 }

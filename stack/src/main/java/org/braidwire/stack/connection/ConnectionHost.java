@@ -7,6 +7,9 @@ public interface ConnectionHost {
   /** {@link Connection#output} is called before the cycle ends; asking twice is as good as once. */
   void scheduleOutput(Connection connection);
 
+  /** {@link ApplicationSide#onCycleEnd} is called when the cycle ends; between two cycles, when the next one does. */
+  void awaitCycleEnd(Connection connection);
+
   /** {@link ApplicationSide#onRoom} is wanted when memory is free again. */
   void awaitMemory(Connection connection);
 

@@ -17,7 +17,7 @@ final class DataReceiver {
   DataReceiver(final SubflowContext context, final int bufferBytes, final ApplicationEvents events) {
     this.bufferBytes = bufferBytes;
     window = new ReceiveWindow(bufferBytes);
-    delivery = new Delivery(context.slices(), window, context.counters(), events);
+    delivery = new Delivery(context.slices(), window, bufferBytes, context.counters(), events);
     reassembler = new DataReassembler(context.slices(), context.counters(), window, delivery);
   }
 

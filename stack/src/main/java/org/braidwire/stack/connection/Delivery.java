@@ -8,7 +8,7 @@ import org.braidwire.stack.subflow.SliceQueue;
 
 /**
  * Hands in-order octets to the application, in the frame they arrived in, and keeps what it does not consume.
- * Consumed slices go back to the pool and open the window. Engine thread.
+ * Consumed slices go back to the pool and open the window, unless the application retains them. Engine thread.
  */
 final class Delivery {
   private final RxSlicePool pool;
@@ -16,16 +16,24 @@ final class Delivery {
   private final Counters counters;
   private final ApplicationEvents application;
   private final SliceQueue waiting;
+  private final Retention retention;
+  private boolean begun;
   private boolean finReached;
   private boolean finTold;
-  private boolean delivering;
-  private boolean failed;
+  private boolean stopped;
+  private Exception failure;
   private boolean resumeRequested;
+
+  /** What the callback that runs was given; {@code null} outside one. */
+  private RxSlice offered;
+
+  private long retained;
   private long consumedBytes;
 
   Delivery(
       final RxSlicePool pool,
       final ReceiveWindow window,
+      final int bufferBytes,
       final Counters counters,
       final ApplicationEvents application) {
     this.pool = pool;
@@ -33,14 +41,15 @@ final class Delivery {
     this.counters = counters;
     this.application = application;
     waiting = new SliceQueue(pool);
+    retention = new Retention(pool, bufferBytes);
   }
 
   /** Takes the next octets of the stream. */
   void accept(final RxSlice slice) {
-    if (failed) {
+    if (stopped) {
       window.onConsumed(slice.bytes());
       pool.recycle(slice);
-    } else if (waiting.isEmpty() && !delivering) {
+    } else if (begun && waiting.isEmpty() && offered == null) {
       final int consumed = offer(slice);
       if (consumed == slice.bytes()) {
         pool.recycle(slice);
@@ -60,22 +69,58 @@ final class Delivery {
   }
 
   private int offer(final RxSlice slice) {
-    delivering = true;
+    offered = slice;
+    retained = Retention.NONE;
     int consumed = 0;
     try {
       consumed = application.onData(slice.address(), slice.bytes());
       if (consumed < 0 || consumed > slice.bytes()) {
         throw new IllegalStateException("onData consumed " + consumed + " of " + slice.bytes() + " octets");
       }
-    } catch (RuntimeException e) {
-      counters.increment(Counter.HANDLER_FAILURES);
-      failed = true;
+    } catch (final Exception thrown) {
+      fail(thrown);
       consumed = slice.bytes();
     }
-    delivering = false;
+    offered = null;
     consumedBytes += consumed;
-    window.onConsumed(consumed);
+    if (retained == Retention.NONE) {
+      window.onConsumed(consumed);
+    } else {
+      retention.trim(retained, consumed); // these open the window when they are released
+    }
     return consumed;
+  }
+
+  /** Retains what the callback that runs was given; a handle, or {@link Retention#NONE} at the bound. */
+  long retain() {
+    if (offered == null) {
+      throw new IllegalStateException("octets can be retained only while onData is called with them");
+    }
+    if (retained == Retention.NONE) {
+      retained = retention.retain(offered);
+    }
+    return retained;
+  }
+
+  /** The application needs what it retained no longer. */
+  void release(final long handle) {
+    if (handle == retained && offered != null) {
+      retained = Retention.NONE;
+      retention.release(handle);
+    } else {
+      window.onConsumed(retention.release(handle));
+    }
+  }
+
+  /** Whatever is still retained goes back. */
+  void releaseRetained() {
+    retention.clear();
+  }
+
+  /** The application knows that the connection is open; what came with the end of the handshake has waited for it. */
+  void begin() {
+    begun = true;
+    resumeRequested = true;
   }
 
   /** The application wants what it left; done when the cycle ends, not inside its call. */
@@ -87,7 +132,7 @@ final class Delivery {
   void resume() {
     boolean all = resumeRequested;
     resumeRequested = false; // a request made meanwhile has its turn in the next round
-    while (all && !failed && !waiting.isEmpty()) {
+    while (all && !stopped && !waiting.isEmpty()) {
       final RxSlice slice = waiting.head();
       final int consumed = offer(slice);
       all = consumed == slice.bytes();
@@ -113,14 +158,23 @@ final class Delivery {
     return false;
   }
 
-  /** The handler threw outside {@link #accept}; nothing more is offered to it. */
-  void fail() {
-    failed = true;
+  /** The handler threw; nothing more is offered to it. */
+  void fail(final Exception thrown) {
+    counters.increment(Counter.HANDLER_FAILURES);
+    stopped = true;
+    if (failure == null) {
+      failure = thrown;
+    }
   }
 
-  /** Whether the handler threw; the connection is to be aborted. */
-  boolean hasFailed() {
-    return failed;
+  /** The application has ended the connection: whatever arrives until the end of the cycle is discarded. */
+  void stop() {
+    stopped = true;
+  }
+
+  /** What the handler threw, so that the connection is to be aborted; else {@code null}. */
+  Exception failure() {
+    return failure;
   }
 
   long consumedBytes() {
@@ -134,5 +188,6 @@ final class Delivery {
 
   void clear() {
     waiting.clear();
+    retention.clear();
   }
 }

@@ -59,7 +59,10 @@ final class SendBuffer {
     return Math.max(0, limitBytes - (end - start));
   }
 
-  /** Address of {@code bytes} contiguous octets to be written and committed, or 0 when there is no room. */
+  /**
+   * Address of {@code bytes} contiguous octets to be written and committed, or 0 when there is no room. It holds until
+   * the next claim, offer or {@link #voidClaim}.
+   */
   long claim(final int bytes) {
     if (bytes > roomBytes() || !ensureTail(bytes)) {
       return FramePool.NONE;
@@ -67,6 +70,19 @@ final class SendBuffer {
     claimAddress = tailAddress() + tailUsedBytes;
     claimBytes = bytes;
     return claimAddress;
+  }
+
+  /** Whether there is a claim to commit. */
+  boolean hasClaim() {
+    return claimBytes > 0;
+  }
+
+  /** Gives an uncommitted claim up, and the chunk with it that nothing else needs. */
+  void voidClaim() {
+    if (claimBytes > 0) {
+      claimBytes = 0;
+      releaseTo(start);
+    }
   }
 
   /** Takes the first {@code bytes} octets of the claim. */
@@ -173,5 +189,6 @@ final class SendBuffer {
       headChunk++;
     }
     start = end;
+    claimBytes = 0;
   }
 }

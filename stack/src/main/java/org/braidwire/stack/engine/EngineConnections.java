@@ -14,6 +14,7 @@ final class EngineConnections {
   private Connection[] working = new Connection[64];
   private int dirtyCount;
   private final List<Connection> awaitingMemory = new ArrayList<>();
+  private final List<Connection> awaitingCycleEnd = new ArrayList<>();
 
   void add(final Connection connection) {
     all.add(connection);
@@ -58,6 +59,18 @@ final class EngineConnections {
       connection.output(nowNs);
     }
     return count;
+  }
+
+  void awaitCycleEnd(final Connection connection) {
+    awaitingCycleEnd.add(connection);
+  }
+
+  /** The cycle ends: what was good for it alone is void. */
+  void onCycleEnd() {
+    for (int i = 0; i < awaitingCycleEnd.size(); i++) {
+      awaitingCycleEnd.get(i).application().onCycleEnd();
+    }
+    awaitingCycleEnd.clear();
   }
 
   void awaitMemory(final Connection connection) {

@@ -35,7 +35,7 @@ final class ListenArrival {
     listeners.remove(port);
   }
 
-  /** Takes the SYN; false when nobody listens on its port. */
+  /** Takes the SYN; false when it is to be refused: nobody listens on its port, or the listener failed. */
   boolean onSyn(
       final InboundSegment syn,
       final LinkAttachment link,
@@ -48,11 +48,24 @@ final class ListenArrival {
     }
     if (connections.count() >= maxConnections || !roomForSubflow) {
       context.subflows().counters().increment(Counter.CONNECTIONS_REFUSED);
-    } else {
-      final Connection connection = acceptor.newConnection(context);
-      connections.add(connection);
-      connection.opener().accept(link, tuple, syn, nowNs);
+      return true;
     }
+    final Connection connection = newConnection(acceptor);
+    if (connection == null) {
+      return false;
+    }
+    connections.add(connection);
+    connection.opener().accept(link, tuple, syn, nowNs);
     return true;
+  }
+
+  /** An application that fails to make its handler refuses this peer, and harms nobody else. */
+  private Connection newConnection(final Acceptor acceptor) {
+    try {
+      return acceptor.newConnection(context);
+    } catch (final Exception failure) {
+      context.subflows().counters().increment(Counter.HANDLER_FAILURES);
+      return null;
+    }
   }
 }

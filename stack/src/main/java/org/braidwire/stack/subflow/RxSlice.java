@@ -97,6 +97,12 @@ public final class RxSlice {
     bytes -= count;
   }
 
+  /** Keeps the first {@code count} octets, perhaps none. */
+  public void limit(final int count) {
+    assert count >= 0 && count <= bytes;
+    bytes = count;
+  }
+
   /** Octets were copied behind the last one. */
   void extend(final int count) {
     bytes += count;

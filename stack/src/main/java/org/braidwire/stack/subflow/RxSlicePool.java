@@ -37,6 +37,11 @@ public final class RxSlicePool {
     return slice;
   }
 
+  /** Octets of the frame that the slice lies in: what it keeps from everybody else. */
+  public int frameBytes(final RxSlice slice) {
+    return memory.poolOf(slice.address()).pieceBytes();
+  }
+
   /**
    * Whether a slice out of order may pin its frame. When frames are short it may not: else the ones held could wait
    * for ever for one that no frame is left to receive.

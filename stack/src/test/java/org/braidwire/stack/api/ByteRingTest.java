@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,50 @@ class ByteRingTest {
     ring.consumed(2);
     assertThat(ring.contiguous()).isEqualTo(3);
     assertThat(ring.memory().get(ValueLayout.JAVA_BYTE, ring.readIndex())).isEqualTo((byte) 'c');
+  }
+
+  @Test
+  void aClaimIsInOnePieceWhereverItBegins() {
+    final ByteRing claimed = new ByteRing(8, 6);
+    final byte[] out = new byte[8];
+    for (int round = 0; round < 8; round++) {
+      final int at = claimed.tryClaim(6);
+      for (int i = 0; i < 6; i++) {
+        claimed.memory().set(ValueLayout.JAVA_BYTE, at + i, LETTERS[i]);
+      }
+      assertThat(claimed.commit(5)).isTrue();
+      assertThat(claimed.readable()).isEqualTo(5);
+      assertThat(claimed.read(out, 0, 8)).isEqualTo(5);
+      assertThat(out).startsWith('a', 'b', 'c', 'd', 'e');
+    }
+  }
+
+  @Test
+  void aClaimNeedsRoomAndLivesUntilTheNextClaimOrWrite() {
+    final ByteRing claimed = new ByteRing(8, 6);
+    claimed.write(LETTERS, 0, 3);
+    assertThat(claimed.tryClaim(6)).isEqualTo(ByteRing.NO_ROOM);
+    assertThat(claimed.commit(1)).isFalse();
+    assertThat(claimed.tryClaim(5)).isEqualTo(3);
+    assertThatThrownBy(() -> claimed.commit(6)).isInstanceOf(IllegalArgumentException.class);
+    claimed.write(LETTERS, 0, 1);
+    assertThat(claimed.commit(1)).isFalse();
+    assertThat(claimed.readable()).isEqualTo(4);
+  }
+
+  @Test
+  void fillsAndEmptiesBuffersAcrossTheWrap() {
+    final ByteBuffer out = ByteBuffer.allocate(10);
+    ring.write(LETTERS, 0, 6);
+    ring.consumed(6);
+    final ByteBuffer in = ByteBuffer.wrap(LETTERS);
+    assertThat(ring.write(in)).isEqualTo(8);
+    assertThat(in.position()).isEqualTo(8);
+    assertThat(ring.write(in)).isZero();
+
+    assertThat(ring.read(out.limit(3))).isEqualTo(3);
+    assertThat(ring.read(out.limit(10))).isEqualTo(5);
+    assertThat(out.array()).startsWith('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A connection whose send buffer has as much room as a test says. One thread. */
 final class FakeConnection implements MptcpConnection {
@@ -12,11 +13,12 @@ final class FakeConnection implements MptcpConnection {
   boolean closed;
   boolean aborted;
   int resumes;
+  Consumer<byte[]> onOffer = sent::writeBytes;
 
   @Override
   public int offer(final MemorySegment source, final long offset, final int length) {
     final int taken = Math.min(room, length);
-    sent.writeBytes(source.asSlice(offset, taken).toArray(ValueLayout.JAVA_BYTE));
+    onOffer.accept(source.asSlice(offset, taken).toArray(ValueLayout.JAVA_BYTE));
     room -= taken;
     return taken;
   }
@@ -62,7 +64,22 @@ final class FakeConnection implements MptcpConnection {
   }
 
   @Override
-  public void commit(final int bytes) {
+  public boolean commit(final int bytes) {
     throw new UnsupportedOperationException("streams copy");
+  }
+
+  @Override
+  public long retain() {
+    throw new UnsupportedOperationException("streams copy");
+  }
+
+  @Override
+  public void release(final long retained) {
+    throw new UnsupportedOperationException("streams copy");
+  }
+
+  @Override
+  public Exception failure() {
+    return null;
   }
 }

@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.braidwire.stack.base.Counter;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +22,8 @@ class StreamBridgeTest {
   private static final int RING = StreamBridge.RING_BYTES;
 
   private final List<StreamBridge> queue = new ArrayList<>();
+  private final List<StreamBridge> withNews = new ArrayList<>();
+  private final List<StreamBridge> abandoned = new ArrayList<>();
   private final List<StreamBridge> forgotten = new ArrayList<>();
   private final FakeConnection connection = new FakeConnection();
   private final StreamBridge bridge = new StreamBridge(
@@ -27,6 +32,19 @@ class StreamBridgeTest {
         public void enqueue(final StreamBridge who) {
           queue.add(who);
         }
+
+        @Override
+        public void tellAtCycleEnd(final StreamBridge who) {
+          withNews.add(who);
+        }
+
+        @Override
+        public void abandon(final StreamBridge who) {
+          abandoned.add(who);
+        }
+
+        @Override
+        public void count(final Counter counter, final int amount) {}
 
         @Override
         public void forget(final StreamBridge who) {
@@ -44,6 +62,13 @@ class StreamBridgeTest {
 
   private int arrive(final int length) {
     return bridge.onData(connection, MemorySegment.ofArray(new byte[length]), 0, length);
+  }
+
+  /** The cycle ends. */
+  private void tellAll() {
+    final List<StreamBridge> telling = List.copyOf(withNews);
+    withNews.clear();
+    telling.forEach(StreamBridge::tell);
   }
 
   private void serveAll() {
@@ -76,6 +101,88 @@ class StreamBridgeTest {
     assertThat(connection.sent.size()).isEqualTo(20);
     output.write(new byte[10]);
     assertThat(queue).hasSize(1);
+  }
+
+  @Test
+  void wakesOnceForAllThatACycleBrought() {
+    tellAll();
+    arrive(10);
+    arrive(10);
+    bridge.onPeerClosed(connection);
+    assertThat(withNews).hasSize(1);
+    tellAll();
+    arrive(10);
+    assertThat(withNews).hasSize(1);
+  }
+
+  @Test
+  void isLeftToFinishByItselfOnceItsApplicationHasAbandonedIt() throws IOException {
+    output.write(new byte[10]);
+    bridge.abandon();
+    bridge.abandon();
+    serveAll();
+    serveAll();
+    assertThat(abandoned).containsExactly(bridge);
+    assertThat(arrive(10)).as("discarded").isEqualTo(10);
+    assertThat(connection.closed).as("ten octets are to be sent first").isFalse();
+    connection.room = 10;
+    bridge.onWritable(connection);
+    assertThat(connection.closed).isTrue();
+  }
+
+  /** Each octet is a step of both threads, and each step can be the one whose wake-up is lost. */
+  @Test
+  void losesNoWakeUpHoweverTheThreadsMeet() throws Exception {
+    final int octets = 100_000;
+    final MpscVarHandleArrayQueue<StreamBridge> pending = new MpscVarHandleArrayQueue<>(4);
+    final List<StreamBridge> news = new ArrayList<>();
+    final FakeConnection loop = new FakeConnection();
+    final StreamBridge tried = new StreamBridge(host(pending, news), opened -> {});
+    loop.onOffer = octet -> tried.onData(loop, MemorySegment.ofArray(octet), 0, octet.length);
+    tried.onEstablished(loop);
+    final StreamInput in = new StreamInput(tried, "peer");
+    final StreamOutput out = new StreamOutput(tried, "peer");
+    final AtomicBoolean done = new AtomicBoolean();
+    final Thread engine = Thread.ofPlatform().start(() -> {
+      while (!done.get()) {
+        final StreamBridge next = pending.poll();
+        if (next != null) {
+          loop.room = RING;
+          next.serve();
+        }
+        news.forEach(StreamBridge::tell);
+        news.clear();
+      }
+    });
+    for (int i = 0; i < octets; i++) {
+      out.write(i);
+      assertThat(in.read()).isEqualTo(i & 0xff);
+    }
+    done.set(true);
+    engine.join();
+  }
+
+  private static BridgeHost host(final MpscVarHandleArrayQueue<StreamBridge> pending, final List<StreamBridge> news) {
+    return new BridgeHost() {
+      @Override
+      public void enqueue(final StreamBridge who) {
+        assertThat(pending.offer(who)).isTrue();
+      }
+
+      @Override
+      public void tellAtCycleEnd(final StreamBridge who) {
+        news.add(who);
+      }
+
+      @Override
+      public void abandon(final StreamBridge who) {}
+
+      @Override
+      public void count(final Counter counter, final int amount) {}
+
+      @Override
+      public void forget(final StreamBridge who) {}
+    };
   }
 
   @Test
@@ -119,6 +226,7 @@ class StreamBridgeTest {
     while (!written.isDone()) {
       connection.room = RING / 2;
       bridge.serve();
+      tellAll();
     }
     connection.room = RING;
     bridge.serve();

@@ -19,7 +19,8 @@ class DeliveryTest {
   private final FramePool frames = memory.frames();
   private final RxSlicePool slices = new RxSlicePool(2 * FRAMES, memory);
   private final Application application = new Application();
-  private final Delivery delivery = new Delivery(slices, new ReceiveWindow(1 << 20), new Counters(), application);
+  private final Delivery delivery =
+      new Delivery(slices, new ReceiveWindow(1 << 20), 1 << 20, new Counters(), application);
 
   @AfterEach
   void closePool() {
