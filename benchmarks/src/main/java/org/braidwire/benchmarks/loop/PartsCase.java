@@ -5,7 +5,10 @@ import java.util.Map;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.benchmarks.report.Target;
 
-/** The same way as {@link WholeCase}, each of its three parts by itself. */
+/**
+ * The same way as {@link WholeCase}, each of its three parts by itself; on one subflow, for on several the odd segments
+ * of a batch wait for their acknowledgements.
+ */
 final class PartsCase implements LoopCase {
   static final String SEND = "send";
   static final String RECEIVE = "receive";
@@ -63,7 +66,7 @@ final class PartsCase implements LoopCase {
       throw new BenchException(
           name() + ": only " + parts.segments() + " of " + segments + " segments passed in whole batches");
     }
-    loop.checkAcks(parts.segments(), parts.acks(), 2);
+    loop.checkAcks(parts.segments(), parts.acks(), BATCH);
     return new double[] {parts.send(), parts.receive(), parts.ackIn()};
   }
 
