@@ -62,8 +62,7 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
       if (claim < 0) {
         break;
       }
-      Memory.copy(
-          bytes.next(setting.writeBytes()), connection.memory().address() + claim, setting.writeBytes());
+      Memory.copy(bytes.next(setting.writeBytes()), connection.memory().address() + claim, setting.writeBytes());
       connection.commit(setting.writeBytes());
       given += setting.writeBytes();
     }

@@ -29,17 +29,20 @@ final class AllocationMeter {
   long allocatedBytes(final Runnable work) {
     step = null;
     failure = null;
-    final Thread worker = Thread.ofPlatform().name("allocation-meter").daemon(true).start(() -> {
-      step = Step.BEGUN;
-      await(Step.WORKING);
-      try {
-        work.run();
-      } catch (final RuntimeException thrown) {
-        failure = thrown;
-      }
-      step = Step.WORKED;
-      await(Step.OVER);
-    });
+    final Thread worker = Thread.ofPlatform()
+        .name("allocation-meter")
+        .daemon(true)
+        .start(() -> {
+          step = Step.BEGUN;
+          await(Step.WORKING);
+          try {
+            work.run();
+          } catch (final RuntimeException thrown) {
+            failure = thrown;
+          }
+          step = Step.WORKED;
+          await(Step.OVER);
+        });
     await(Step.BEGUN);
     final long before = read(worker.threadId());
     step = Step.WORKING;
@@ -63,7 +66,8 @@ final class AllocationMeter {
       return (long) server.invoke(
           new ObjectName(THREADS), ALLOCATED, new Object[] {thread}, new String[] {long.class.getName()});
     } catch (final JMException missing) {
-      throw new BenchException("this JVM does not count what a thread allocates: " + missing.getMessage(), missing);
+      throw new BenchException(
+          "this JVM does not count what a thread allocates: " + missing.getMessage(), missing);
     }
   }
 }

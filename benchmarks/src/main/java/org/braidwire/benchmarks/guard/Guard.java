@@ -62,13 +62,10 @@ public final class Guard {
       do {
         allocated.add((double) meter.allocatedBytes(() -> transfer(loop)));
       } while (allocated.getLast() != 0 && allocated.size() < ALLOCATION_ROUNDS);
-      final Measurement result = report.add(new Measurement(
-          protocol.title(FOOTPRINT_BYTES),
-          PEER,
-          ALLOCATED,
-          "B",
-          Better.LOWER,
-          new double[] {allocated.getLast()}));
+      final Measurement result = report.add(
+          new Measurement(protocol.title(FOOTPRINT_BYTES), PEER, ALLOCATED, "B", Better.LOWER, new double[] {
+            allocated.getLast()
+          }));
       report.add(Comparison.bound(result, "nothing", Target.of(0)));
       progress.accept(String.format(
           Locale.ROOT, "%s: %.0f B allocated", protocol.title(FOOTPRINT_BYTES), allocated.getLast()));

@@ -7,8 +7,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 
 /** An event loop of Netty that its owner turns, so that it spins on the thread that opened it and has no other. */
 final class NettyLoop {
-  private final ManualIoEventLoop loop =
-      new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
+  private final ManualIoEventLoop loop = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
 
   ManualIoEventLoop loop() {
     return loop;

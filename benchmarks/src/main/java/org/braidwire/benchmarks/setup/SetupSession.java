@@ -108,8 +108,9 @@ final class SetupSession implements AutoCloseable {
       rates[steered] = run(SetupPeers.MAX_OUTSTANDING, forNs).perSecond();
     }
     tuning.steerReceive(rates[1] > rates[0]);
-    setting = "receive steering " + (rates[1] > rates[0] ? "on" : "off") + " (connections a second in the sweep: off "
-        + Math.round(rates[0]) + ", on " + Math.round(rates[1]) + ")";
+    setting =
+        "receive steering " + (rates[1] > rates[0] ? "on" : "off") + " (connections a second in the sweep: off "
+            + Math.round(rates[0]) + ", on " + Math.round(rates[1]) + ")";
   }
 
   String setting() {

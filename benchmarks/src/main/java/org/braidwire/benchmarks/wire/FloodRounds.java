@@ -70,7 +70,9 @@ final class FloodRounds {
         floods.add(new FrameFlood(wires.getLast(), pair));
         opened.addFirst(floods.getLast());
         report.environment()
-            .put("setting of " + wires.getLast().name() + ", one way", sweep(wires.getLast(), floods.getLast()));
+            .put(
+                "setting of " + wires.getLast().name() + ", one way",
+                sweep(wires.getLast(), floods.getLast()));
       }
       for (final Size size : Size.values()) {
         measure(size, wires, floods, report, progress);
@@ -92,7 +94,8 @@ final class FloodRounds {
           new LabTuning(wire.laboratory()).steerReceive(steered == 1);
         }
         best[steered] = Math.max(
-            best[steered], flood.run(FrameFlood.SEGMENT_BYTES, sliceNs).framesPerSecond() / MILLION);
+            best[steered],
+            flood.run(FrameFlood.SEGMENT_BYTES, sliceNs).framesPerSecond() / MILLION);
       }
     }
     if (wire.laboratory() == null) {
@@ -124,8 +127,8 @@ final class FloodRounds {
           final FrameFlood.Rate rate = floods.get(i).run(size.payloadBytes, sliceNs);
           figures[i][round] = size.figure(rate);
           lost[i] = Math.max(lost[i], rate.lostShare());
-          line.append(String.format(
-              Locale.ROOT, " %s %.2f", wires.get(i).name(), figures[i][round]));
+          line.append(
+              String.format(Locale.ROOT, " %s %.2f", wires.get(i).name(), figures[i][round]));
         }
       }
       progress.accept(line.toString());

@@ -28,7 +28,9 @@ class StackLoopTest {
       assertThat(sent - acks).as("data segments").isEqualTo((long) BATCHES * BATCH);
       loop.checkAcks((long) BATCHES * BATCH, acks, BATCH);
       if (protocol.subflows == 1) {
-        assertThat(loop.skips()).as("acknowledgements that were delayed").isZero();
+        assertThat(loop.skips())
+            .as("acknowledgements that were delayed")
+            .isZero();
       }
       final long fairBytes = (long) BATCHES * BATCH * StackLoop.PAYLOAD_BYTES / protocol.subflows;
       assertThat(loop.subflows())
