@@ -21,6 +21,9 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
   /** Octets between two cycles of the stack at most, so that acknowledgements are taken while more is written. */
   private static final int BYTES_PER_TURN = 256 * 1024;
 
+  /** A subflow that has just joined carries nothing for a moment (ADR 0019). */
+  private static final long SETTLING_NS = 30_000_000L;
+
   private final Laboratory laboratory;
   private final LabSide side;
   private final BulkCase transfer;
@@ -51,6 +54,18 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
     Deadline.await("Braidwire's connection", () -> {
       host.turn();
       return established;
+    });
+    Deadline.await("Braidwire's subflows", () -> {
+      host.turn();
+      return connection.info().subflows().stream()
+              .filter(subflow -> subflow.state().equals("ESTABLISHED"))
+              .count()
+          == transfer.links();
+    });
+    final long joinedNs = System.nanoTime();
+    Deadline.await("the subflows' settling", () -> {
+      host.turn();
+      return System.nanoTime() - joinedNs > SETTLING_NS;
     });
   }
 
