@@ -255,7 +255,7 @@ public final class StackLoop implements AutoCloseable {
     final List<SubflowInfo> subflows = subflows();
     final long sent = subflows.stream().mapToLong(SubflowInfo::sentBytes).sum();
     for (final SubflowInfo subflow : subflows) {
-      if (2 * subflows.size() * subflow.sentBytes() < sent) {
+      if (2L * subflows.size() * subflow.sentBytes() < sent) {
         return "subflow " + subflow.id() + " carried " + subflow.sentBytes() + " of " + sent + " octets";
       }
     }
