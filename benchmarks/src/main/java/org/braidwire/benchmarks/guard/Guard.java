@@ -27,7 +27,7 @@ public final class Guard {
   private static final int FOOTPRINT_BYTES = 64 << 10;
 
   /** What is rare is warm when it has been compiled; what is allocated a segment shows in every round. */
-  private static final int ALLOCATION_ROUNDS = 4;
+  private static final int ALLOCATION_ROUNDS = 10;
 
   private static final double SLACK = 2;
   private static final String PEER = "Braidwire";
@@ -67,8 +67,7 @@ public final class Guard {
             allocated.getLast()
           }));
       report.add(Comparison.bound(result, "nothing", Target.of(0)));
-      progress.accept(String.format(
-          Locale.ROOT, "%s: %.0f B allocated", protocol.title(FOOTPRINT_BYTES), allocated.getLast()));
+      progress.accept(protocol.title(FOOTPRINT_BYTES) + ", octets allocated round by round: " + allocated);
     }
   }
 
