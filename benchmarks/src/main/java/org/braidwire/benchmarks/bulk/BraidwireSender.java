@@ -55,8 +55,8 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
       host.turn();
       return established;
     });
-    Deadline.await("Braidwire's subflows", () -> {
-      host.turn();
+    Deadline.await("Braidwire's subflows", () -> { // joins come when data has been acknowledged
+      turn();
       return connection.info().subflows().stream()
               .filter(subflow -> subflow.state().equals("ESTABLISHED"))
               .count()
@@ -64,7 +64,7 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
     });
     final long joinedNs = System.nanoTime();
     Deadline.await("the subflows' settling", () -> {
-      host.turn();
+      turn();
       return System.nanoTime() - joinedNs > SETTLING_NS;
     });
   }

@@ -6,7 +6,7 @@ import org.braidwire.benchmarks.report.BenchException;
 
 /** Waits that end. Stateless. */
 public final class Deadline {
-  private static final long PATIENCE_NS = 60_000_000_000L;
+  private static final long PATIENCE_NS = 10_000_000_000L;
 
   private Deadline() {}
 

@@ -75,7 +75,7 @@ final class NettyFar implements EchoFar {
 
     @Override
     public void channelRead(final ChannelHandlerContext context, final Object bytes) {
-      context.writeAndFlush(bytes, context.voidPromise());
+      context.channel().writeAndFlush(bytes, context.voidPromise());
     }
   }
 }

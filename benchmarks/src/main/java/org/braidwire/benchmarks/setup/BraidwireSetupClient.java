@@ -69,6 +69,16 @@ final class BraidwireSetupClient implements SetupClient {
   }
 
   @Override
+  public void abandon() {
+    throw new BenchException(underWay + " connections of Braidwire do not end");
+  }
+
+  @Override
+  public long abandoned() {
+    return 0;
+  }
+
+  @Override
   public Histogram takeFirstOctets() {
     return firstOctets.take();
   }
