@@ -55,13 +55,15 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
       host.turn();
       return established;
     });
-    Deadline.await("Braidwire's subflows", () -> { // joins come when data has been acknowledged
-      turn();
-      return connection.info().subflows().stream()
-              .filter(subflow -> subflow.state().equals("ESTABLISHED"))
-              .count()
-          == transfer.links();
-    });
+    Deadline.await(
+        "Braidwire's subflows",
+        () -> { // joins come when data has been acknowledged
+          turn();
+          return connection.info().subflows().stream()
+                  .filter(subflow -> subflow.state().equals("ESTABLISHED"))
+                  .count()
+              == transfer.links();
+        });
     final long joinedNs = System.nanoTime();
     Deadline.await("the subflows' settling", () -> {
       turn();

@@ -24,6 +24,7 @@ final class NettyFar implements EchoFar {
   private NettyLoop loop;
   private Channel listener;
   private Channel accepted;
+  private ChannelFuture written;
 
   NettyFar(final Laboratory laboratory) {
     this.laboratory = laboratory;
@@ -56,7 +57,7 @@ final class NettyFar implements EchoFar {
 
   @Override
   public Map<String, String> used() {
-    return Map.of("channel", accepted.getClass().getSimpleName());
+    return Map.of("channel", written.channel().getClass().getSimpleName());
   }
 
   @Override
@@ -75,7 +76,7 @@ final class NettyFar implements EchoFar {
 
     @Override
     public void channelRead(final ChannelHandlerContext context, final Object bytes) {
-      context.channel().writeAndFlush(bytes, context.voidPromise());
+      written = context.writeAndFlush(bytes, context.voidPromise());
     }
   }
 }
