@@ -49,7 +49,10 @@ class MainTest {
     assertThat(run("bench", "lop")).isEqualTo(2);
     assertThat(run("bench", "loop", "--rounds", "1")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("which benchmark? wire, rtt, bulk, setup, footprint, loop, guard, compare, report", "lop", "--rounds must be at least 3, not 1");
+        .contains(
+            "which benchmark? wire, rtt, bulk, setup, footprint, loop, guard, compare, report",
+            "lop",
+            "--rounds must be at least 3, not 1");
   }
 
   @Test

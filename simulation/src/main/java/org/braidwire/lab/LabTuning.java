@@ -32,7 +32,8 @@ public final class LabTuning {
     for (final LabSide side : LabSide.values()) {
       final StringBuilder script = new StringBuilder(256);
       for (int link = 0; link < laboratory.plan().links(); link++) {
-        script.append("for f in /sys/class/net/").append(laboratory.plan().linkEnd(side, link));
+        script.append("for f in /sys/class/net/")
+            .append(laboratory.plan().linkEnd(side, link));
         script.append("/queues/rx-*/rps_cpus; do [ ! -e $f ] || echo ").append(cores);
         script.append(" > $f; done\n");
       }

@@ -21,6 +21,9 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
   /** Octets between two cycles of the stack at most, so that acknowledgements are taken while more is written. */
   private static final int BYTES_PER_TURN = 256 * 1024;
 
+  /** A subflow that has just joined carries nothing for a moment (ADR 0019). */
+  private static final long SETTLING_NS = 30_000_000L;
+
   private final Laboratory laboratory;
   private final LabSide side;
   private final BulkCase transfer;
@@ -52,6 +55,20 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
       host.turn();
       return established;
     });
+    Deadline.await(
+        "Braidwire's subflows",
+        () -> { // joins come when data has been acknowledged
+          turn();
+          return connection.info().subflows().stream()
+                  .filter(subflow -> subflow.state().equals("ESTABLISHED"))
+                  .count()
+              == transfer.links();
+        });
+    final long joinedNs = System.nanoTime();
+    Deadline.await("the subflows' settling", () -> {
+      turn();
+      return System.nanoTime() - joinedNs > SETTLING_NS;
+    });
   }
 
   @Override
@@ -62,8 +79,7 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
       if (claim < 0) {
         break;
       }
-      Memory.copy(
-          bytes.next(setting.writeBytes()), connection.memory().address() + claim, setting.writeBytes());
+      Memory.copy(bytes.next(setting.writeBytes()), connection.memory().address() + claim, setting.writeBytes());
       connection.commit(setting.writeBytes());
       given += setting.writeBytes();
     }

@@ -34,8 +34,11 @@ public final class BulkComparison {
     final BenchReport report = BenchReport.begin("bench bulk");
     try (EndPair pair = new EndPair()) {
       report.environment().put("pinning", pair.pinning());
-      report.environment().put("offloads", "MTU frames: gso_max_segs 1, ethtool tx off, Braidwire's ports without"
-          + " offloads; super-segments: everything on");
+      report.environment()
+          .put(
+              "offloads",
+              "MTU frames: gso_max_segs 1, ethtool tx off, Braidwire's ports without"
+                  + " offloads; super-segments: everything on");
       report.environment().put("bytes", "each end's application copies them from and to memory of its own");
       for (final BulkCase transfer : plan.cases()) {
         run(transfer, pair, report, progress);
@@ -56,7 +59,9 @@ public final class BulkComparison {
         final BulkSweep sweep = new BulkSweep(plan.warmUpNs(), plan.sweepNs());
         settings.add(sweep.best(peer));
         report.environment()
-            .put("setting of " + peer.name() + ", " + transfer.title(), settings.getLast().toString());
+            .put(
+                "setting of " + peer.name() + ", " + transfer.title(),
+                settings.getLast().toString());
         report.environment().put("sweep of " + peer.name() + ", " + transfer.title(), sweep.tried());
         progress.accept(transfer.title() + ", " + peer.name() + ": " + settings.getLast());
       }
@@ -113,8 +118,8 @@ public final class BulkComparison {
     report.add(Comparison.ratio(ours, kernel, offloads ? Target.of(1.0, 1.2) : Target.of(1.3, 1.6)));
     report.add(Comparison.ratio(
         ours, get(transfer, BulkPeers.KERNEL_TCP, report), offloads ? Target.NONE : Target.of(1.0)));
-    report.add(Comparison.ratio(
-        ours, get(transfer, BulkPeers.RAW, report), offloads ? Target.NONE : Target.of(0.6)));
+    report.add(
+        Comparison.ratio(ours, get(transfer, BulkPeers.RAW, report), offloads ? Target.NONE : Target.of(0.6)));
     for (final String mixed : List.of(BulkPeers.TO_KERNEL, BulkPeers.FROM_KERNEL)) {
       report.add(Comparison.ratio(
           get(transfer, mixed, report), kernel, offloads ? Target.of(0.8, 1.0) : Target.of(1.0, 1.3)));

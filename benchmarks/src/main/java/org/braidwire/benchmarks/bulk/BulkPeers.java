@@ -72,8 +72,8 @@ final class BulkPeers {
   }
 
   private BulkPeer kernel(final String name, final Protocol protocol) {
-    final Laboratory hosts = laboratory(
-        LabPlan.links(transfer.links()).withTwoKernels().withoutSubflowEndpoints());
+    final Laboratory hosts =
+        laboratory(LabPlan.links(transfer.links()).withTwoKernels().withoutSubflowEndpoints());
     for (int link = 1; link < transfer.links(); link++) {
       hosts.addEndpoint(LabSide.WIRE, link, LabEndpoint.SUBFLOW);
     }

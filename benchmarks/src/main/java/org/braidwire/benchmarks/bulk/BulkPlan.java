@@ -13,8 +13,7 @@ import org.braidwire.io.PortChoice;
  * @param warmUpNs what a run moves before it is measured
  * @param runNs length of a run
  */
-public record BulkPlan(
-    List<BulkCase> cases, PortChoice ports, int rounds, long sweepNs, long warmUpNs, long runNs) {
+public record BulkPlan(List<BulkCase> cases, PortChoice ports, int rounds, long sweepNs, long warmUpNs, long runNs) {
   private static final long SWEEP_NS = 250_000_000L;
   private static final long WARM_UP_NS = 200_000_000L;
   private static final long RUN_NS = 1_000_000_000L;

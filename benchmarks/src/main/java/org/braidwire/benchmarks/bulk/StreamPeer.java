@@ -111,8 +111,7 @@ final class StreamPeer implements BulkPeer {
     }
   }
 
-  private static BulkRun transfer(
-      final BulkNear near, final BulkFar far, final long warmUpNs, final long forNs) {
+  private static BulkRun transfer(final BulkNear near, final BulkFar far, final long warmUpNs, final long forNs) {
     near.open();
     push(near, warmUpNs);
     final long bytesBefore = far.receivedBytes();

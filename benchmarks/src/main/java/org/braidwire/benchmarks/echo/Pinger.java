@@ -75,7 +75,8 @@ final class Pinger {
       }
       record(near.turn(), times);
       if (nowNs > deadlineNs) {
-        throw new BenchException(sent - before + " messages were sent and only " + (received - before) + " came back");
+        throw new BenchException(
+            sent - before + " messages were sent and only " + (received - before) + " came back");
       }
     }
     return new EchoSlice(times, total - before);
@@ -97,7 +98,8 @@ final class Pinger {
       return nowNs + PATIENCE_NS;
     }
     if (nowNs > deadlineNs) {
-      throw new BenchException("a message did not come back within " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS) + " s");
+      throw new BenchException(
+          "a message did not come back within " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS) + " s");
     }
     return deadlineNs;
   }

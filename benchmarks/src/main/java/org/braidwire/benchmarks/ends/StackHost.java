@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.LinuxPorts;
-import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.netlink.LinkEvents;
 import org.braidwire.io.netlink.NetlinkMonitor;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortCounters;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
@@ -37,7 +37,10 @@ public final class StackHost implements AutoCloseable {
   private int turns;
 
   private StackHost(
-      final NetlinkMonitor monitor, final PacketMemory memory, final List<FramePort> ports, final MptcpStack stack) {
+      final NetlinkMonitor monitor,
+      final PacketMemory memory,
+      final List<FramePort> ports,
+      final MptcpStack stack) {
     this.monitor = monitor;
     this.memory = memory;
     this.ports = ports;
@@ -72,7 +75,8 @@ public final class StackHost implements AutoCloseable {
       }
       ports.add(port);
       paths.add(new MptcpStack.Path(
-          PathConfig.parse(device + "=" + LabAddresses.of(side, link) + "/" + LabAddresses.PREFIX_LENGTH), port));
+          PathConfig.parse(device + "=" + LabAddresses.of(side, link) + "/" + LabAddresses.PREFIX_LENGTH),
+          port));
     }
     return new StackHost(
         monitor, memory, ports, new MptcpStack(config, paths, memory, Clock.system(), RandomSource.secure()));

@@ -40,8 +40,11 @@ public final class FootprintComparison {
   /** Runs everything; tells {@code progress} a line a process. */
   public BenchReport run(final Consumer<String> progress) {
     final BenchReport report = BenchReport.begin("bench footprint");
-    report.environment().put("connections", "by real handshakes on in-memory wires, 1 kB each way sent before; "
-        + "1 % of them echo afterwards");
+    report.environment()
+        .put(
+            "connections",
+            "by real handshakes on in-memory wires, 1 kB each way sent before; "
+                + "1 % of them echo afterwards");
     report.environment().put("keep-alive", "not spoken by this version, so none runs");
     report.environment().put("heap", "touched whole at start, so that resident memory holds it once");
     for (int i = 0; i < SUBFLOWS.length; i++) {
@@ -59,7 +62,8 @@ public final class FootprintComparison {
     final double[] reached = new double[plan.rounds()];
     FootprintRun run = null;
     for (int round = 0; round < plan.rounds(); round++) {
-      run = FootprintRun.of(SUBFLOWS[index], plan.connections(), heapBytes(plan.connections(), FIRST_GUESS_BYTES));
+      run = FootprintRun.of(
+          SUBFLOWS[index], plan.connections(), heapBytes(plan.connections(), FIRST_GUESS_BYTES));
       bytes[round] = run.bytesPerEnd();
       heap[round] = run.heapBytesPerEnd();
       reached[round] = run.connections();
@@ -74,13 +78,12 @@ public final class FootprintComparison {
           run.connections()));
     }
     final String title = title(SUBFLOWS[index]);
-    final Measurement memory = report.add(
-        new Measurement(title, PEER, MEMORY, "B", Better.LOWER, bytes, used(run)));
+    final Measurement memory =
+        report.add(new Measurement(title, PEER, MEMORY, "B", Better.LOWER, bytes, used(run)));
     report.add(new Measurement(title, PEER, HEAP, "B", Better.LOWER, heap));
     report.add(Comparison.bound(memory, "a bound (the kernel: " + KERNEL[index] + ")", TARGETS[index]));
     if (SUBFLOWS[index] == 1) {
-      final Measurement count =
-          report.add(new Measurement(title, PEER, CONNECTIONS, "", Better.HIGHER, reached));
+      final Measurement count = report.add(new Measurement(title, PEER, CONNECTIONS, "", Better.HIGHER, reached));
       report.add(Comparison.bound(count, "a bound", Target.of(plan.connections())));
     }
     return bytes;
@@ -107,17 +110,13 @@ public final class FootprintComparison {
     try {
       final FootprintRun run = FootprintRun.of(1, plan.many(), heapBytes(plan.many(), perEnd));
       final Measurement count = report.add(new Measurement(
-          subject.name(),
-          PEER,
-          CONNECTIONS,
-          "",
-          Better.HIGHER,
-          new double[] {run.connections()},
-          used(run)));
+          subject.name(), PEER, CONNECTIONS, "", Better.HIGHER, new double[] {run.connections()}, used(run)));
       report.add(Comparison.bound(count, subject.against(), Target.of(plan.many())));
-      progress.accept(run.connections() + " connections: resident " + (run.second().rssBytes() >> 20) + " MiB");
+      progress.accept(run.connections() + " connections: resident "
+          + (run.second().rssBytes() >> 20) + " MiB");
     } catch (final BenchException inTheWay) {
-      report.environment().put("what stands in the way of " + plan.many() + " connections", inTheWay.getMessage());
+      report.environment()
+          .put("what stands in the way of " + plan.many() + " connections", inTheWay.getMessage());
       report.add(Comparison.notMeasurable(subject, Target.of(plan.many())));
       progress.accept(inTheWay.getMessage());
     }

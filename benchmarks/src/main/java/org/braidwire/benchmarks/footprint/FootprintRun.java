@@ -24,12 +24,12 @@ record FootprintRun(int connections, MemoryFigures first, MemoryFigures second, 
 
   /** With both ends in the process, octets an end of a connection. */
   double bytesPerEnd() {
-    return (double) (second.sum() - first.sum()) / (connections / 2) / 2;
+    return (double) (second.sum() - first.sum()) / connections; // half of them came between, with two ends each
   }
 
   /** Of these, alive in the heap. */
   double heapBytesPerEnd() {
-    return (double) (second.heapBytes() - first.heapBytes()) / (connections / 2) / 2;
+    return (double) (second.heapBytes() - first.heapBytes()) / connections;
   }
 
   /**
@@ -53,7 +53,8 @@ record FootprintRun(int connections, MemoryFigures first, MemoryFigures second, 
         Integer.toString(subflows),
         Integer.toString(connections / 2));
     try {
-      final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      final Process process =
+          new ProcessBuilder(command).redirectErrorStream(true).start();
       try {
         return read(process);
       } finally {

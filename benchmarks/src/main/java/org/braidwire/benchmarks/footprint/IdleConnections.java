@@ -160,8 +160,7 @@ final class IdleConnections {
     }
 
     @Override
-    public int onData(
-        final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
+    public int onData(final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
       outstandingBytes -= length;
       if (outstandingBytes == 0 && !counted) {
         counted = true;
@@ -179,8 +178,7 @@ final class IdleConnections {
   /** The end that was connected to. */
   private static final class Answer implements ConnectionHandler {
     @Override
-    public int onData(
-        final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
+    public int onData(final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
       final long claim = on.tryClaim(length);
       if (claim < 0) {
         throw new BenchException("no room for an answer: " + claim);

@@ -25,21 +25,25 @@ final class AllocationMeter {
   private volatile Step step;
   private volatile RuntimeException failure;
 
-  /** Octets that {@code work} allocates, run once on a thread of its own. */
-  long allocatedBytes(final Runnable work) {
+  /**
+   * Octets that {@code work} allocates, run once on a thread of its own.
+   *
+   * @param first runs there before, uncounted: what the JDK keeps by thread is made at its first use
+   */
+  long allocatedBytes(final Runnable first, final Runnable work) {
     step = null;
     failure = null;
-    final Thread worker = Thread.ofPlatform().name("allocation-meter").daemon(true).start(() -> {
-      step = Step.BEGUN;
-      await(Step.WORKING);
-      try {
-        work.run();
-      } catch (final RuntimeException thrown) {
-        failure = thrown;
-      }
-      step = Step.WORKED;
-      await(Step.OVER);
-    });
+    final Thread worker = Thread.ofPlatform()
+        .name("allocation-meter")
+        .daemon(true)
+        .start(() -> {
+          run(first);
+          step = Step.BEGUN;
+          await(Step.WORKING);
+          run(work);
+          step = Step.WORKED;
+          await(Step.OVER);
+        });
     await(Step.BEGUN);
     final long before = read(worker.threadId());
     step = Step.WORKING;
@@ -50,6 +54,19 @@ final class AllocationMeter {
       throw failure;
     }
     return allocated;
+  }
+
+  /** Keeps the first failure for the thread that waits. */
+  private void run(final Runnable piece) {
+    if (failure == null) {
+      try {
+        piece.run();
+      } catch (final RuntimeException thrown) {
+        failure = thrown;
+      } catch (final AssertionError broken) {
+        failure = new BenchException("an assertion failed: " + broken.getMessage(), broken);
+      }
+    }
   }
 
   private void await(final Step wanted) {
@@ -63,7 +80,8 @@ final class AllocationMeter {
       return (long) server.invoke(
           new ObjectName(THREADS), ALLOCATED, new Object[] {thread}, new String[] {long.class.getName()});
     } catch (final JMException missing) {
-      throw new BenchException("this JVM does not count what a thread allocates: " + missing.getMessage(), missing);
+      throw new BenchException(
+          "this JVM does not count what a thread allocates: " + missing.getMessage(), missing);
     }
   }
 }

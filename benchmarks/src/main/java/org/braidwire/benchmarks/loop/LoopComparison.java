@@ -69,7 +69,9 @@ public final class LoopComparison {
         for (final int batch : BATCHES) {
           cases.add(new WholeCase(protocol, footprint, batch));
         }
-        cases.add(new PartsCase(protocol, footprint));
+        if (protocol.subflows == 1) {
+          cases.add(new PartsCase(protocol, footprint));
+        }
       }
       cases.forEach(warming -> warming.measure(warmUpNs));
       final double[][][] samples = new double[cases.size()][rounds][];

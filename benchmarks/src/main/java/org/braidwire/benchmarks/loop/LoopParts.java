@@ -7,12 +7,14 @@ package org.braidwire.benchmarks.loop;
  */
 final class LoopParts {
   private long segments;
+  private long acks;
   private long sendNs;
   private long receiveNs;
   private long ackNs;
 
-  void add(final int count, final long send, final long receive, final long ack) {
+  void add(final int count, final long acknowledgements, final long send, final long receive, final long ack) {
     segments += count;
+    acks += acknowledgements;
     sendNs += send;
     receiveNs += receive;
     ackNs += ack;
@@ -32,8 +34,12 @@ final class LoopParts {
     return (double) receiveNs / segments;
   }
 
-  /** Nanoseconds to take in one of {@code acks} acknowledgements. */
-  double ackIn(final long acks) {
+  long acks() {
+    return acks;
+  }
+
+  /** Nanoseconds to take in an acknowledgement. */
+  double ackIn() {
     return (double) ackNs / acks;
   }
 }

@@ -49,7 +49,7 @@ final class WholeCase implements LoopCase {
       segments += batch;
       nowNs = System.nanoTime();
     }
-    loop.checkAcks(segments, loop.acks() - acksBefore, batch == 1 ? 1 : 2);
+    loop.checkAcks(segments, loop.acks() - acksBefore, batch);
     return new double[] {(double) (nowNs - startNs) / segments};
   }
 

@@ -100,12 +100,7 @@ public class LookUpBenchmark {
 
   private Subflow.Tuple tuple(final int connection) {
     return new Subflow.Tuple(
-        0,
-        local,
-        PORT,
-        0,
-        remote + connection / REMOTE_PORTS,
-        FIRST_REMOTE_PORT + connection % REMOTE_PORTS);
+        0, local, PORT, 0, remote + connection / REMOTE_PORTS, FIRST_REMOTE_PORT + connection % REMOTE_PORTS);
   }
 
   /** Frees the memory. */
@@ -119,11 +114,6 @@ public class LookUpBenchmark {
   public Subflow find() {
     final int connection = asked[next++ & ASKED - 1];
     return table.find(
-        0,
-        local,
-        PORT,
-        0,
-        remote + connection / REMOTE_PORTS,
-        FIRST_REMOTE_PORT + connection % REMOTE_PORTS);
+        0, local, PORT, 0, remote + connection / REMOTE_PORTS, FIRST_REMOTE_PORT + connection % REMOTE_PORTS);
   }
 }

@@ -39,8 +39,7 @@ final class AeronFar implements EchoFar {
     return host.turn() + subscription.poll(handler, FRAGMENTS);
   }
 
-  private void onFragment(
-      final DirectBuffer buffer, final int offset, final int length, final Header header) {
+  private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
     while (publication.offer(buffer, offset, length) < 0) {
       host.turn();
     }

@@ -63,8 +63,7 @@ final class AeronNear implements EchoNear {
     return back;
   }
 
-  private void onFragment(
-      final DirectBuffer buffer, final int offset, final int length, final Header header) {
+  private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
     buffer.getBytes(offset, incoming, 0, length);
     back += messages.accept(memory.address() + EchoMessages.BYTES, length);
   }

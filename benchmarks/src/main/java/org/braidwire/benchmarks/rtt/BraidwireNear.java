@@ -36,8 +36,7 @@ final class BraidwireNear implements EchoNear, ConnectionHandler {
   @Override
   public void open() {
     host = StackHost.open(laboratory, LabSide.WIRE, StackConfig.defaults(), FRAMES, CHUNKS);
-    connection = host.stack()
-        .connect(0, IpAddress.parseLow(LabAddresses.kernel(0)), RttPeers.PORT, this);
+    connection = host.stack().connect(0, IpAddress.parseLow(LabAddresses.kernel(0)), RttPeers.PORT, this);
     Deadline.await("Braidwire's connection", () -> {
       host.turn();
       return established;
@@ -83,8 +82,8 @@ final class BraidwireNear implements EchoNear, ConnectionHandler {
   @Override
   public Map<String, String> used() {
     if (!connection.info().multipath()) {
-      throw new BenchException("Braidwire's connection is plain TCP: "
-          + connection.info().fallbackReason());
+      throw new BenchException(
+          "Braidwire's connection is plain TCP: " + connection.info().fallbackReason());
     }
     return host.used();
   }

@@ -35,8 +35,7 @@ final class FixedRate {
   /** With fewer undisturbed rounds than this part of all nothing is claimed. */
   private static final double MIN_GOOD_SHARE = 1.0 / 3;
 
-  private static final Set<String> PEERS =
-      Set.of(RttPeers.BRAIDWIRE, RttPeers.KERNEL_MPTCP, RttPeers.KERNEL_TCP);
+  private static final Set<String> PEERS = Set.of(RttPeers.BRAIDWIRE, RttPeers.KERNEL_MPTCP, RttPeers.KERNEL_TCP);
   private static final double TARGET = 0.6;
 
   private final RttPlan plan;
@@ -122,8 +121,8 @@ final class FixedRate {
   }
 
   private Comparison compare(final Measurement ours, final Measurement theirs, final boolean enough) {
-    final Comparison.Subject subject = new Comparison.Subject(
-        name, theirs.peer(), RttComparison.P99, Comparison.TIMES, Better.LOWER);
+    final Comparison.Subject subject =
+        new Comparison.Subject(name, theirs.peer(), RttComparison.P99, Comparison.TIMES, Better.LOWER);
     final Target target = theirs.peer().equals(RttPeers.KERNEL_MPTCP) ? Target.of(TARGET) : Target.NONE;
     if (!enough) {
       return Comparison.notMeasurable(subject, target);

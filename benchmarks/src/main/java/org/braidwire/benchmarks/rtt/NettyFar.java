@@ -1,6 +1,7 @@
 package org.braidwire.benchmarks.rtt;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,6 +22,9 @@ import org.braidwire.lab.Laboratory;
 final class NettyFar implements EchoFar {
   private final Laboratory laboratory;
   private NettyLoop loop;
+  private Channel listener;
+  private Channel accepted;
+  private ChannelFuture written;
 
   NettyFar(final Laboratory laboratory) {
     this.laboratory = laboratory;
@@ -43,6 +47,7 @@ final class NettyFar implements EchoFar {
     if (!binding.isSuccess()) {
       throw new BenchException("Netty does not listen: " + binding.cause());
     }
+    listener = binding.channel();
   }
 
   @Override
@@ -52,21 +57,26 @@ final class NettyFar implements EchoFar {
 
   @Override
   public Map<String, String> used() {
-    return Map.of();
+    return Map.of("channel", written.channel().getClass().getSimpleName());
   }
 
   @Override
   public void close() {
     if (loop != null) {
-      loop.close();
+      loop.close(accepted, listener);
     }
   }
 
   @ChannelHandler.Sharable
-  private static final class Echo extends ChannelInboundHandlerAdapter {
+  private final class Echo extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelActive(final ChannelHandlerContext context) {
+      accepted = context.channel();
+    }
+
     @Override
     public void channelRead(final ChannelHandlerContext context, final Object bytes) {
-      context.writeAndFlush(bytes, context.voidPromise());
+      written = context.writeAndFlush(bytes, context.voidPromise());
     }
   }
 }

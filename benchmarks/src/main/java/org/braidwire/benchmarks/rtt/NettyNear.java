@@ -83,7 +83,7 @@ final class NettyNear implements EchoNear {
   @Override
   public void close() {
     if (loop != null) {
-      loop.close();
+      loop.close(channel);
     }
     memory.close();
     messages.close();

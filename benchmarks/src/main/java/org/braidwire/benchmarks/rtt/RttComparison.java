@@ -47,7 +47,9 @@ public final class RttComparison {
         HistogramLogs logs = HistogramLogs.in(plan.logFolder())) {
       report.environment().put("pinning", pair.pinning());
       report.environment()
-          .put("both ends", "in one JVM, in a network namespace each; only frames on the veth link pass between them");
+          .put(
+              "both ends",
+              "in one JVM, in a network namespace each; only frames on the veth link pass between them");
       open(sessions, report, progress);
       closed(sessions, logs, report, progress);
       new FixedRate(plan).run(sessions, pair, logs, report, progress);
@@ -85,7 +87,8 @@ public final class RttComparison {
         logs.add(CLOSED + ", " + session.peer().name(), slice.times());
         p50[i][round] = slice.us(50);
         p99[i][round] = slice.us(99);
-        line.append(String.format(Locale.ROOT, " %s %.2f;", session.peer().name(), p50[i][round]));
+        line.append(
+            String.format(Locale.ROOT, " %s %.2f;", session.peer().name(), p50[i][round]));
       }
       progress.accept(line.toString());
     }
@@ -101,27 +104,26 @@ public final class RttComparison {
 
   private static void compare(final BenchReport report) {
     final Optional<Measurement> ours = report.find(CLOSED, RttPeers.BRAIDWIRE, P50);
-    final Map<String, Target> promised = Map.of(
-        RttPeers.KERNEL_MPTCP, Target.of(0.33, 0.28), RttPeers.KERNEL_TCP, Target.of(0.50));
+    final Map<String, Target> promised =
+        Map.of(RttPeers.KERNEL_MPTCP, Target.of(0.33, 0.28), RttPeers.KERNEL_TCP, Target.of(0.50));
     final List<Measurement> raw = new ArrayList<>();
     for (final Measurement theirs : List.copyOf(report.results())) {
-      if (theirs.metric().equals(P50) && ours.isPresent() && !theirs.peer().equals(RttPeers.BRAIDWIRE)) {
+      if (theirs.metric().equals(P50)
+          && ours.isPresent()
+          && !theirs.peer().equals(RttPeers.BRAIDWIRE)) {
         if (theirs.peer().startsWith(RttPeers.RAW)) {
           raw.add(theirs);
         } else if (theirs.name().equals(CLOSED)) {
-          report.add(Comparison.ratio(
-              ours.get(), theirs, promised.getOrDefault(theirs.peer(), Target.NONE)));
+          report.add(Comparison.ratio(ours.get(), theirs, promised.getOrDefault(theirs.peer(), Target.NONE)));
         }
       }
     }
     report.find(TO_KERNEL, RttPeers.TO_KERNEL, P50)
         .ifPresent(half -> report.find(CLOSED, RttPeers.KERNEL_MPTCP, P50)
             .ifPresent(kernel -> report.add(Comparison.ratio(half, kernel, Target.of(0.70)))));
-    raw.stream()
-        .min((a, b) -> Double.compare(a.median(), b.median()))
-        .ifPresent(fastest -> {
-          report.add(Comparison.difference(ours.get(), fastest, Target.of(ABOVE_RAW_US)));
-          report.add(Comparison.bound(fastest, "the bound, by " + fastest.peer(), Target.of(RAW_US)));
-        });
+    raw.stream().min((a, b) -> Double.compare(a.median(), b.median())).ifPresent(fastest -> {
+      report.add(Comparison.difference(ours.get(), fastest, Target.of(ABOVE_RAW_US)));
+      report.add(Comparison.bound(fastest, "the bound, by " + fastest.peer(), Target.of(RAW_US)));
+    });
   }
 }

@@ -62,8 +62,7 @@ public final class RttPeers {
   private static EchoPeer braidwire(final PortChoice choice) {
     final Laboratory laboratory =
         Laboratory.open(LabPlan.links(1).withTwoWires().withPorts(choice));
-    return EchoPeer.spinning(
-        BRAIDWIRE, laboratory, new BraidwireNear(laboratory), new BraidwireFar(laboratory));
+    return EchoPeer.spinning(BRAIDWIRE, laboratory, new BraidwireNear(laboratory), new BraidwireFar(laboratory));
   }
 
   private static EchoPeer toKernel(final PortChoice choice) {

@@ -34,8 +34,7 @@ final class BraidwireSetupClient implements SetupClient {
 
   @Override
   public void open() {
-    host = StackHost.open(
-        laboratory, LabSide.WIRE, SetupPeers.config(), SetupPeers.FRAMES, SetupPeers.CHUNKS);
+    host = StackHost.open(laboratory, LabSide.WIRE, SetupPeers.config(), SetupPeers.FRAMES, SetupPeers.CHUNKS);
     openedNs = System.nanoTime();
     server = IpAddress.parseLow(LabAddresses.kernel(0));
   }
@@ -70,6 +69,16 @@ final class BraidwireSetupClient implements SetupClient {
   }
 
   @Override
+  public void abandon() {
+    throw new BenchException(underWay + " connections of Braidwire do not end");
+  }
+
+  @Override
+  public long abandoned() {
+    return 0;
+  }
+
+  @Override
   public Histogram takeFirstOctets() {
     return firstOctets.take();
   }
@@ -81,8 +90,8 @@ final class BraidwireSetupClient implements SetupClient {
     used.put("still there, in TIME_WAIT", Integer.toString(host.stack().openConnections()));
     final boolean noneIsDue = System.nanoTime() - openedNs < Subflow.TIME_WAIT_NS;
     if (noneIsDue && host.stack().openConnections() < completed) {
-      throw new BenchException("Braidwire gave up TIME_WAIT: " + host.stack().openConnections()
-          + " connections are left of " + completed);
+      throw new BenchException("Braidwire gave up TIME_WAIT: "
+          + host.stack().openConnections() + " connections are left of " + completed);
     }
     return used;
   }
@@ -103,8 +112,7 @@ final class BraidwireSetupClient implements SetupClient {
     }
 
     @Override
-    public int onData(
-        final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
+    public int onData(final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
       firstOctets.record(System.nanoTime() - startedNs);
       on.close();
       return length;

@@ -21,8 +21,7 @@ final class BraidwireSetupServer implements SetupServer {
 
   @Override
   public void open() {
-    host = StackHost.open(
-        laboratory, LabSide.KERNEL, SetupPeers.config(), SetupPeers.FRAMES, SetupPeers.CHUNKS);
+    host = StackHost.open(laboratory, LabSide.KERNEL, SetupPeers.config(), SetupPeers.FRAMES, SetupPeers.CHUNKS);
     for (int i = 0; i < SetupPeers.PORTS; i++) {
       host.stack().listen(SetupPeers.FIRST_PORT + i, Greeter::new);
     }
@@ -59,8 +58,7 @@ final class BraidwireSetupServer implements SetupServer {
     }
 
     @Override
-    public int onData(
-        final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
+    public int onData(final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
       return length;
     }
 

@@ -30,6 +30,7 @@ final class KernelSetupClient implements SetupClient {
   private int underWay;
   private int nextServer;
   private long completed;
+  private long abandoned;
 
   KernelSetupClient(final Laboratory laboratory, final Protocol protocol) {
     this.laboratory = laboratory;
@@ -90,13 +91,17 @@ final class KernelSetupClient implements SetupClient {
       if (!closing[place]) {
         throw new BenchException("the kernel's connection ended before its first octet");
       }
-      sockets.ignore(place);
-      sockets.close(descriptors[place]);
-      descriptors[place] = FREE;
-      closing[place] = false;
-      underWay--;
+      leave(place);
       completed++;
     }
+  }
+
+  private void leave(final int place) {
+    sockets.ignore(place);
+    sockets.close(descriptors[place]);
+    descriptors[place] = FREE;
+    closing[place] = false;
+    underWay--;
   }
 
   @Override
@@ -107,6 +112,21 @@ final class KernelSetupClient implements SetupClient {
   @Override
   public int underWay() {
     return underWay;
+  }
+
+  @Override
+  public void abandon() {
+    for (int place = 0; place < descriptors.length; place++) {
+      if (descriptors[place] != FREE) {
+        leave(place);
+        abandoned++;
+      }
+    }
+  }
+
+  @Override
+  public long abandoned() {
+    return abandoned;
   }
 
   @Override
@@ -123,7 +143,13 @@ final class KernelSetupClient implements SetupClient {
     if (wantedMptcp && mptcp < completed || !wantedMptcp && mptcp != 0) {
       throw new BenchException(mptcp + " of " + completed + " connections of the kernel spoke MPTCP");
     }
-    return Map.of("connections", Long.toString(completed), "of these MPTCP", Long.toString(mptcp));
+    return Map.of(
+        "connections",
+        Long.toString(completed),
+        "SYN/ACKs that spoke MPTCP",
+        Long.toString(mptcp),
+        "given up because they did not end",
+        Long.toString(abandoned));
   }
 
   @Override

@@ -56,9 +56,7 @@ final class KernelSetupServer implements SetupServer {
   }
 
   private void accept(final int listener) {
-    for (int taken = sockets.accept(listener);
-        taken != KernelDescriptors.NONE;
-        taken = sockets.accept(listener)) {
+    for (int taken = sockets.accept(listener); taken != KernelDescriptors.NONE; taken = sockets.accept(listener)) {
       accepted++;
       sockets.write(taken);
       final int place = freePlace();

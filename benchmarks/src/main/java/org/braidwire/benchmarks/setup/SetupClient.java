@@ -20,6 +20,12 @@ interface SetupClient extends Turn, AutoCloseable {
   /** Connections under way. */
   int underWay();
 
+  /** Gives up the connections under way; of kernels only. */
+  void abandon();
+
+  /** Connections that were given up so far. */
+  long abandoned();
+
   /** Times from the call that connects to the first octet, in nanoseconds, since the last call. */
   Histogram takeFirstOctets();
 

@@ -35,8 +35,10 @@ public final class SetupComparison {
         HistogramLogs logs = HistogramLogs.in(plan.logFolder())) {
       report.environment().put("pinning", pair.pinning() + "; on one core one thread turns both ends");
       report.environment()
-          .put("a connection", "handshake with fresh keys, accepted by an application, one octet of greeting, DATA_FIN"
-              + " and FIN both ways, TIME_WAIT kept");
+          .put(
+              "a connection",
+              "handshake with fresh keys, accepted by an application, one octet of greeting, DATA_FIN"
+                  + " and FIN both ways, TIME_WAIT kept");
       run(SetupPeers.MAX_OUTSTANDING, pair, logs, report, progress);
       run(1, pair, logs, report, progress);
     }
@@ -60,13 +62,13 @@ public final class SetupComparison {
       final Consumer<String> progress) {
     final List<SetupSession> sessions = new ArrayList<>();
     try {
-      for (final Supplier<SetupSession> maker :
-          SetupPeers.all(plan.ports(), pair)) {
+      for (final Supplier<SetupSession> maker : SetupPeers.all(plan.ports(), pair)) {
         final SetupSession session = maker.get();
         sessions.add(session);
         session.open();
         session.sweepSteering(Math.max(1, plan.sliceNs() / 2));
-        report.environment().put("setting of " + session.name() + ", " + title(outstanding, session), session.setting());
+        report.environment()
+            .put("setting of " + session.name() + ", " + title(outstanding, session), session.setting());
       }
       measure(outstanding, sessions, logs, report, progress);
     } finally {
@@ -83,22 +85,25 @@ public final class SetupComparison {
     final double[][] rates = new double[sessions.size()][plan.rounds()];
     final double[][] firstOctets = new double[sessions.size()][plan.rounds()];
     for (int round = 0; round < plan.rounds(); round++) {
-      final StringBuilder line = new StringBuilder(title(outstanding, false) + ", round " + (round + 1) + ", a second:");
+      final StringBuilder line =
+          new StringBuilder(title(outstanding, false) + ", round " + (round + 1) + ", a second:");
       for (int i = 0; i < sessions.size(); i++) {
         final SetupSession.Slice slice = sessions.get(i).run(outstanding, plan.sliceNs());
         rates[i][round] = slice.perSecond();
         firstOctets[i][round] = slice.firstOctets().getValueAtPercentile(50) / 1000.0;
-        logs.add(title(outstanding, sessions.get(i)) + ", " + sessions.get(i).name(), slice.firstOctets());
-        line.append(String.format(
-            Locale.ROOT, " %s %.0f;", sessions.get(i).name(), rates[i][round]));
+        logs.add(
+            title(outstanding, sessions.get(i)) + ", "
+                + sessions.get(i).name(),
+            slice.firstOctets());
+        line.append(
+            String.format(Locale.ROOT, " %s %.0f;", sessions.get(i).name(), rates[i][round]));
       }
       progress.accept(line.toString());
     }
     for (int i = 0; i < sessions.size(); i++) {
       final SetupSession session = sessions.get(i);
       final String title = title(outstanding, session);
-      report.add(
-          new Measurement(title, session.name(), RATE, "1/s", Better.HIGHER, rates[i], session.used()));
+      report.add(new Measurement(title, session.name(), RATE, "1/s", Better.HIGHER, rates[i], session.used()));
       report.add(new Measurement(title, session.name(), P50, "us", Better.LOWER, firstOctets[i]));
     }
     final boolean many = outstanding > 1;

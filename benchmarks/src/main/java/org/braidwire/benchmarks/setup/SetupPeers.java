@@ -79,8 +79,7 @@ final class SetupPeers {
     try {
       NetNamespace.call(
           namespace,
-          () -> Files.writeString(
-              Path.of("/proc/sys/net/ipv4", setting), value, StandardCharsets.US_ASCII));
+          () -> Files.writeString(Path.of("/proc/sys/net/ipv4", setting), value, StandardCharsets.US_ASCII));
     } catch (final IOException refused) {
       throw new BenchException("net.ipv4." + setting + " cannot be set: " + refused.getMessage(), refused);
     } catch (final RuntimeException failure) {

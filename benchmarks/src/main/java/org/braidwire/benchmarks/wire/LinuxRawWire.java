@@ -2,10 +2,10 @@ package org.braidwire.benchmarks.wire;
 
 import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.lab.LabSide;

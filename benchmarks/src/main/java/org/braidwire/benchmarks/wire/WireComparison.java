@@ -52,7 +52,8 @@ public final class WireComparison {
     final BenchReport report = BenchReport.begin("bench wire");
     try (EndPair pair = new EndPair()) {
       report.environment().put("pinning", pair.pinning());
-      report.environment().put("both ends", "in one JVM, in a network namespace each, but for the in-memory wire");
+      report.environment()
+          .put("both ends", "in one JVM, in a network namespace each, but for the in-memory wire");
       echo(pair, report, progress);
       new FloodRounds(kinds, rounds, sliceNs).run(pair, report, progress);
     }
@@ -78,7 +79,8 @@ public final class WireComparison {
           logs.add(ECHO + ", " + session.peer().name(), slice.times());
           p50[i][round] = slice.us(50);
           p99[i][round] = slice.us(99);
-          line.append(String.format(Locale.ROOT, " %s %.2f", session.peer().name(), p50[i][round]));
+          line.append(String.format(
+              Locale.ROOT, " %s %.2f", session.peer().name(), p50[i][round]));
         }
         progress.accept(line.toString());
       }
@@ -91,8 +93,8 @@ public final class WireComparison {
     final List<Measurement> onDevices = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
       final String name = sessions.get(i).peer().name();
-      final Measurement middle =
-          report.add(new Measurement(ECHO, name, P50, "us", Better.LOWER, p50[i], sessions.get(i).used()));
+      final Measurement middle = report.add(new Measurement(
+          ECHO, name, P50, "us", Better.LOWER, p50[i], sessions.get(i).used()));
       report.add(new Measurement(ECHO, name, P99, "us", Better.LOWER, p99[i]));
       if (sessions.get(i).peer().laboratory() != null) {
         onDevices.add(middle);

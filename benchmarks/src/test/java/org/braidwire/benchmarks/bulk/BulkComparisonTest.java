@@ -34,10 +34,7 @@ class BulkComparisonTest {
       assertThat(result.runs()).isEqualTo(ROUNDS);
       assertThat(result.max()).isPositive();
     });
-    assertThat(report.ratios())
-        .hasSize(5)
-        .extracting(Comparison::key)
-        .doesNotHaveDuplicates();
+    assertThat(report.ratios()).hasSize(5).extracting(Comparison::key).doesNotHaveDuplicates();
     assertThat(report.get(transfer.title(), BulkPeers.BRAIDWIRE, BulkComparison.RATE)
             .used())
         .containsEntry("sender's fall-backs", "0")

@@ -20,7 +20,8 @@ class EchoMessagesTest {
 
       assertThat(messages.accept(memory.address(), 10)).isZero();
       assertThat(messages.accept(memory.address() + 10, BYTES)).isEqualTo(1);
-      assertThat(messages.accept(memory.address() + 10 + BYTES, 2 * BYTES - 10)).isEqualTo(2);
+      assertThat(messages.accept(memory.address() + 10 + BYTES, 2 * BYTES - 10))
+          .isEqualTo(2);
     }
   }
 

@@ -3,6 +3,7 @@ package org.braidwire.benchmarks.ends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.linux.CpuAffinity;
@@ -14,7 +15,9 @@ class EndPairTest {
   @Test
   void eachEndHasACoreOrBothShareOne() {
     try (EndPair pair = new EndPair()) {
-      assertThat(pair.near().call(CpuAffinity::get)).hasSize(1).isNotEqualTo(pair.far().call(CpuAffinity::get));
+      final BitSet near = pair.near().call(CpuAffinity::get);
+      assertThat(near.cardinality()).isEqualTo(1);
+      assertThat(near).isNotEqualTo(pair.far().call(CpuAffinity::get));
 
       pair.place(true);
 

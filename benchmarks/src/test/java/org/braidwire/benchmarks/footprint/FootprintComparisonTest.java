@@ -22,7 +22,8 @@ class FootprintComparisonTest {
       final String title = FootprintComparison.title(subflows);
       assertThat(report.get(title, "Braidwire", FootprintComparison.HEAP).median())
           .isBetween(500.0, 50_000.0);
-      assertThat(report.get(title, "Braidwire", FootprintComparison.MEMORY).used())
+      assertThat(report.get(title, "Braidwire", FootprintComparison.MEMORY)
+              .used())
           .containsEntry("echoed afterwards", Integer.toString(CONNECTIONS / 100));
     }
     assertThat(report.get(FootprintComparison.title(2), "Braidwire", FootprintComparison.HEAP)

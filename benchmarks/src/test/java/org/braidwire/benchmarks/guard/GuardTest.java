@@ -35,16 +35,16 @@ class GuardTest {
   void theMeterSeesOneSmallObjectAndNothingWhereThereIsNone() {
     final AllocationMeter meter = new AllocationMeter();
 
-    assertThat(meter.allocatedBytes(() -> {
+    assertThat(meter.allocatedBytes(() -> {}, () -> {
           kept = new byte[64];
         }))
         .isBetween(64L, 128L);
-    assertThat(meter.allocatedBytes(() -> {})).isZero();
+    assertThat(meter.allocatedBytes(() -> {}, () -> {})).isZero();
   }
 
   @Test
   void whatTheWorkFailedOfIsTold() {
-    assertThatThrownBy(() -> new AllocationMeter().allocatedBytes(() -> {
+    assertThatThrownBy(() -> new AllocationMeter().allocatedBytes(() -> {}, () -> {
           throw new BenchException("it broke");
         }))
         .hasMessage("it broke");

@@ -28,8 +28,9 @@ class MicroBenchmarksTest {
             .build())
         .run();
 
-    assertThat(results).hasSizeGreaterThan(30).allSatisfy(result -> assertThat(
-            result.getPrimaryResult().getScore())
-        .isPositive());
+    assertThat(results)
+        .hasSizeGreaterThan(30)
+        .allSatisfy(result ->
+            assertThat(result.getPrimaryResult().getScore()).isPositive());
   }
 }

@@ -27,8 +27,9 @@ class SetupComparisonTest {
     final BenchReport report =
         new SetupComparison(new SetupPlan(PortChoice.auto(), ROUNDS, SLICE_NS, logs)).run(line -> {});
 
-    assertThat(report.results()).hasSize(2 * 5 * 2).allSatisfy(result -> assertThat(result.max())
-        .isPositive());
+    assertThat(report.results())
+        .hasSize(2 * 5 * 2)
+        .allSatisfy(result -> assertThat(result.max()).isPositive());
     assertThat(report.ratios())
         .hasSize(2 * 2 * 3)
         .extracting(Comparison::key)

@@ -46,9 +46,8 @@ class WireComparisonTest {
 
   @Test
   void inMemoryWithoutRoot() {
-    final List<WireKind> memory = WireKind.all().stream()
-        .filter(kind -> !kind.needsRoot())
-        .toList();
+    final List<WireKind> memory =
+        WireKind.all().stream().filter(kind -> !kind.needsRoot()).toList();
 
     final BenchReport report = new WireComparison(memory, ROUNDS, SLICE_NS, null).run(line -> {});
 

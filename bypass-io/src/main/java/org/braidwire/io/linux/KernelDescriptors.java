@@ -74,8 +74,8 @@ public final class KernelDescriptors implements AutoCloseable {
   }
 
   private int open(final Object subject) {
-    final int opened = KernelSocketCalls.socket(
-        KernelSocketAddress.AF_INET, SOCK_STREAM_NONBLOCK_CLOEXEC, protocol.number());
+    final int opened =
+        KernelSocketCalls.socket(KernelSocketAddress.AF_INET, SOCK_STREAM_NONBLOCK_CLOEXEC, protocol.number());
     check(opened, "socket", subject);
     return opened;
   }
@@ -100,10 +100,7 @@ public final class KernelDescriptors implements AutoCloseable {
 
   /** Writes one octet, for which a fresh connection has room. */
   public void write(final int descriptor) {
-    check(
-        (int) KernelSocketCalls.send(descriptor, octet.address(), 1, MSG_NOSIGNAL),
-        "send",
-        protocol + " socket");
+    check((int) KernelSocketCalls.send(descriptor, octet.address(), 1, MSG_NOSIGNAL), "send", protocol + " socket");
   }
 
   /** Ends our direction. */

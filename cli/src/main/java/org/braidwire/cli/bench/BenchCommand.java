@@ -11,7 +11,18 @@ import picocli.CommandLine.Spec;
     description = "Measures the stack side by side with what bounds it and with what others use instead.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {WireCommand.class, RttCommand.class, BulkCommand.class, SetupCommand.class, FootprintCommand.class, LoopCommand.class, ProfileCommand.class, GuardCommand.class, CompareCommand.class, ReportCommand.class},
+    subcommands = {
+      WireCommand.class,
+      RttCommand.class,
+      BulkCommand.class,
+      SetupCommand.class,
+      FootprintCommand.class,
+      LoopCommand.class,
+      ProfileCommand.class,
+      GuardCommand.class,
+      CompareCommand.class,
+      ReportCommand.class
+    },
     footer = {"", "Also: 'bench micro' runs the micro-benchmarks, with JMH's own options."})
 public final class BenchCommand implements Runnable {
   @Spec

@@ -18,10 +18,7 @@ abstract class Benchmark implements Callable<Integer> {
   /** Fewer are no figure to publish. */
   private static final int ROUNDS = 10;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "How often each peer is measured, in turn; at least 3.")
+  @Option(names = "--rounds", paramLabel = "N", description = "How often each peer is measured, in turn; at least 3.")
   private Integer rounds;
 
   @Mixin
