@@ -1,5 +1,6 @@
 package org.braidwire.cli;
 
+import org.braidwire.cli.bench.BenchCommand;
 import org.braidwire.cli.demo.DemoCommand;
 import org.braidwire.cli.demo.SoakCommand;
 import picocli.CommandLine;

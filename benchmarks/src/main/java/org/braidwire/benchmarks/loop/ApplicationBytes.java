@@ -2,14 +2,13 @@ package org.braidwire.benchmarks.loop;
 
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.Region;
-import org.braidwire.stack.wire.Checksum;
 
 /**
  * The application's own memory of a benchmark: a source whose bytes are sent and a sink that what arrives is copied
  * to, each walked round and round. Its size is the footprint: 64 KiB stays in the second-level cache, 4 MiB does
  * not. One thread.
  */
-final class ApplicationBytes implements AutoCloseable {
+public final class ApplicationBytes implements AutoCloseable {
   private static final int PAGE_BYTES = 4096;
 
   private final Region source;
@@ -18,7 +17,7 @@ final class ApplicationBytes implements AutoCloseable {
   private int sourceAt;
   private int sinkAt;
 
-  ApplicationBytes(final int footprintBytes) {
+  public ApplicationBytes(final int footprintBytes) {
     this.footprintBytes = footprintBytes;
     source = Region.allocate(footprintBytes, PAGE_BYTES);
     sink = Region.allocate(footprintBytes, PAGE_BYTES);
@@ -27,8 +26,8 @@ final class ApplicationBytes implements AutoCloseable {
     }
   }
 
-  /** Where the next {@code bytes} octets to be sent lie. */
-  long next(final int bytes) {
+  /** Where the next {@code bytes} octets to be sent lie; at most the footprint. */
+  public long next(final int bytes) {
     if (sourceAt + bytes > footprintBytes) {
       sourceAt = 0;
     }
@@ -38,8 +37,18 @@ final class ApplicationBytes implements AutoCloseable {
   }
 
   /** Reads every octet that arrived into the sink. */
-  void take(final long address, final int bytes) {
+  public void take(final long address, final int bytes) {
     Memory.copy(address, room(bytes), bytes);
+  }
+
+  /** Where the next {@code bytes} octets that arrive may be written; at most the footprint. */
+  public long room(final int bytes) {
+    if (sinkAt + bytes > footprintBytes) {
+      sinkAt = 0;
+    }
+    final long address = sink.address() + sinkAt;
+    sinkAt += bytes;
+    return address;
   }
 
   /**
@@ -48,19 +57,7 @@ final class ApplicationBytes implements AutoCloseable {
    * @return the sum, so that it is not optimised away
    */
   int floor(final int bytes) {
-    final long from = next(bytes);
-    final int sum = Checksum.partial(from, bytes);
-    Memory.copy(from, room(bytes), bytes);
-    return sum;
-  }
-
-  private long room(final int bytes) {
-    if (sinkAt + bytes > footprintBytes) {
-      sinkAt = 0;
-    }
-    final long address = sink.address() + sinkAt;
-    sinkAt += bytes;
-    return address;
+    return ReferenceLoop.turn(next(bytes), room(bytes), bytes);
   }
 
   @Override

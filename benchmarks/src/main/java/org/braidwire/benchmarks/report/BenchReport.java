@@ -1,100 +1,62 @@
 package org.braidwire.benchmarks.report;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
- * What a benchmark found, in the form that a script reads: medians with their spread, and ratios with their targets.
+ * What a benchmark found: where, what each peer reached, and what that says of the targets. Filled by the thread that
+ * runs the benchmark.
  *
- * @param environment where and how it ran
- * @param results case, peer, metric, unit, median, min, max, runs
- * @param ratios case, against, metric, value (a median), min, max, target, met
+ * @param environment where and how it ran, by the names that reports print
+ * @param results every figure
+ * @param ratios every figure against another
  */
-public record BenchReport(
-    Map<String, String> environment, List<Map<String, Object>> results, List<Map<String, Object>> ratios) {
+public record BenchReport(Map<String, String> environment, List<Measurement> results, List<Comparison> ratios) {
+  /** {@link #environment}: the name of the benchmark. */
+  public static final String BENCHMARK = "benchmark";
 
-  /** Adds the samples of one case, one a round. */
-  public void addResult(
-      final String name, final String peer, final String metric, final String unit, final double[] samples) {
-    final Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("case", name);
-    entry.put("peer", peer);
-    entry.put("metric", metric);
-    entry.put("unit", unit);
-    entry.put("median", median(samples));
-    entry.put("min", Arrays.stream(samples).min().orElseThrow());
-    entry.put("max", Arrays.stream(samples).max().orElseThrow());
-    entry.put("runs", samples.length);
-    results.add(entry);
+  /** {@link #environment}: the command line that makes the figures again. */
+  public static final String COMMAND = "command";
+
+  /** An empty report of this machine, taken before the benchmark loads it. */
+  public static BenchReport begin(final String benchmark) {
+    final Map<String, String> environment = new LinkedHashMap<>();
+    environment.put(BENCHMARK, benchmark);
+    environment.putAll(BenchEnvironment.describe());
+    return new BenchReport(environment, new ArrayList<>(), new ArrayList<>());
   }
 
-  /** Adds a ratio taken within each round; {@code target} is what its median may reach, or null. */
-  public void addRatio(
-      final String name, final String against, final String metric, final double[] samples, final Double target) {
-    final double value = median(samples);
-    final Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("case", name);
-    entry.put("against", against);
-    entry.put("metric", metric);
-    entry.put("value", value);
-    entry.put("min", Arrays.stream(samples).min().orElseThrow());
-    entry.put("max", Arrays.stream(samples).max().orElseThrow());
-    entry.put("target", target);
-    entry.put("met", target == null ? null : value <= target);
-    ratios.add(entry);
+  /** Adds a figure and hands it back, for comparisons. */
+  public Measurement add(final Measurement measurement) {
+    results.add(measurement);
+    return measurement;
   }
 
-  /** The same as two tables. */
-  public String table() {
-    final StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "%-40s %10s %10s %10s %6s%n", "case", "median", "min", "max", "runs"));
-    for (final Map<String, Object> result : results) {
-      text.append(String.format(
-          Locale.ROOT,
-          "%-40s %10.1f %10.1f %10.1f %6d  %s%n",
-          result.get("case"),
-          number(result, "median"),
-          number(result, "min"),
-          number(result, "max"),
-          (int) result.get("runs"),
-          result.get("unit")));
-    }
-    for (final Map<String, Object> ratio : ratios) {
-      text.append(String.format(
-          Locale.ROOT,
-          "%-40s %9.2fx (%.2f-%.2f) of %s%s%n",
-          ratio.get("case"),
-          number(ratio, "value"),
-          number(ratio, "min"),
-          number(ratio, "max"),
-          ratio.get("against"),
-          verdict(ratio)));
-    }
-    return text.toString();
+  public void add(final Comparison comparison) {
+    ratios.add(comparison);
   }
 
-  private static double number(final Map<String, Object> entry, final String key) {
-    return (double) entry.get(key);
+  /** The figure of {@code peer} in a case, or empty where it was not measured. */
+  public Optional<Measurement> find(final String name, final String peer, final String metric) {
+    return results.stream()
+        .filter(result -> result.name().equals(name)
+            && result.peer().equals(peer)
+            && result.metric().equals(metric))
+        .findFirst();
   }
 
-  private static String verdict(final Map<String, Object> ratio) {
-    final Object target = ratio.get("target");
-    return target == null
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "; target %.2fx %s",
-            number(ratio, "target"),
-            (boolean) ratio.get("met") ? "met" : "MISSED");
+  /** The figure of {@code peer} in a case, which was measured. */
+  public Measurement get(final String name, final String peer, final String metric) {
+    return find(name, peer, metric)
+        .orElseThrow(() -> new NoSuchElementException(peer + " has no " + metric + " in " + name));
   }
 
-  private static double median(final double[] samples) {
-    final double[] sorted = samples.clone();
-    Arrays.sort(sorted);
-    final int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  /** Whether some target was missed. */
+  public boolean hasMissed() {
+    return ratios.stream().anyMatch(ratio -> ratio.verdict() == Verdict.MISSED);
   }
 }

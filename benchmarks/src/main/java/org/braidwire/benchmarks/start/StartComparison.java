@@ -3,14 +3,16 @@ package org.braidwire.benchmarks.start;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.braidwire.benchmarks.report.BenchReport;
+import org.braidwire.benchmarks.report.Better;
+import org.braidwire.benchmarks.report.Comparison;
+import org.braidwire.benchmarks.report.Measurement;
+import org.braidwire.benchmarks.report.Target;
 
 /**
  * How soon a process moves its first byte, and how soon it is as fast as it will be, for each profile of the launcher
@@ -76,36 +78,32 @@ public final class StartComparison {
   }
 
   private BenchReport report(final StartProbe.Run[][] runs) throws IOException {
-    final BenchReport report = new BenchReport(new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>());
+    final BenchReport report = BenchReport.begin("bench start");
+    Measurement before = null;
     for (int i = 0; i < runs.length; i++) {
-      final String title = cases.get(i).title();
-      report.environment()
-          .put("profile " + cases.get(i).profile(), cases.get(i).flags());
-      final StartProbe.Run[] own = runs[i];
-      add(report, title + ": first byte", "ms", own, run -> run.firstByteNs() / NS_PER_MS);
-      add(report, title + ": steady from", "ms", own, run -> run.steadyNs() / NS_PER_MS);
-      add(report, title + ": steady p99", "us", own, run -> run.steadyP99Ns() / NS_PER_US);
-      if (cases.get(i).cached()) { // the case before is the same without
-        final double[] ratios = new double[rounds];
-        final StartProbe.Run[] plain = runs[i - 1];
-        Arrays.setAll(ratios, round -> (double) own[round].firstByteNs() / plain[round].firstByteNs());
-        report.addRatio(title, cases.get(i - 1).title(), "time to first byte", ratios, null);
+      final StartCase starting = cases.get(i);
+      report.environment().put("profile " + starting.profile(), starting.flags());
+      final Measurement first =
+          add(report, starting, "time to first byte", "ms", runs[i], run -> run.firstByteNs() / NS_PER_MS);
+      add(report, starting, "time to steady p99", "ms", runs[i], run -> run.steadyNs() / NS_PER_MS);
+      add(report, starting, "steady p99", "us", runs[i], run -> run.steadyP99Ns() / NS_PER_US);
+      if (starting.cached()) { // the case before is the same without
+        report.add(Comparison.ratio(first, before, Target.NONE));
       }
+      before = first;
     }
     return report;
   }
 
-  private static void add(
+  private static Measurement add(
       final BenchReport report,
-      final String name,
+      final StartCase starting,
+      final String metric,
       final String unit,
       final StartProbe.Run[] runs,
       final ToDoubleFunction<StartProbe.Run> figure) {
-    report.addResult(
-        name,
-        "braidwire",
-        name.substring(name.indexOf(": ") + 2),
-        unit,
-        Arrays.stream(runs).mapToDouble(figure).toArray());
+    final double[] values = Arrays.stream(runs).mapToDouble(figure).toArray();
+    return report.add(
+        new Measurement("start, profile " + starting.title(), "Braidwire", metric, unit, Better.LOWER, values));
   }
 }

@@ -7,7 +7,7 @@ import org.braidwire.stack.wire.InboundSegment;
  * Four-tuple to subflow: open addressing, keyed with a secret so that a stranger cannot choose collisions.
  * Bounded; engine thread.
  */
-final class TupleTable {
+public final class TupleTable {
   private final Subflow[] slots;
   private final int mask;
   private final int limit;
@@ -20,7 +20,7 @@ final class TupleTable {
   /**
    * @param limit most subflows held; the table is at most half full
    */
-  TupleTable(final int limit, final long secret) {
+  public TupleTable(final int limit, final long secret) {
     this.limit = limit;
     this.secret = secret;
     slots = new Subflow[Integer.highestOneBit(Math.max(2, limit) * 2 - 1) * 2];
@@ -45,7 +45,8 @@ final class TupleTable {
         segment.srcPort());
   }
 
-  Subflow find(
+  /** The subflow with this name, or null. */
+  public Subflow find(
       final long localHigh,
       final long localLow,
       final int localPort,
@@ -82,7 +83,8 @@ final class TupleTable {
         && subflow.localHigh() == localHigh;
   }
 
-  void put(final Subflow subflow) {
+  /** Takes in a subflow whose name is not there yet; the caller saw that there is room. */
+  public void put(final Subflow subflow) {
     int index = hash(subflow) & mask;
     while (slots[index] != null) {
       assert slots[index] != subflow : "registered twice";

@@ -1,0 +1,191 @@
+package org.braidwire.benchmarks.footprint;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.braidwire.benchmarks.ends.Deadline;
+import org.braidwire.benchmarks.report.BenchException;
+import org.braidwire.io.frame.Memory;
+import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.memory.MemoryWire;
+import org.braidwire.stack.api.CloseReason;
+import org.braidwire.stack.api.ConnectionHandler;
+import org.braidwire.stack.api.MptcpConnection;
+import org.braidwire.stack.api.MptcpStack;
+import org.braidwire.stack.api.PathConfig;
+import org.braidwire.stack.api.StackConfig;
+import org.braidwire.stack.base.Clock;
+import org.braidwire.stack.base.RandomSource;
+import org.braidwire.stack.wire.IpAddress;
+
+/**
+ * Very many connections between two stacks on in-memory wires, made by real handshakes; each carries a kilobyte each way
+ * and rests. One thread turns both ends. Ends with its process: closing them one by one is not what is measured.
+ */
+final class IdleConnections {
+  private static final int MESSAGE_BYTES = 1024;
+  private static final int AT_ONCE = 256;
+  private static final int FRAMES = 8192;
+  private static final int CHUNKS = 1024;
+  private static final int BUFFER_BYTES = 128 << 10;
+  private static final int FIRST_PORT = 5001;
+
+  /** A port of the server takes no more connections than a client has ports; most of them, so that one is found. */
+  private static final int CONNECTIONS_PER_PORT = 14_000;
+
+  private static final long FIRST_MAC = 0x02_00_00_00_00_00L;
+  private static final int SETTLING_TURNS = 1000;
+  private static final long SETTLING_NS = 100_000_000L;
+
+  private final int subflows;
+  private final MptcpStack client;
+  private final MptcpStack server;
+  private final List<Idle> connections = new ArrayList<>();
+  private int ready;
+  private CloseReason failure;
+
+  /** @param most connections that will be made */
+  IdleConnections(final int subflows, final int most) {
+    this.subflows = subflows;
+    final PacketMemory clientMemory = PacketMemory.allocate(FRAMES, CHUNKS);
+    final PacketMemory serverMemory = PacketMemory.allocate(FRAMES, CHUNKS);
+    final List<MptcpStack.Path> clientPaths = new ArrayList<>();
+    final List<MptcpStack.Path> serverPaths = new ArrayList<>();
+    for (int link = 0; link < subflows; link++) {
+      final MemoryWire wire = new MemoryWire("wire" + link);
+      clientPaths.add(path(wire, link, 0, clientMemory));
+      serverPaths.add(path(wire, link, 1, serverMemory));
+    }
+    final StackConfig defaults = StackConfig.defaults();
+    final StackConfig config = new StackConfig(
+        BUFFER_BYTES,
+        BUFFER_BYTES,
+        defaults.checksum(),
+        true,
+        true,
+        defaults.scheduler(),
+        defaults.congestionControl(),
+        most);
+    client = new MptcpStack(config, clientPaths, clientMemory, Clock.system(), RandomSource.secure());
+    server = new MptcpStack(config, serverPaths, serverMemory, Clock.system(), RandomSource.secure());
+    for (int i = 0; i <= most / CONNECTIONS_PER_PORT; i++) {
+      server.listen(FIRST_PORT + i, Answer::new);
+    }
+  }
+
+  private static MptcpStack.Path path(
+      final MemoryWire wire, final int link, final int end, final PacketMemory memory) {
+    final int host = 16 * link + end + 1;
+    return new MptcpStack.Path(
+        PathConfig.parse(wire.name() + "=192.0.2." + host + "/28"), wire.open(end, memory, FIRST_MAC + host));
+  }
+
+  /** Opens connections until there are {@code count}, and lets them come to rest. */
+  void growTo(final int count) {
+    final long peer = IpAddress.parseLow("192.0.2.2");
+    while (connections.size() < count || ready < count) {
+      while (connections.size() < count && connections.size() - ready < AT_ONCE) {
+        final Idle idle = new Idle();
+        idle.connection = client.connect(0, peer, FIRST_PORT + connections.size() / CONNECTIONS_PER_PORT, idle);
+        connections.add(idle);
+      }
+      final int before = ready;
+      Deadline.await("connection " + before, () -> {
+        turn();
+        return ready > before || connections.size() < count && connections.size() - ready < AT_ONCE;
+      });
+    }
+    settle();
+    checkSubflows();
+  }
+
+  private void turn() {
+    client.doWork();
+    server.doWork();
+    if (failure != null) {
+      throw new BenchException("a connection ended after " + ready + " were made: " + failure);
+    }
+  }
+
+  /** Delayed acknowledgements and joins come to their end. */
+  private void settle() {
+    final long untilNs = System.nanoTime() + SETTLING_NS;
+    for (int i = 0; i < SETTLING_TURNS || System.nanoTime() < untilNs; i++) {
+      turn();
+    }
+  }
+
+  private void checkSubflows() {
+    final long established = server.counters().get("JOINS_ESTABLISHED");
+    final long expected = (long) (subflows - 1) * connections.size();
+    if (established != expected) {
+      throw new BenchException(established + " joins are established of " + expected);
+    }
+  }
+
+  /** Lets so many randomly chosen connections echo once more. */
+  void echo(final int count) {
+    final Random random = new Random(count);
+    for (int i = 0; i < count; i++) {
+      final Idle idle = connections.get(random.nextInt(connections.size()));
+      idle.say();
+      Deadline.await("an echo of a connection that was idle", () -> {
+        turn();
+        return idle.outstandingBytes == 0;
+      });
+    }
+  }
+
+  /** The end that connected. */
+  private final class Idle implements ConnectionHandler {
+    private MptcpConnection connection;
+    private int outstandingBytes;
+    private boolean counted;
+
+    private void say() {
+      final long claim = connection.tryClaim(MESSAGE_BYTES);
+      if (claim < 0) {
+        throw new BenchException("no room for a message on connection " + connections.size() + ": " + claim);
+      }
+      Memory.zero(connection.memory().address() + claim, MESSAGE_BYTES);
+      connection.commit(MESSAGE_BYTES);
+      outstandingBytes = MESSAGE_BYTES;
+    }
+
+    @Override
+    public void onEstablished(final MptcpConnection opened) {
+      connection = opened;
+      say();
+    }
+
+    @Override
+    public int onData(final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
+      outstandingBytes -= length;
+      if (outstandingBytes == 0 && !counted) {
+        counted = true;
+        ready++;
+      }
+      return length;
+    }
+
+    @Override
+    public void onClosed(final MptcpConnection on, final CloseReason reason) {
+      failure = reason;
+    }
+  }
+
+  /** The end that was connected to. */
+  private static final class Answer implements ConnectionHandler {
+    @Override
+    public int onData(final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
+      final long claim = on.tryClaim(length);
+      if (claim < 0) {
+        throw new BenchException("no room for an answer: " + claim);
+      }
+      Memory.copy(memory.address() + offset, on.memory().address() + claim, length);
+      on.commit(length);
+      return length;
+    }
+  }
+}

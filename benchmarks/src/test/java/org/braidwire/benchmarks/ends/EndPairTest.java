@@ -1,0 +1,66 @@
+package org.braidwire.benchmarks.ends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.braidwire.benchmarks.report.BenchException;
+import org.braidwire.io.linux.CpuAffinity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EndPairTest {
+  @Test
+  void eachEndHasACoreOrBothShareOne() {
+    try (EndPair pair = new EndPair()) {
+      final BitSet near = pair.near().call(CpuAffinity::get);
+      assertThat(near.cardinality()).isEqualTo(1);
+      assertThat(near).isNotEqualTo(pair.far().call(CpuAffinity::get));
+
+      pair.place(true);
+
+      assertThat(pair.near().call(CpuAffinity::get)).isEqualTo(pair.far().call(CpuAffinity::get));
+    }
+  }
+
+  @Test
+  void theFarEndTurnsWhileTheNearEndWorks() {
+    final AtomicInteger turns = new AtomicInteger();
+    try (EndPair pair = new EndPair()) {
+      final int seen = pair.whileFarTurns(turns::incrementAndGet, () -> {
+        while (turns.get() < 3) {
+          Thread.onSpinWait();
+        }
+        return turns.get();
+      });
+      final int after = turns.get();
+
+      assertThat(seen).isGreaterThanOrEqualTo(3);
+      assertThat(pair.far().call(turns::get)).isEqualTo(after);
+    }
+  }
+
+  @Test
+  void whatTheFarEndFailedOfIsToldRatherThanThatTheNearEndWaited() {
+    try (EndPair pair = new EndPair()) {
+      assertThatThrownBy(() -> pair.whileFarTurns(
+              () -> {
+                throw new BenchException("the far end broke");
+              },
+              () -> {
+                throw new BenchException("nothing came back");
+              }))
+          .isInstanceOf(BenchException.class)
+          .hasMessage("the far end broke");
+    }
+  }
+
+  @Test
+  void aProbeTellsWhatPartOfItsTimeWasTaken() {
+    try (EndPair pair = new EndPair()) {
+      assertThat(JitterProbe.stolenShare(pair, 5_000_000L)).isBetween(0.0, 1.0);
+    }
+  }
+}

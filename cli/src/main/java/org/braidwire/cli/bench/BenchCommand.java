@@ -1,0 +1,38 @@
+package org.braidwire.cli.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The benchmarks, one command each; {@code bench micro} is the launcher's, for it is JMH's command line. */
+@Command(
+    name = "bench",
+    description = "Measures the stack side by side with what bounds it and with what others use instead.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "BENCHMARK",
+    subcommands = {
+      WireCommand.class,
+      RttCommand.class,
+      BulkCommand.class,
+      SetupCommand.class,
+      FootprintCommand.class,
+      LoopCommand.class,
+      ProfileCommand.class,
+      StartCommand.class,
+      GuardCommand.class,
+      CompareCommand.class,
+      ReportCommand.class
+    },
+    footer = {"", "Also: 'bench micro' runs the micro-benchmarks, with JMH's own options."})
+public final class BenchCommand implements Runnable {
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "which benchmark? " + String.join(", ", spec.subcommands().keySet()) + ", micro");
+  }
+}

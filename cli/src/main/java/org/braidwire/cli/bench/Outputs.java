@@ -1,0 +1,71 @@
+package org.braidwire.cli.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.braidwire.benchmarks.report.BenchEnvironment;
+import org.braidwire.benchmarks.report.BenchReport;
+import org.braidwire.benchmarks.report.ReportMap;
+import org.braidwire.benchmarks.report.ReportPicture;
+import org.braidwire.benchmarks.report.ReportTable;
+import org.braidwire.cli.json.Json;
+import org.braidwire.cli.json.JsonReader;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Where the result of a benchmark goes: a table on standard output, and what the options ask for. */
+final class Outputs {
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON.")
+  private Path json;
+
+  @Option(names = "--picture", paramLabel = "FILE", description = "Draws the result as PNG.")
+  private Path picture;
+
+  /** Refuses, before anything is measured, files that cannot be written. */
+  void check(final CommandSpec spec) {
+    check(spec, "--json", json);
+    check(spec, "--picture", picture);
+  }
+
+  private static void check(final CommandSpec spec, final String option, final Path file) {
+    if (file != null) {
+      final Path folder = file.toAbsolutePath().getParent();
+      if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
+        throw new ParameterException(spec.commandLine(), option + " " + file + " cannot be written");
+      }
+    }
+  }
+
+  void publish(final BenchReport report, final CommandSpec spec) throws IOException {
+    report.environment().put("load after", BenchEnvironment.load());
+    report.environment().put(BenchReport.COMMAND, commandLine(spec));
+    final PrintWriter out = spec.commandLine().getOut();
+    out.print(ReportTable.of(report));
+    out.flush();
+    if (json != null) {
+      Files.writeString(json, Json.write(ReportMap.of(report)) + "\n");
+    }
+    if (picture != null) {
+      ReportPicture.write(report, picture);
+    }
+  }
+
+  private static String commandLine(final CommandSpec spec) {
+    return "./" + spec.root().name() + " "
+        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+  }
+
+  /** Reads what {@code --json} wrote. */
+  static BenchReport read(final Path file, final CommandSpec spec) throws IOException {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new ParameterException(spec.commandLine(), file + " cannot be read");
+    }
+    try {
+      return ReportMap.read(new JsonReader(Files.readString(file)).read());
+    } catch (final IllegalArgumentException notOne) {
+      throw new ParameterException(spec.commandLine(), file + ": " + notOne.getMessage(), notOne);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.braidwire.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.braidwire.benchmarks.ends.BenchHost;
+import org.braidwire.benchmarks.report.BenchReport;
+import org.braidwire.benchmarks.rtt.RttComparison;
+import org.braidwire.benchmarks.rtt.RttPeers;
+import org.braidwire.benchmarks.rtt.RttPlan;
+import org.braidwire.cli.options.PortOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bench rtt}: the round trip of a small message. */
+@Command(
+    name = "rtt",
+    mixinStandardHelpOptions = true,
+    description =
+        "The round trip of 64 B over a veth link, beside the kernel's MPTCP and TCP, Java NIO, Netty, Aeron and raw"
+            + " frames; then at 20,000 a second.")
+final class RttCommand extends Benchmark {
+  private static final int MIN_SLICES = 2;
+
+  @Option(
+      names = "--slices",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Slices of one second a peer at the fixed rate (default: ${DEFAULT-VALUE}).")
+  private int slices;
+
+  @Option(
+      names = "--peers",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these peers, by the names of the table; all of them by default.")
+  private List<String> peers = new ArrayList<>();
+
+  @Mixin
+  private PortOptions ports = new PortOptions();
+
+  @Mixin
+  private LogOption logs = new LogOption();
+
+  @Override
+  BenchReport measure(final Consumer<String> progress) {
+    if (slices < MIN_SLICES) {
+      throw wrong("--slices must be at least " + MIN_SLICES + ", not " + slices);
+    }
+    final Set<String> known = RttPeers.all(ports.choice()).keySet();
+    for (final String name : peers) {
+      if (!known.contains(name)) {
+        throw wrong("no peer is called '" + name + "'; there are: " + String.join(", ", known));
+      }
+    }
+    BenchHost.requireLaboratory();
+    return new RttComparison(RttPlan.of(peers, ports.choice(), rounds(), slices, logs.folder())).run(progress);
+  }
+}

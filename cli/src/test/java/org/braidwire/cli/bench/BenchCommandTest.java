@@ -1,0 +1,101 @@
+package org.braidwire.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.braidwire.benchmarks.report.BenchException;
+import org.braidwire.benchmarks.report.BenchReport;
+import org.braidwire.benchmarks.report.Better;
+import org.braidwire.benchmarks.report.Comparison;
+import org.braidwire.benchmarks.report.Measurement;
+import org.braidwire.benchmarks.report.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class BenchCommandTest {
+  @TempDir
+  private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(final Object command, final String... arguments) {
+    return new CommandLine(command)
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+
+  @Test
+  void aBenchmarkIsATableAFileAndAPictureAndThenAPage() throws IOException {
+    final Path json = folder.resolve("made-up.json");
+    final Path picture = folder.resolve("made-up.png");
+    final Path page = folder.resolve("benchmarks.md");
+
+    assertThat(run(new MadeUp(), "--json", json.toString(), "--picture", picture.toString()))
+        .isZero();
+    assertThat(out.toString()).contains("round 1", "Braidwire", "target <= 0.500x: met");
+    assertThat(Files.size(picture)).isPositive();
+
+    assertThat(run(new BenchCommand(), "report", json.toString(), "--write", page.toString()))
+        .isZero();
+    assertThat(Files.readString(page)).contains("## bench made-up", "made-up --json", "| ≤ 0.500x |", "| met |");
+    assertThat(folder.resolve("benchmarks/made-up.png")).exists();
+
+    assertThat(run(new BenchCommand(), "report", json.toString())).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsOneLineAndStatusTwo() {
+    assertThat(run(new Unable())).isEqualTo(2);
+    assertThat(err.toString()).isEqualToIgnoringNewLines("braidwire: network namespaces need root");
+  }
+
+  @Test
+  void filesThatCannotBeAreRefusedBeforeAnythingIsMeasured() throws IOException {
+    assertThat(run(new Unable(), "--json", folder.toString())).isEqualTo(2);
+    assertThat(run(new Unable(), "--picture", "/no/such/folder/file")).isEqualTo(2);
+    assertThat(run(new Unable(), "--rounds", "2")).isEqualTo(2);
+    assertThat(run(new BenchCommand(), "report", "no-such-file.json")).isEqualTo(2);
+    final Path other = Files.writeString(folder.resolve("other.json"), "{\"seeds\":3}");
+    assertThat(run(new BenchCommand(), "report", other.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(
+            "cannot be written",
+            "at least 3, not 2",
+            "no-such-file.json cannot be read",
+            "other.json: not a")
+        .doesNotContain("need root");
+  }
+
+  @Command(name = "made-up")
+  private static final class MadeUp extends Benchmark {
+    @Override
+    BenchReport measure(final Consumer<String> progress) {
+      progress.accept("round 1");
+      final BenchReport report = BenchReport.begin("bench made-up");
+      final Measurement ours =
+          report.add(new Measurement("64 B", "Braidwire", "p50", "us", Better.LOWER, new double[] {3, 3, 3}));
+      final Measurement theirs =
+          report.add(new Measurement("64 B", "kernel", "p50", "us", Better.LOWER, new double[] {9, 9, 9}));
+      report.add(Comparison.ratio(ours, theirs, Target.of(0.5)));
+      return report;
+    }
+  }
+
+  @Command(name = "unable")
+  private static final class Unable extends Benchmark {
+    @Override
+    BenchReport measure(final Consumer<String> progress) {
+      throw new BenchException("network namespaces need root");
+    }
+  }
+}
