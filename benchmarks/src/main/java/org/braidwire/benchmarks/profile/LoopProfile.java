@@ -63,7 +63,10 @@ public final class LoopProfile {
   }
 
   private void profile(
-      final LoopProtocol protocol, final StackLoop loop, final BenchReport report, final Consumer<String> progress) {
+      final LoopProtocol protocol,
+      final StackLoop loop,
+      final BenchReport report,
+      final Consumer<String> progress) {
     nsPerSegment(loop, warmUpNs);
     final List<ProfileSamples> samples = new ArrayList<>();
     final double[] times = new double[rounds];

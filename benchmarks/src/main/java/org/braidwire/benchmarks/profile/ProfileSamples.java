@@ -35,7 +35,9 @@ record ProfileSamples(Map<String, Integer> byStation, Map<String, Integer> byMet
       final Path file = Files.createTempFile("braidwire-profile", ".jfr");
       try {
         recording.dump(file);
-        return count(RecordingFile.readAllEvents(file), Thread.currentThread().threadId());
+        return count(
+            RecordingFile.readAllEvents(file),
+            Thread.currentThread().threadId());
       } finally {
         Files.delete(file);
       }
@@ -53,10 +55,12 @@ record ProfileSamples(Map<String, Integer> byStation, Map<String, Integer> byMet
           && event.getThread("eventThread") != null
           && event.getThread("eventThread").getJavaThreadId() == threadId) {
         final RecordedFrame frame = innermost(event);
-        final String className = frame == null ? "" : frame.getMethod().getType().getName();
+        final String className =
+            frame == null ? "" : frame.getMethod().getType().getName();
         byStation.merge(frame == null ? Station.OTHER : Station.of(className), 1, Integer::sum);
         final String simple = className.substring(className.lastIndexOf('.') + 1);
-        byMethod.merge(frame == null ? JVM : simple + "." + frame.getMethod().getName(), 1, Integer::sum);
+        byMethod.merge(
+            frame == null ? JVM : simple + "." + frame.getMethod().getName(), 1, Integer::sum);
         total++;
       }
     }

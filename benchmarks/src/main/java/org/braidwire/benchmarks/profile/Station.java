@@ -18,8 +18,8 @@ final class Station {
   private static final String SCHEDULER = "scheduler";
 
   /** By the beginning of a class's name; the longest that fits counts. */
-  private static final Map<String, String> BY_PREFIX = new TreeMap<>(
-      Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+  private static final Map<String, String> BY_PREFIX =
+      new TreeMap<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
   static {
     BY_PREFIX.put("org.braidwire.benchmarks.loop.ApplicationBytes", APPLICATION);
