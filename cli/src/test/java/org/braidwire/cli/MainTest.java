@@ -50,7 +50,7 @@ class MainTest {
     assertThat(run("bench", "loop", "--rounds", "1")).isEqualTo(2);
     assertThat(err.toString())
         .contains(
-            "which benchmark? wire, rtt, bulk, setup, footprint, loop, guard, compare, report",
+            "which benchmark? wire, rtt, bulk, footprint, loop, guard, compare, report",
             "lop",
             "--rounds must be at least 3, not 1");
   }
