@@ -30,7 +30,7 @@ final class BraidwireBulk {
     return StackHost.open(laboratory, side, config, FRAMES, CHUNKS);
   }
 
-  /** What was used, with the octets of each subflow; fails unless each carried some. */
+  /** What was used, with the octets of each subflow; fails unless there are as many as the case says. */
   static Map<String, String> used(
       final StackHost host, final MptcpConnection connection, final BulkCase transfer, final boolean sending) {
     final ConnectionInfo info = connection.info();
@@ -41,9 +41,6 @@ final class BraidwireBulk {
     final Map<String, String> used = new LinkedHashMap<>(host.used());
     for (final SubflowInfo subflow : info.subflows()) {
       final long bytes = sending ? subflow.sentBytes() : subflow.receivedBytes();
-      if (bytes == 0) {
-        throw new BenchException("Braidwire's subflow " + subflow.local() + " carried nothing");
-      }
       used.put("octets on " + subflow.path(), Long.toString(bytes));
     }
     return used;

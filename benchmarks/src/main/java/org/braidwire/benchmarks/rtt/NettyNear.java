@@ -29,6 +29,7 @@ final class NettyNear implements EchoNear {
   private final ByteBuffer outgoing = NioNear.buffer(memory.address(), EchoMessages.BYTES);
   private NettyLoop loop;
   private Channel channel;
+  private ChannelFuture written;
   private int back;
   private boolean ended;
 
@@ -62,7 +63,7 @@ final class NettyNear implements EchoNear {
     outgoing.clear();
     final ByteBuf message = channel.alloc().directBuffer(EchoMessages.BYTES);
     message.writeBytes(outgoing);
-    channel.writeAndFlush(message, channel.voidPromise());
+    written = channel.writeAndFlush(message, channel.voidPromise());
   }
 
   @Override
@@ -77,7 +78,7 @@ final class NettyNear implements EchoNear {
 
   @Override
   public Map<String, String> used() {
-    return Map.of("channel", channel.getClass().getSimpleName());
+    return Map.of("channel", written.channel().getClass().getSimpleName());
   }
 
   @Override

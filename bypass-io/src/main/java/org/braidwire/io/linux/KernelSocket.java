@@ -28,11 +28,6 @@ public final class KernelSocket implements AutoCloseable {
     Protocol(final int number) {
       this.number = number;
     }
-
-    /** As {@code socket(2)} takes it. */
-    int number() {
-      return number;
-    }
   }
 
   /** {@link #read}: the peer has closed its direction. */

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
       WireCommand.class,
       RttCommand.class,
       BulkCommand.class,
-      SetupCommand.class,
       FootprintCommand.class,
       LoopCommand.class,
       ProfileCommand.class,
