@@ -35,13 +35,13 @@ final class LabProbe {
   }
 
   private static Optional<String> tryNamespace() {
-    final String name = "bw" + ProcessHandle.current().pid() + "probe";
+    final String name = LabNames.probe();
     try {
-      LabCommand.run("ip", "netns", "add", name);
       try {
+        LabNamespaces.OURS.add(name);
         LabCommand.run("ip", "-n", name, "link", "add", "kern1", "type", "veth", "peer", "name", "wire1");
       } finally {
-        LabNames.delete(name);
+        LabNamespaces.OURS.remove(name);
       }
       return Optional.empty();
     } catch (final LaboratoryException failure) {

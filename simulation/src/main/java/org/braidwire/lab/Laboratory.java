@@ -2,8 +2,6 @@ package org.braidwire.lab;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Two hosts of one machine, joined by veth links: the Linux kernel on one, Braidwire (or a second kernel) on the
@@ -13,12 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * killed process left is removed by the next one. Links count from 0. Any thread may call.
  */
 public final class Laboratory implements AutoCloseable {
-  private static final Set<Laboratory> OPEN = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(Laboratory::closeAll, "laboratory-clean-up"));
-  }
-
   private final LabPlan plan;
   private final String kernelNamespace;
   private final String wireNamespace;
@@ -46,7 +38,6 @@ public final class Laboratory implements AutoCloseable {
   public static Laboratory open(final LabPlan plan) {
     sweep();
     final Laboratory laboratory = new Laboratory(plan, LabNames.nextNumber());
-    OPEN.add(laboratory);
     try {
       laboratory.hosts.make();
       return laboratory;
@@ -60,7 +51,7 @@ public final class Laboratory implements AutoCloseable {
   public static int sweep() {
     int swept = 0;
     for (final String leftover : LabNames.leftovers()) {
-      LabNames.delete(leftover);
+      LabNamespaces.delete(leftover);
       swept++;
     }
     return swept;
@@ -141,26 +132,9 @@ public final class Laboratory implements AutoCloseable {
         : LabCommand.run("ip", "netns", "exec", namespace(side), "ss", "-Mtinm");
   }
 
+  /** Closing it again does nothing. */
   @Override
   public void close() {
-    if (OPEN.remove(this)) {
-      hosts.close();
-      final Set<String> existing = Set.copyOf(LabNames.existing());
-      for (final LabSide side : LabSide.values()) {
-        if (existing.contains(namespace(side))) {
-          LabNames.delete(namespace(side));
-        }
-      }
-    }
-  }
-
-  private static void closeAll() {
-    for (final Laboratory laboratory : OPEN) {
-      try {
-        laboratory.close();
-      } catch (final RuntimeException failure) {
-        System.err.println("laboratory not removed: " + failure.getMessage());
-      }
-    }
+    hosts.close();
   }
 }
