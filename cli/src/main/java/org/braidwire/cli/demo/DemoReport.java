@@ -18,7 +18,7 @@ final class DemoReport {
           direction.bytes(),
           direction.megabytesPerSecond(),
           direction.messages(),
-          direction.digestsEqual() ? "equal" : "DIFFERENT",
+          digests(direction),
           direction
               .sha256()
               .substring(0, Math.min(16, direction.sha256().length())));
@@ -59,6 +59,13 @@ final class DemoReport {
         summary.seconds());
     summary.failures().forEach(failure -> out.println("  " + failure));
     out.flush();
+  }
+
+  private static String digests(final DemoSummary.Direction direction) {
+    if (direction.bytes() != direction.sentBytes()) {
+      return "of what arrived, " + (direction.sentBytes() - direction.bytes()) + " bytes still under way";
+    }
+    return direction.digestsEqual() ? "equal" : "DIFFERENT";
   }
 
   private static void waits(final DemoSummary summary, final PrintWriter out) {
