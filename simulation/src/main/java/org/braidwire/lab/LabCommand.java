@@ -41,7 +41,8 @@ final class LabCommand {
       }
       return finish(process, output, command, input);
     } catch (final IOException failure) {
-      throw new LaboratoryException("cannot run " + String.join(" ", command) + ": " + failure.getMessage(), failure);
+      throw new LaboratoryException(
+          "cannot run " + String.join(" ", command) + ": " + failure.getMessage(), failure);
     } finally {
       delete(output);
     }

@@ -58,9 +58,9 @@ class LaboratoryDeathTest {
     try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8)) {
       assertThat(output.readLine()).isEqualTo(LaboratoryChild.MAKING);
       Thread.sleep(afterMs);
-      interruptGroup(pid);
+      endGroup(pid);
       Thread.sleep(AGAIN_MS);
-      interruptGroup(pid);
+      endGroup(pid);
 
       child.waitFor();
     } finally {
@@ -70,8 +70,9 @@ class LaboratoryDeathTest {
     assertThat(LabNames.existing()).noneMatch(name -> name.contains("-" + pid + "-"));
   }
 
-  private static void interruptGroup(final long pid) throws Exception {
-    new ProcessBuilder("sh", "-c", "kill -INT -" + pid + " 2>&1 || true")
+  /** SIGTERM, which ends everything in the way of Ctrl-C: SIGINT is ignored by what runs in a script's background. */
+  private static void endGroup(final long pid) throws Exception {
+    new ProcessBuilder("sh", "-c", "kill -TERM -" + pid + " 2>&1 || true")
         .start()
         .waitFor();
   }
@@ -79,11 +80,11 @@ class LaboratoryDeathTest {
   private static Process start(final String... before) throws IOException {
     final List<String> command = new ArrayList<>(List.of(before));
     command.addAll(List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LaboratoryChild.class.getName()));
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        LaboratoryChild.class.getName()));
     return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

@@ -134,8 +134,8 @@ final class ChildEnd implements DemoEnd {
 
   private DemoException silent(final String request) {
     lost = true; // an answer that came now would be taken for the next one
-    return new DemoException("the peer's JVM did not answer '" + request + "' within " + answerLimitNs / NS_PER_SECOND
-        + " s");
+    return new DemoException(
+        "the peer's JVM did not answer '" + request + "' within " + answerLimitNs / NS_PER_SECOND + " s");
   }
 
   private void takeSample(final long waitNs) {

@@ -21,8 +21,7 @@ class ChildEndTest {
 
   @BeforeEach
   void start() throws Exception {
-    final ProcessBuilder shell =
-        new ProcessBuilder("sh", "-c", "while read -r line; do echo \"$ANSWER\"; done");
+    final ProcessBuilder shell = new ProcessBuilder("sh", "-c", "while read -r line; do echo \"$ANSWER\"; done");
     shell.environment().put("ANSWER", Json.write(SAMPLE));
     process = shell.start();
     end = new ChildEnd(process, LIMIT_NS);
@@ -70,8 +69,6 @@ class ChildEndTest {
   void aPeerThatHasEndedIsToldAtOnce() throws Exception {
     process.destroyForcibly().waitFor();
 
-    assertThatThrownBy(end::finish)
-        .isInstanceOf(DemoException.class)
-        .hasMessageContaining("the peer's JVM");
+    assertThatThrownBy(end::finish).isInstanceOf(DemoException.class).hasMessageContaining("the peer's JVM");
   }
 }

@@ -24,7 +24,18 @@ class DemoReportTest {
 
     DemoReport.print(
         new DemoSummary(
-            "demo", 1, equal, List.of(), directions, List.of(), List.of(), Map.of(), Map.of(), 0, 0, Map.of()),
+            "demo",
+            1,
+            equal,
+            List.of(),
+            directions,
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            0,
+            0,
+            Map.of()),
         new PrintWriter(out));
 
     assertThat(out.toString()).contains(said);

@@ -55,7 +55,8 @@ class PeerCheckTest {
 
   @Test
   void takesAPeerOfAnySubnetAndAnyBehindAGateway() {
-    assertThatCode(() -> check("eth1=192.0.2.2/28", "eth1=192.0.2.19/28").check(0, IpAddress.parseLow("192.0.2.20")))
+    assertThatCode(() ->
+            check("eth1=192.0.2.2/28", "eth1=192.0.2.19/28").check(0, IpAddress.parseLow("192.0.2.20")))
         .doesNotThrowAnyException();
     assertThatCode(() -> check("eth1=192.0.2.2/28", "eth1=192.0.2.19/28,via=192.0.2.17")
             .check(0, IpAddress.parseLow("203.0.113.9")))
