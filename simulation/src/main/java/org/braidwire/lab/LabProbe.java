@@ -28,10 +28,13 @@ final class LabProbe {
     if (!isRoot()) {
       return Optional.of("network namespaces need root: run with sudo");
     }
-    if (!Files.exists(MPTCP_SWITCH)) {
-      return Optional.of("this kernel has no Multipath TCP (CONFIG_MPTCP): no " + MPTCP_SWITCH);
-    }
     return tryNamespace();
+  }
+
+  static Optional<String> mptcpUnavailableReason() {
+    return Files.exists(MPTCP_SWITCH)
+        ? Optional.empty()
+        : Optional.of("this kernel has no Multipath TCP (CONFIG_MPTCP): no " + MPTCP_SWITCH);
   }
 
   private static Optional<String> tryNamespace() {

@@ -30,6 +30,11 @@ public final class Laboratory implements AutoCloseable {
     return LabProbe.unavailableReason();
   }
 
+  /** Why this machine's kernel cannot be a peer that speaks MPTCP; empty when it can. */
+  public static Optional<String> mptcpUnavailableReason() {
+    return LabProbe.mptcpUnavailableReason();
+  }
+
   /** A kernel client's host and Braidwire's, joined by {@code links} links. */
   public static Laboratory open(final int links) {
     return open(LabPlan.links(links));

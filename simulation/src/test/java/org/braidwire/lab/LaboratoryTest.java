@@ -104,6 +104,19 @@ class LaboratoryTest {
   }
 
   @Test
+  void twoStacksOfOurOwnNeedNoPathManagerOfTheKernel() {
+    try (Laboratory two = Laboratory.open(LabPlan.links(2).withTwoWires());
+        Laboratory one = Laboratory.open(2)) {
+      assertThat(pathManager(one)).contains("subflows 8");
+      assertThat(pathManager(two)).doesNotContain("subflows 8");
+    }
+  }
+
+  private static String pathManager(final Laboratory laboratory) {
+    return LabCommand.run("ip", "-n", laboratory.namespace(LabSide.KERNEL), "mptcp", "limits", "show");
+  }
+
+  @Test
   void theKernelOfTheWireSideStaysSilentForAddressesThatAreNotItsOwn() throws Exception {
     try (Laboratory laboratory = Laboratory.open(1);
         PeerWithoutAnswer peer = new PeerWithoutAnswer(laboratory)) {
