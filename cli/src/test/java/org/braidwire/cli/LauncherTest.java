@@ -12,10 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher itself, in a folder that looks built, with a "java" that only writes down what it was given. */
+/** The launcher itself, in a folder that looks built, with a "java" that only writes down what it was given; and tasks. */
 @Timeout(60)
 class LauncherTest {
   private static final Path LAUNCHER = Path.of("..", "braidwire").toAbsolutePath();
+  private static final Path REPLAY = Path.of("..", "dev", "replay").toAbsolutePath();
   private static final String NOTHING = "/dev/null";
 
   @TempDir
@@ -33,9 +34,7 @@ class LauncherTest {
     write("cli/target/lib/one.jar", "");
     write("jdk/release", "JAVA_VERSION=\"25.0.1\"\n");
     executable("jdk/bin/javac", "");
-    executable(
-        "jdk/bin/java",
-        """
+    executable("jdk/bin/java", """
         #!/bin/sh
         for n in 0 1 2; do
           name=$(readlink /proc/$$/fd/$n) || name=closed
@@ -80,6 +79,17 @@ class LauncherTest {
     descriptors(">&-");
 
     assertThat(root.resolve("result.written")).hasContent("refused");
+  }
+
+  @Test
+  void replayingASeedShowsItsEventLog() throws Exception {
+    executable("tasks/braidwire", "#!/bin/sh\necho \"$@\"\n");
+    final ProcessBuilder task = new ProcessBuilder("sh", REPLAY.toString(), "4711", "--pcap", "x");
+    task.environment().put("BRAIDWIRE_ROOT", root.resolve("tasks").toString());
+
+    final String said = new String(task.start().getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(said.strip()).isEqualTo("sim --seed 4711 --trace --pcap x");
   }
 
   /** What the three standard descriptors of the "java" are when the launcher was started with {@code redirections}. */
