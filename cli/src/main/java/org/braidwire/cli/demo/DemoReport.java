@@ -69,7 +69,8 @@ final class DemoReport {
   }
 
   private static void waits(final DemoSummary summary, final PrintWriter out) {
-    out.println("Longest gap between deliveries / worst message delay, ms; first reinjected byte after the fault:");
+    out.println("Longest gap between deliveries / worst message delay, ms;"
+        + " first reinjected byte after the last progress on the link:");
     for (int at = 0; at < summary.phases().size(); at++) {
       final DemoSummary.Phase phase = summary.phases().get(at);
       final StringBuilder text = new StringBuilder(160);
