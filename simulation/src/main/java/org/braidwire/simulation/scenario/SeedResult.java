@@ -41,6 +41,11 @@ public record SeedResult(
     return passed() && (coverage.fired().size() < MIN_KINDS || !coverage.hasOutage());
   }
 
+  /** Whether a checker or an assertion found it, not a mishap of whatever kind on the way. */
+  boolean brokeARule() {
+    return failure instanceof SimulationFailure || failure instanceof AssertionError;
+  }
+
   String shortFailure() {
     return failure instanceof SimulationFailure ? failure.getMessage() : failure + where(failure.getStackTrace());
   }
