@@ -44,6 +44,9 @@ final class ConnectCommand extends NetcatCommand {
     final StreamConnection connection;
     try {
       connection = stack.connect(host, port, relayOptions().timeoutOr(CONNECT_TIMEOUT));
+    } catch (final IllegalArgumentException wrong) {
+      say(wrong.getMessage());
+      return ExitStatus.USAGE;
     } catch (final UnknownHostException unknown) {
       say("unknown host '" + host + "'");
       return ExitStatus.NO_CONNECTION;

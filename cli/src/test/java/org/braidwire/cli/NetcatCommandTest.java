@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 @Timeout(60)
@@ -86,6 +88,16 @@ class NetcatCommandTest {
   }
 
   @Test
+  void refusesATimeThatNobodyWaits() {
+    for (final String option : new String[] {"--timeout", "--interval"}) {
+      err.getBuffer().setLength(0);
+      assertThat(listen("--path", "eth1=192.0.2.2/28", "--port", "5001", "--sink", option, "200000000min"))
+          .isEqualTo(ExitStatus.USAGE);
+      assertSays(option, "200000000min", "longer than");
+    }
+  }
+
+  @Test
   void namesTheInterfacesThatThereAre() {
     assertThat(listen("--path", "eth9=192.0.2.2/28", "--port", "5001", "--sink"))
         .isEqualTo(ExitStatus.USAGE);
@@ -157,8 +169,8 @@ class NetcatCommandTest {
     assertThat(listen("--path", "eth1=192.0.2.2/28,ports=5000-5999", "--port", "6001", "--sink"))
         .isEqualTo(ExitStatus.FAILED);
     assertThat(err.toString().lines())
-        .as("the port that was opened, and what is wrong")
-        .hasSize(2)
+        .as("the port that was opened, where its counters are, and what is wrong")
+        .hasSize(3)
         .last()
         .isEqualTo("braidwire: port 6001 is the host's: no path has it among its ports");
     assertThat(host.locked).isEmpty();
@@ -229,6 +241,25 @@ class NetcatCommandTest {
   void refusesAPeerWithoutAPort() {
     assertThat(connect("--path", "eth1=192.0.2.2/28", "192.0.2.3")).isEqualTo(ExitStatus.USAGE);
     assertSays("HOST:PORT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.9, no path leads to 203.0.113.9",
+    "192.0.2.2, own address",
+    "255.255.255.255, no address that a host can have",
+    "224.0.0.1, no address that a host can have",
+    "192.0.2.15, broadcast address"
+  })
+  void refusesAPeerThatCannotAnswer(final String peer, final String reason) {
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--no-counters", peer + ":5001"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString().lines().skip(1)) // behind the one of the port
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("braidwire: ")
+        .contains(reason);
   }
 
   @Test

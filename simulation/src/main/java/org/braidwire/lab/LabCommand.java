@@ -1,7 +1,6 @@
 package org.braidwire.lab;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,8 @@ final class LabCommand {
       }
       return finish(process, output, command, input);
     } catch (final IOException failure) {
-      throw new UncheckedIOException("cannot run " + String.join(" ", command), failure);
+      throw new LaboratoryException(
+          "cannot run " + String.join(" ", command) + ": " + failure.getMessage(), failure);
     } finally {
       delete(output);
     }

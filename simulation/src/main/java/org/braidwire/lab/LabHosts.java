@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Sets up the two hosts of a laboratory: namespaces, switches, links, addresses, endpoints, in this order. Closing it
- * ends what runs for them here; the namespaces are their owner's to remove.
+ * removes all of it.
  */
 final class LabHosts implements AutoCloseable {
   private static final Path SYSCTL = Path.of("/proc/sys/net");
@@ -35,8 +35,8 @@ final class LabHosts implements AutoCloseable {
   }
 
   void make() {
-    LabCommand.run("ip", "netns", "add", kernel);
-    LabCommand.run("ip", "netns", "add", wire);
+    LabNamespaces.OURS.add(kernel);
+    LabNamespaces.OURS.add(wire);
     set(kernel, switches(false));
     set(wire, switches(plan.host() == LabHost.ROUTER));
     batch(kernel, "link set lo up\n");
@@ -154,6 +154,9 @@ final class LabHosts implements AutoCloseable {
     if (plan.wireIsKernel()) {
       batch(wire, commands.toString());
     }
+    if (plan.kernelIsWire()) {
+      return; // nothing there asks the kernel's path manager, which the kernel may lack
+    }
     for (int link = 1; plan.subflowEndpoints() && link < plan.links(); link++) {
       commands.append("mptcp endpoint add ").append(LabAddresses.kernel(link));
       commands.append(" dev ")
@@ -227,6 +230,9 @@ final class LabHosts implements AutoCloseable {
   public void close() {
     if (relay != null) {
       relay.close();
+      relay = null;
     }
+    LabNamespaces.OURS.remove(kernel);
+    LabNamespaces.OURS.remove(wire);
   }
 }

@@ -3,21 +3,24 @@ package org.braidwire.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.braidwire.io.linux.ProcessIdentity;
 
 /**
- * Names of namespaces carry the process that made them ({@code bw<pid>a<n>}), so that several laboratories live
- * side by side and the leftovers of a killed process are known as such. The veth pairs are made inside the
- * namespaces and go with them.
+ * Names of namespaces carry the process that made them, {@code braidwire-PID-START-PIDNAMESPACE-a1}, so that several
+ * laboratories live side by side, and the leftovers of a killed process are known as such: also when another process
+ * has its number by now, and never what somebody else has named. The veth pairs are made inside the namespaces and go
+ * with them.
  */
 final class LabNames {
   private static final Path DIRECTORY = Path.of("/var/run/netns");
-  private static final Pattern NAME = Pattern.compile("bw(\\d+)[a-z].*");
+  private static final String PROBE = "probe";
+  private static final Pattern NAME =
+      Pattern.compile("braidwire-(\\d{1,10})-([1-9]\\d{0,17})-(\\d{1,18})-(?:[ab]\\d+|" + PROBE + ")");
   private static final AtomicInteger NEXT = new AtomicInteger(1);
 
   private LabNames() {}
@@ -28,19 +31,31 @@ final class LabNames {
   }
 
   static String namespace(final LabSide side, final int number) {
-    return "bw" + ProcessHandle.current().pid() + side.letter() + number;
+    return of(ProcessIdentity.self(), Character.toString(side.letter()) + number);
+  }
+
+  /** For trying whether one can be made. */
+  static String probe() {
+    return of(ProcessIdentity.self(), PROBE);
+  }
+
+  static String of(final ProcessIdentity owner, final String suffix) {
+    return "braidwire-" + owner.pid() + "-" + owner.startTicks() + "-" + owner.pidNamespace() + "-" + suffix;
   }
 
   /** Namespaces of processes that no longer live. */
   static List<String> leftovers() {
-    final List<String> leftovers = new ArrayList<>();
-    for (final String name : existing()) {
-      final Matcher matcher = NAME.matcher(name);
-      if (matcher.matches() && !isAlive(matcher.group(1))) {
-        leftovers.add(name);
-      }
+    return existing().stream().filter(LabNames::isLeftover).toList();
+  }
+
+  private static boolean isLeftover(final String name) {
+    final Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      return false;
     }
-    return leftovers;
+    final ProcessIdentity owner = new ProcessIdentity(
+        Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)));
+    return owner.isInOwnNamespace() && !owner.isAlive();
   }
 
   static List<String> existing() {
@@ -54,24 +69,7 @@ final class LabNames {
     }
   }
 
-  /** Removes a namespace with all that is in it; one that another process removed meanwhile is fine. */
-  static void delete(final String namespace) {
-    try {
-      LabCommand.run("ip", "netns", "delete", namespace);
-    } catch (final LaboratoryException failure) {
-      if (Files.exists(DIRECTORY.resolve(namespace))) {
-        throw failure;
-      }
-    }
-  }
-
-  private static boolean isAlive(final String pid) {
-    try {
-      return ProcessHandle.of(Long.parseLong(pid))
-          .map(ProcessHandle::isAlive)
-          .orElse(false);
-    } catch (final NumberFormatException notOurs) {
-      return true;
-    }
+  static boolean exists(final String namespace) {
+    return Files.exists(DIRECTORY.resolve(namespace));
   }
 }

@@ -28,20 +28,23 @@ final class LabProbe {
     if (!isRoot()) {
       return Optional.of("network namespaces need root: run with sudo");
     }
-    if (!Files.exists(MPTCP_SWITCH)) {
-      return Optional.of("this kernel has no Multipath TCP (CONFIG_MPTCP): no " + MPTCP_SWITCH);
-    }
     return tryNamespace();
   }
 
+  static Optional<String> mptcpUnavailableReason() {
+    return Files.exists(MPTCP_SWITCH)
+        ? Optional.empty()
+        : Optional.of("this kernel has no Multipath TCP (CONFIG_MPTCP): no " + MPTCP_SWITCH);
+  }
+
   private static Optional<String> tryNamespace() {
-    final String name = "bw" + ProcessHandle.current().pid() + "probe";
+    final String name = LabNames.probe();
     try {
-      LabCommand.run("ip", "netns", "add", name);
       try {
+        LabNamespaces.OURS.add(name);
         LabCommand.run("ip", "-n", name, "link", "add", "kern1", "type", "veth", "peer", "name", "wire1");
       } finally {
-        LabNames.delete(name);
+        LabNamespaces.OURS.remove(name);
       }
       return Optional.empty();
     } catch (final LaboratoryException failure) {

@@ -3,8 +3,6 @@ package org.braidwire.lab;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Two hosts of one machine, joined by veth links: the Linux kernel on one, Braidwire (or a second kernel) on the
@@ -14,12 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * killed process left is removed by the next one. Links count from 0. Any thread may call.
  */
 public final class Laboratory implements AutoCloseable {
-  private static final Set<Laboratory> OPEN = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(Laboratory::closeAll, "laboratory-clean-up"));
-  }
-
   private final LabPlan plan;
   private final String kernelNamespace;
   private final String wireNamespace;
@@ -39,6 +31,11 @@ public final class Laboratory implements AutoCloseable {
     return LabProbe.unavailableReason();
   }
 
+  /** Why this machine's kernel cannot be a peer that speaks MPTCP; empty when it can. */
+  public static Optional<String> mptcpUnavailableReason() {
+    return LabProbe.mptcpUnavailableReason();
+  }
+
   /** A kernel client's host and Braidwire's, joined by {@code links} links. */
   public static Laboratory open(final int links) {
     return open(LabPlan.links(links));
@@ -47,7 +44,6 @@ public final class Laboratory implements AutoCloseable {
   public static Laboratory open(final LabPlan plan) {
     sweep();
     final Laboratory laboratory = new Laboratory(plan, LabNames.nextNumber());
-    OPEN.add(laboratory);
     try {
       laboratory.hosts.make();
       return laboratory;
@@ -61,7 +57,7 @@ public final class Laboratory implements AutoCloseable {
   public static int sweep() {
     int swept = 0;
     for (final String leftover : LabNames.leftovers()) {
-      LabNames.delete(leftover);
+      LabNamespaces.delete(leftover);
       swept++;
     }
     return swept;
@@ -170,26 +166,9 @@ public final class Laboratory implements AutoCloseable {
         : LabCommand.run("ip", "netns", "exec", namespace(side), "ss", "-Mtinm");
   }
 
+  /** Closing it again does nothing. */
   @Override
   public void close() {
-    if (OPEN.remove(this)) {
-      hosts.close();
-      final Set<String> existing = Set.copyOf(LabNames.existing());
-      for (final LabSide side : LabSide.values()) {
-        if (existing.contains(namespace(side))) {
-          LabNames.delete(namespace(side));
-        }
-      }
-    }
-  }
-
-  private static void closeAll() {
-    for (final Laboratory laboratory : OPEN) {
-      try {
-        laboratory.close();
-      } catch (final RuntimeException failure) {
-        System.err.println("laboratory not removed: " + failure.getMessage());
-      }
-    }
+    hosts.close();
   }
 }

@@ -1,28 +1,29 @@
 package org.braidwire.lab;
 
-import java.util.Optional;
+import java.util.Arrays;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.Assumptions;
 
-/** Skips a test where no laboratory can be made; fails instead where {@code BRAIDWIRE_REQUIRE} asks for it. */
-final class LabRequirement {
+/** What tests in the laboratory need. Skips them, or fails them where {@code BRAIDWIRE_REQUIRE} insists. */
+public final class LabRequirement {
   private LabRequirement() {}
 
+  /** Namespaces, and a kernel that is a peer. */
   static void laboratory() {
-    check(Laboratory.unavailableReason(), "netns");
+    Requirement.NETNS.require();
+    Requirement.TC.require();
+    Requirement.MPTCP.require();
   }
 
-  static void stripping(final Laboratory laboratory) {
-    check(laboratory.faults().strippingUnavailableReason(), "nftables");
-  }
-
-  private static void check(final Optional<String> reason, final String feature) {
-    if (reason.isEmpty()) {
-      return;
-    }
-    final String required = System.getenv().getOrDefault("BRAIDWIRE_REQUIRE", "");
-    if (("," + required + ",").contains("," + feature + ",")) {
-      throw new AssertionError("required, but: " + reason.get());
-    }
-    Assumptions.abort(reason.get());
+  /** That options can be stripped on the way, which needs a kernel and an nft that know them. */
+  public static void stripping(final Laboratory laboratory) {
+    Requirement.NFT.require();
+    laboratory.faults().strippingUnavailableReason().ifPresent(reason -> {
+      final String insisted = System.getenv().getOrDefault(Requirement.VARIABLE, "");
+      if (Arrays.asList(insisted.split("[,\\s]+", -1)).contains(Requirement.NFT.label())) {
+        throw new AssertionError("required, but: " + reason);
+      }
+      Assumptions.abort(reason);
+    });
   }
 }

@@ -6,13 +6,19 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing is left behind by a process that dies, however it dies. */
 @Timeout(60)
 class LaboratoryDeathTest {
+  private static final long AGAIN_MS = 50;
+
   @BeforeEach
   void requireLaboratory() {
     LabRequirement.laboratory();
@@ -43,19 +49,50 @@ class LaboratoryDeathTest {
     assertThat(LabNames.existing()).doesNotContain(namespaces);
   }
 
-  private static Process start() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LaboratoryChild.class.getName())
+  /** As a terminal sends Ctrl-C: to the whole group, so to the commands that are just making or removing, too. */
+  @ParameterizedTest(name = "after {0} ms")
+  @ValueSource(longs = {0, 40, 80, 120, 160, 200, 250, 300})
+  void ctrlCTwiceAtAnyTimeLeavesNothing(final long afterMs) throws Exception {
+    final Process child = start("setsid");
+    final long pid = child.pid();
+    try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(output.readLine()).isEqualTo(LaboratoryChild.MAKING);
+      Thread.sleep(afterMs);
+      endGroup(pid);
+      Thread.sleep(AGAIN_MS);
+      endGroup(pid);
+
+      child.waitFor();
+    } finally {
+      child.destroyForcibly();
+    }
+
+    assertThat(LabNames.existing()).noneMatch(name -> name.contains("-" + pid + "-"));
+  }
+
+  /** SIGTERM, which ends everything in the way of Ctrl-C: SIGINT is ignored by what runs in a script's background. */
+  private static void endGroup(final long pid) throws Exception {
+    new ProcessBuilder("sh", "-c", "kill -TERM -" + pid + " 2>&1 || true")
+        .start()
+        .waitFor();
+  }
+
+  private static Process start(final String... before) throws IOException {
+    final List<String> command = new ArrayList<>(List.of(before));
+    command.addAll(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        LaboratoryChild.class.getName()));
+    return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
 
   private static String[] namespaces(final Process child) throws IOException {
     try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(output.readLine()).isEqualTo(LaboratoryChild.MAKING);
       final String line = output.readLine();
       assertThat(line).as("the child's laboratory").isNotNull();
       return line.split(" ", -1);

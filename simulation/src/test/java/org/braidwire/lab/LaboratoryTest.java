@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import org.braidwire.io.linux.ProcessIdentity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,19 +44,44 @@ class LaboratoryTest {
 
   @Test
   void sweepsLeftoversOfADeadProcessOnly() throws Exception {
+    final ProcessIdentity self = ProcessIdentity.self();
     final Process dead = new ProcessBuilder("true").start();
     dead.waitFor();
-    final String leftover = "bw" + dead.pid() + "a1";
-    final String own = "bw" + ProcessHandle.current().pid() + "z1";
-    LabCommand.run("ip", "netns", "add", leftover);
-    LabCommand.run("ip", "netns", "add", own);
-    try {
-      Laboratory.sweep();
+    final String leftover =
+        LabNames.of(new ProcessIdentity(dead.pid(), self.startTicks() + 1, self.pidNamespace()), "a1");
+    final String own = LabNames.of(self, "a1000");
+    final String ofAnotherContainer =
+        LabNames.of(new ProcessIdentity(dead.pid(), self.startTicks(), self.pidNamespace() + 1), "a1");
 
-      final List<String> existing = LabNames.existing();
-      assertThat(existing).contains(own).doesNotContain(leftover);
+    assertThat(sweep(leftover, own, ofAnotherContainer)).containsExactlyInAnyOrder(own, ofAnotherContainer);
+  }
+
+  @Test
+  void sweepsLeftoversWhoseProcessNumberAnotherProcessHasByNow() {
+    final ProcessIdentity self = ProcessIdentity.self();
+    final String leftover =
+        LabNames.of(new ProcessIdentity(self.pid(), self.startTicks() - 1, self.pidNamespace()), "b2");
+
+    assertThat(sweep(leftover)).isEmpty();
+  }
+
+  @Test
+  void leavesWhatSomebodyElseHasNamed() {
+    final String[] foreign = {"bw999999x", "bw999999a1", "braidwire-999999-1", "braidwire-lab"};
+
+    assertThat(sweep(foreign)).containsExactlyInAnyOrder(foreign);
+  }
+
+  /** Which of the namespaces are still there after a sweep. */
+  private static List<String> sweep(final String... names) {
+    try {
+      for (final String name : names) {
+        LabCommand.run("ip", "netns", "add", name);
+      }
+      Laboratory.sweep();
+      return Stream.of(names).filter(LabNames::exists).toList();
     } finally {
-      LabNames.delete(own);
+      Stream.of(names).forEach(LabNamespaces::delete);
     }
   }
 
@@ -74,6 +101,19 @@ class LaboratoryTest {
           .contains("subflow")
           .doesNotContain("192.0.2.1 ");
     }
+  }
+
+  @Test
+  void twoStacksOfOurOwnNeedNoPathManagerOfTheKernel() {
+    try (Laboratory two = Laboratory.open(LabPlan.links(2).withTwoWires());
+        Laboratory one = Laboratory.open(2)) {
+      assertThat(pathManager(one)).contains("subflows 8");
+      assertThat(pathManager(two)).doesNotContain("subflows 8");
+    }
+  }
+
+  private static String pathManager(final Laboratory laboratory) {
+    return LabCommand.run("ip", "-n", laboratory.namespace(LabSide.KERNEL), "mptcp", "limits", "show");
   }
 
   @Test

@@ -5,29 +5,49 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.braidwire.cli.json.Json;
 
 /**
  * A Braidwire end in a JVM of its own: asked by a line on its standard input, answering by one line of JSON. It dies
- * when its input closes, so no peer outlives the demo.
+ * when its input closes, so no peer outlives the demo. Every wait for it is bounded: one that is stopped must not stop
+ * the demo, which watches the time.
  */
 final class ChildEnd implements DemoEnd {
   private static final long EXIT_TIMEOUT_MS = 3_000;
+  private static final long NS_PER_SECOND = 1_000_000_000L;
+
+  /** A JVM that starts on a busy machine takes some seconds; what makes digests, one. */
+  private static final long ANSWER_LIMIT_NS = 10_000_000_000L;
+
+  private static final long SAMPLE_PATIENCE_NS = 100_000_000L;
 
   private final Process process;
+  private final long answerLimitNs;
   private final BufferedWriter requests;
-  private final BufferedReader answers;
 
-  private ChildEnd(final Process process) {
+  /** What the process has printed, a line each; nothing stands for its end. Never more than was asked for. */
+  private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
+
+  private EndSample lastSample;
+  private boolean samplePending;
+  private boolean lost;
+
+  /** @param answerLimitNs how long to wait for an answer */
+  ChildEnd(final Process process, final long answerLimitNs) {
     this.process = process;
+    this.answerLimitNs = answerLimitNs;
     requests = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
-    answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    Thread.ofPlatform().name("demo-peer-answers").daemon(true).start(this::readAnswers);
   }
 
   /** Starts the same Java with the same flags; returns when its stack runs. */
@@ -41,9 +61,11 @@ final class ChildEnd implements DemoEnd {
     command.add(namespace);
     command.add(Json.write(plan));
     try {
-      final ChildEnd child = new ChildEnd(new ProcessBuilder(command)
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start());
+      final ChildEnd child = new ChildEnd(
+          new ProcessBuilder(command)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start(),
+          ANSWER_LIMIT_NS);
       try {
         child.ask("start");
       } catch (final RuntimeException failure) {
@@ -56,21 +78,73 @@ final class ChildEnd implements DemoEnd {
     }
   }
 
+  private void readAnswers() {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      lines.lines().forEach(line -> answers.add(Optional.of(line)));
+    } catch (final IOException | UncheckedIOException broken) {
+      // As good as its end.
+    } finally {
+      answers.add(Optional.empty());
+    }
+  }
+
   private synchronized String ask(final String request) {
+    if (samplePending) {
+      takeSample(answerLimitNs);
+    }
+    send(request);
+    return answer(answerLimitNs).orElseThrow(() -> silent(request));
+  }
+
+  private void send(final String request) {
+    if (lost) {
+      throw new DemoException("the peer's JVM does not answer any more");
+    }
     try {
       requests.write(request);
       requests.newLine();
       requests.flush();
-      final String answer = answers.readLine();
-      if (answer == null) {
-        throw new DemoException("the peer's JVM ended early");
-      }
-      if (answer.startsWith(DemoPeer.FAILURE)) {
-        throw new DemoException("the peer's JVM: " + answer.substring(DemoPeer.FAILURE.length()));
-      }
-      return answer;
     } catch (final IOException broken) {
-      throw new DemoException("the peer's JVM does not answer: " + broken.getMessage(), broken);
+      throw new DemoException("the peer's JVM does not listen: " + broken.getMessage(), broken);
+    }
+  }
+
+  /** The next line it prints, or nothing where it prints none in that time. */
+  private Optional<String> answer(final long waitNs) {
+    final Optional<String> line;
+    try {
+      line = answers.poll(waitNs, TimeUnit.NANOSECONDS);
+    } catch (final InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new DemoException("interrupted while waiting for the peer's JVM", interrupted);
+    }
+    if (line == null) {
+      return Optional.empty();
+    }
+    if (line.isEmpty()) {
+      lost = true;
+      throw new DemoException("the peer's JVM ended early");
+    }
+    if (line.get().startsWith(DemoPeer.FAILURE)) {
+      throw new DemoException("the peer's JVM: " + line.get().substring(DemoPeer.FAILURE.length()));
+    }
+    return line;
+  }
+
+  private DemoException silent(final String request) {
+    lost = true; // an answer that came now would be taken for the next one
+    return new DemoException(
+        "the peer's JVM did not answer '" + request + "' within " + answerLimitNs / NS_PER_SECOND + " s");
+  }
+
+  private void takeSample(final long waitNs) {
+    final Optional<String> answer = answer(waitNs);
+    if (answer.isPresent()) {
+      lastSample = Json.read(answer.get(), EndSample.class);
+      samplePending = false;
+    } else if (waitNs >= answerLimitNs) {
+      throw silent(DemoPeer.SAMPLE);
     }
   }
 
@@ -84,9 +158,15 @@ final class ChildEnd implements DemoEnd {
     ask(DemoPeer.FINISH);
   }
 
+  /** Where it stands, or where it last stood if it does not say so soon: then it is found not to get on. */
   @Override
-  public EndSample sample() {
-    return Json.read(ask(DemoPeer.SAMPLE), EndSample.class);
+  public synchronized EndSample sample() {
+    if (!samplePending) {
+      send(DemoPeer.SAMPLE);
+      samplePending = true;
+    }
+    takeSample(lastSample == null ? answerLimitNs : SAMPLE_PATIENCE_NS);
+    return lastSample;
   }
 
   @Override

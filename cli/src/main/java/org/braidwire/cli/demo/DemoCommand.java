@@ -98,9 +98,9 @@ public final class DemoCommand implements Callable<Integer> {
     final PrintWriter out = spec.commandLine().getOut();
     final boolean root = Capabilities.isRoot();
     if (!memory && root) {
-      final Optional<String> reason = Laboratory.unavailableReason();
+      final Optional<String> reason = unavailableReason(peer);
       if (reason.isPresent()) {
-        spec.commandLine().getErr().println("braidwire: " + reason.get() + "; without it: demo --memory");
+        spec.commandLine().getErr().println("braidwire: " + reason.get());
         return UNABLE;
       }
     }
@@ -123,6 +123,15 @@ public final class DemoCommand implements Callable<Integer> {
       Files.writeString(json, Json.write(summary) + "\n");
     }
     return summary.passed() ? PASSED : FAILED;
+  }
+
+  /** Why this machine cannot hold the demo with that peer, and what does without. */
+  private static Optional<String> unavailableReason(final Peer peer) {
+    final Optional<String> laboratory =
+        Laboratory.unavailableReason().map(reason -> reason + "; without it: demo --memory");
+    return laboratory.isPresent() || peer == Peer.braidwire
+        ? laboratory
+        : Laboratory.mptcpUnavailableReason().map(reason -> reason + "; without it: demo --peer braidwire");
   }
 
   private void check() {

@@ -85,9 +85,9 @@ final class DemoDisplay {
   private String link(final int link, final DemoPhase phase, final EndSample own, final double seconds) {
     final SubflowSample subflow = own.onLink(link);
     final String state;
-    if (link == 1 && phase == DemoPhase.LINK_1_DOWN) {
+    if (phase.isDown(link)) {
       state = "DOWN";
-    } else if (link == 2 && phase == DemoPhase.LINK_2_SILENT) {
+    } else if (phase.isSilent(link)) {
       state = "SILENT";
     } else {
       state = subflow == null ? "idle" : "up";

@@ -37,6 +37,16 @@ enum DemoPhase {
     return faultyLink;
   }
 
+  /** Whether {@code link} has lost its carrier. */
+  boolean isDown(final int link) {
+    return this == LINK_1_DOWN && link == faultyLink;
+  }
+
+  /** Whether {@code link} delivers nothing with its carrier up: from the fault to the end of the run. */
+  boolean isSilent(final int link) {
+    return compareTo(LINK_2_SILENT) >= 0 && link == LINK_2_SILENT.faultyLink;
+  }
+
   DemoPhase next() {
     return values()[ordinal() + 1];
   }

@@ -18,7 +18,7 @@ final class DemoReport {
           direction.bytes(),
           direction.megabytesPerSecond(),
           direction.messages(),
-          direction.digestsEqual() ? "equal" : "DIFFERENT",
+          digests(direction),
           direction
               .sha256()
               .substring(0, Math.min(16, direction.sha256().length())));
@@ -61,8 +61,16 @@ final class DemoReport {
     out.flush();
   }
 
+  private static String digests(final DemoSummary.Direction direction) {
+    if (direction.bytes() != direction.sentBytes()) {
+      return "of what arrived, " + (direction.sentBytes() - direction.bytes()) + " bytes still under way";
+    }
+    return direction.digestsEqual() ? "equal" : "DIFFERENT";
+  }
+
   private static void waits(final DemoSummary summary, final PrintWriter out) {
-    out.println("Longest gap between deliveries / worst message delay, ms; first reinjected byte after the fault:");
+    out.println("Longest gap between deliveries / worst message delay, ms;"
+        + " first reinjected byte after the last progress on the link:");
     for (int at = 0; at < summary.phases().size(); at++) {
       final DemoSummary.Phase phase = summary.phases().get(at);
       final StringBuilder text = new StringBuilder(160);

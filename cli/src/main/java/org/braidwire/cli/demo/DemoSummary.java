@@ -66,8 +66,9 @@ record DemoSummary(
    * @param phase its title
    * @param seconds how long it took
    * @param commandMs how long the command took that made its fault
-   * @param firstReinjectionMs from the last sign of life of the broken link to our first reinjected byte; -1 for none
-   * @param peerFirstReinjectionMs the same of a peer that is a Braidwire, -1 for none
+   * @param firstReinjectionMs from the last progress (an acknowledgement) on the broken link to our first reinjected byte;
+   *     -1 for not measured
+   * @param peerFirstReinjectionMs the same of a peer that is a Braidwire; -1 for not measured
    */
   record Phase(
       String phase, double seconds, double commandMs, double firstReinjectionMs, double peerFirstReinjectionMs) {}

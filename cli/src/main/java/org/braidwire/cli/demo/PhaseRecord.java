@@ -2,6 +2,8 @@ package org.braidwire.cli.demo;
 
 /** How one phase went. The run's thread. */
 final class PhaseRecord {
+  private static final double NOT_MEASURED = -1;
+
   private final DemoPhase phase;
   private final long startNs;
   private long endNs;
@@ -48,8 +50,9 @@ final class PhaseRecord {
   }
 
   /**
-   * When one end first sent bytes again elsewhere. The fault came, at the earliest, when the link last worked: the
-   * last acknowledgement over it. The command that makes the fault may take much longer on a busy machine.
+   * When one end first sent bytes again elsewhere, from the last progress on the link: the last acknowledgement over it.
+   * The fault came then, at the earliest; the command that makes it may take much longer on a busy machine. Not measured
+   * where nothing was sent again, or where progress came after it: that copy was of another hiccup.
    */
   private final class Reinjection {
     private long firstNs;
@@ -70,7 +73,7 @@ final class PhaseRecord {
     }
 
     double afterMs() {
-      return firstNs == 0 ? -1 : millis(Math.max(0, firstNs - lastWorkedNs));
+      return firstNs == 0 || firstNs - lastWorkedNs < 0 ? NOT_MEASURED : millis(firstNs - lastWorkedNs);
     }
   }
 

@@ -17,6 +17,9 @@ public final class Quantities {
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|min)?", Pattern.CASE_INSENSITIVE);
 
+  /** Nobody waits longer; and it fits into the nanoseconds of a clock with room for the time of now. */
+  private static final Duration LONGEST = Duration.ofDays(366);
+
   private Quantities() {}
 
   /** Octets. */
@@ -44,7 +47,7 @@ public final class Quantities {
     };
   }
 
-  /** A time greater than zero; a bare number is seconds. */
+  /** A time greater than zero, a year at most; a bare number is seconds. */
   public static Duration duration(final String text) {
     final Matcher matcher = TIME.matcher(text);
     if (matcher.matches()) {
@@ -54,9 +57,11 @@ public final class Quantities {
             case "min" -> 60_000_000_000L;
             default -> 1_000_000_000L;
           };
-      final Duration duration = Duration.ofNanos(new BigDecimal(matcher.group(1))
-          .multiply(BigDecimal.valueOf(unitNs))
-          .longValue());
+      final BigDecimal ns = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitNs));
+      if (ns.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0) {
+        throw new IllegalArgumentException("time '" + text + "' is longer than " + LONGEST.toDays() + " days");
+      }
+      final Duration duration = Duration.ofNanos(ns.longValue());
       if (!duration.isZero()) {
         return duration;
       }

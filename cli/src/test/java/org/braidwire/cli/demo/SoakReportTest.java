@@ -77,14 +77,22 @@ class SoakReportTest {
   }
 
   @Test
-  void runsInWhichNothingWasOnTheLinkAreLeftOutAndSaidSo() {
-    final SoakReport none = new SoakReport(List.of(run("kernel", -1, 9, 24)));
-    assertThat(none.isGood()).isTrue();
-    assertThat(none.lines().get(1)).endsWith("first reinjected byte: not measured, no run had octets on the link");
-
+  void runsThatMeasuredNothingAreLeftOutAndSaidSo() {
     final SoakReport one = new SoakReport(List.of(run("kernel", -1, 9, 24), run("kernel", 60, 9, 24)));
+
     assertThat(one.isGood()).isFalse();
-    assertThat(one.lines().get(1)).endsWith("60.0 (60.0-60.0), MISSED 50");
+    assertThat(one.lines().get(1)).endsWith("first reinjected byte (1 of 2 runs): 60.0 (60.0-60.0), MISSED 50");
+  }
+
+  @Test
+  void aFormWithoutAnyMeasurementSaysSoAndNoMeasurementAtAllFails() {
+    final SoakReport oneForm = new SoakReport(List.of(run("kernel", -1, 9, 24), run("kernel 2", 20, 9, 24)));
+    assertThat(oneForm.isGood()).isTrue();
+    assertThat(oneForm.lines().get(1)).endsWith("first reinjected byte (0 of 1 runs): not measured");
+
+    final SoakReport none = new SoakReport(List.of(run("kernel", -1, 9, 24)));
+    assertThat(none.isGood()).isFalse();
+    assertThat(none.lines()).last().asString().startsWith("FAILED, no run of any form measured");
   }
 
   @Test

@@ -47,4 +47,18 @@ class QuantitiesTest {
   void refusesWhatIsNoTime(final String text) {
     assertThatThrownBy(() -> Quantities.duration(text)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"200000000min", "999999999s", "527041min"})
+  void refusesATimeThatNobodyWaits(final String text) {
+    assertThatThrownBy(() -> Quantities.duration(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(text)
+        .hasMessageContaining("longer than 366 days");
+  }
+
+  @Test
+  void takesAYear() {
+    assertThat(Quantities.duration("527040min")).isEqualTo(Duration.ofDays(366));
+  }
 }

@@ -45,7 +45,7 @@ public final class PlantedBugHunt {
     return good && control.failures().isEmpty();
   }
 
-  /** The lowest seed that fails with {@code bug} planted, or null. */
+  /** The lowest seed that breaks a rule with {@code bug} planted, and passes without it; or null. */
   public static SeedResult hunt(final PlantedBug bug, final long firstSeed, final int threads) {
     final AtomicLong lowest = new AtomicLong(Long.MAX_VALUE);
     final SeedResult[] found = new SeedResult[1];
@@ -60,7 +60,8 @@ public final class PlantedBugHunt {
       } finally {
         PlantedBug.plant(null);
       }
-      if (!result.passed()) {
+      final boolean finds = result.brokeARule() && Scenario.run(seed).passed();
+      if (finds) {
         synchronized (found) {
           if (seed < lowest.get()) {
             lowest.set(seed);
@@ -68,7 +69,7 @@ public final class PlantedBugHunt {
           }
         }
       }
-      return result.passed();
+      return !finds;
     });
     return found[0];
   }

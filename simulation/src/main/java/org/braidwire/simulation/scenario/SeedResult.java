@@ -43,6 +43,11 @@ public record SeedResult(
     return passed() && (kinds < MIN_KINDS || !coverage.hasOutage());
   }
 
+  /** Whether a checker or an assertion found it, not a mishap of whatever kind on the way. */
+  boolean brokeARule() {
+    return failure instanceof SimulationFailure || failure instanceof AssertionError;
+  }
+
   String shortFailure() {
     return failure instanceof SimulationFailure ? failure.getMessage() : failure + where(failure.getStackTrace());
   }

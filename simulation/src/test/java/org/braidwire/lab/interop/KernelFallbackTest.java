@@ -6,11 +6,10 @@ import org.braidwire.io.linux.KernelSocketInfo;
 import org.braidwire.lab.KernelPeerPlan;
 import org.braidwire.lab.LabFaults;
 import org.braidwire.lab.LabPlan;
+import org.braidwire.lab.LabRequirement;
 import org.braidwire.lab.PatternSource;
 import org.braidwire.stack.api.ConnectionInfo;
 import org.braidwire.stack.api.StackConfig;
-import org.braidwire.testing.Requirement;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,9 +80,8 @@ class KernelFallbackTest extends InteropTest {
   }
 
   private void openStripping(final LabFaults.Strip strip) {
-    Requirement.NFT.require();
     open(LabPlan.links(2).withoutSubflowEndpoints(), StackConfig.defaults());
-    laboratory.faults().strippingUnavailableReason().ifPresent(Assumptions::abort);
+    LabRequirement.stripping(laboratory);
     laboratory.faults().stripOptions(strip);
   }
 

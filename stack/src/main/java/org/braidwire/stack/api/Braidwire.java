@@ -114,7 +114,11 @@ public final class Braidwire implements AutoCloseable {
     }
   }
 
-  /** Opens a connection whose handler lives on the engine's thread; on one engine after the other. */
+  /**
+   * Opens a connection whose handler lives on the engine's thread; on one engine after the other.
+   *
+   * @throws IllegalArgumentException if no path leads to {@code host}, or no other host can have that address
+   */
   public void connect(final String host, final int port, final ConnectionHandler handler) throws IOException {
     checkPort(port);
     final long address = resolve(host);
@@ -130,6 +134,7 @@ public final class Braidwire implements AutoCloseable {
    * Opens a connection and waits until it is established.
    *
    * @throws ConnectionEndedException if it is refused, or nobody answers within {@code timeout}
+   * @throws IllegalArgumentException if no path leads to {@code host}, or no other host can have that address
    */
   public StreamConnection connect(final String host, final int port, final Duration timeout) throws IOException {
     checkPort(port);
@@ -156,6 +161,8 @@ public final class Braidwire implements AutoCloseable {
   /**
    * Opens a connection and does not wait for it: {@code readiness} tells when it is open, or has failed to, which
    * {@link NonBlockingConnection#read} then says.
+   *
+   * @throws IllegalArgumentException if no path leads to {@code host}, or no other host can have that address
    */
   public NonBlockingConnection connect(final String host, final int port, final Readiness readiness)
       throws IOException {

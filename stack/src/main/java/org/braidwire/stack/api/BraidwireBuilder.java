@@ -135,7 +135,8 @@ public final class BraidwireBuilder {
   /** Opens ports and starts the threads. Nothing stays open when this throws a {@link BraidwireException}. */
   public Braidwire start() {
     if (!BraidwireBuilder.class.getModule().isNativeAccessEnabled()) {
-      throw new BraidwireException("native access is off: start java with --enable-native-access=ALL-UNNAMED");
+      throw BraidwireException.inOneLine(
+          "native access is off: start java with --enable-native-access=ALL-UNNAMED");
     }
     if (paths.isEmpty()) {
       throw new BraidwireException(

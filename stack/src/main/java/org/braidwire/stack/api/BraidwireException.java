@@ -14,4 +14,16 @@ public final class BraidwireException extends RuntimeException {
   public BraidwireException(final String message, final Throwable cause) {
     super(message, cause);
   }
+
+  private BraidwireException(final String message, final boolean writableStackTrace) {
+    super(message, null, true, writableStackTrace);
+  }
+
+  /**
+   * For what only the person who starts the program can mend: without a stack trace, so that it is one line also where
+   * nobody catches it.
+   */
+  static BraidwireException inOneLine(final String message) {
+    return new BraidwireException(message, false);
+  }
 }

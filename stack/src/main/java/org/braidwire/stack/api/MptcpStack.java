@@ -44,6 +44,7 @@ public final class MptcpStack implements AutoCloseable {
 
   private final Engine engine;
   private final Attachments links = new Attachments();
+  private final PeerCheck peers;
 
   /**
    * @param memory the pools of this engine; its ports were opened on the same
@@ -73,6 +74,7 @@ public final class MptcpStack implements AutoCloseable {
       throw new IllegalArgumentException("a stack needs at least one path");
     }
     config.checkNames();
+    peers = new PeerCheck(paths);
     final DropCounters drops = new DropCounters();
     final List<LocalPath> localPaths = new ArrayList<>();
     for (final Path path : paths) {
@@ -146,9 +148,11 @@ public final class MptcpStack implements AutoCloseable {
    *
    * @param remoteHigh upper half of the IPv6-wide address
    * @param remoteLow lower half
+   * @throws IllegalArgumentException if no path leads there, or no other host can have that address
    */
   public MptcpConnection connect(
       final long remoteHigh, final long remoteLow, final int remotePort, final ConnectionHandler handler) {
+    peers.check(remoteHigh, remoteLow);
     final ConnectionAdapter adapter = new ConnectionAdapter(engine.context(), handler, true);
     engine.connect(adapter.connection(), remoteHigh, remoteLow, remotePort);
     return adapter;

@@ -87,9 +87,24 @@ public record PathConfig(
     return gatewayHigh != 0 || gatewayLow != 0;
   }
 
-  private static void checkUnicast(final String text, final long address) {
+  /** Whether a host can have it on a link. */
+  static boolean isUnicast(final long address) {
     final int first = IpAddress.v4(address) >>> 24;
-    if (first == THIS_NETWORK || first == LOOPBACK || first >= FIRST_MULTICAST) {
+    return first != THIS_NETWORK && first != LOOPBACK && first < FIRST_MULTICAST;
+  }
+
+  boolean isInSubnet(final long address) {
+    return ((IpAddress.v4(address) ^ IpAddress.v4(addressLow)) & ~hostMask(prefixLength)) == 0;
+  }
+
+  /** Whether an address of the subnet is neither its name nor its broadcast. */
+  boolean isHost(final long address) {
+    final int host = IpAddress.v4(address) & hostMask(prefixLength);
+    return prefixLength > MAX_IPV4_PREFIX - 2 || host != 0 && host != hostMask(prefixLength);
+  }
+
+  private static void checkUnicast(final String text, final long address) {
+    if (!isUnicast(address)) {
       throw bad(text, format(address) + " is no address that a host can have on a link");
     }
   }
