@@ -55,5 +55,9 @@ public enum Counter {
   LINK_RESUMPTIONS,
   /** A pool of this engine was empty and something was refused. */
   POOL_EXHAUSTED,
+  /** Octets that would have had to wait were refused: their connection pins as many frames as it may, or has too many holes. */
+  WAITING_REFUSED,
+  /** Subflows without progress that kept too many chunks of what the peer has had by others. */
+  SUBFLOWS_RESET_FOR_MEMORY,
   HANDLER_FAILURES
 }

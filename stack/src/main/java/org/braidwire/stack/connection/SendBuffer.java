@@ -117,18 +117,23 @@ final class SendBuffer {
     if (tailChunk > headChunk && tailUsedBytes + bytes <= chunks.pieceBytes()) {
       return true;
     }
-    if (tailChunk - headChunk == addresses.length) {
+    if (!mayGrow()) {
       return false;
     }
     final long chunk = chunks.lease();
-    if (chunk == FramePool.NONE) {
-      return false;
-    }
     addresses[(int) tailChunk & mask] = chunk;
     firstDsn[(int) tailChunk & mask] = end;
     tailChunk++;
     tailUsedBytes = 0;
     return true;
+  }
+
+  /**
+   * Whether a further chunk can be had. A connection keeps no more of them than it leaves to the others: one whose peer
+   * takes nothing cannot keep the others from sending.
+   */
+  boolean mayGrow() {
+    return tailChunk - headChunk < Math.min(addresses.length, chunks.free());
   }
 
   private long tailAddress() {

@@ -13,6 +13,7 @@ import org.braidwire.stack.base.Timers;
 import org.braidwire.stack.connection.Connection;
 import org.braidwire.stack.connection.ConnectionContext;
 import org.braidwire.stack.connection.ConnectionHost;
+import org.braidwire.stack.connection.WindowBudget;
 import org.braidwire.stack.net.Attachments;
 import org.braidwire.stack.net.IpInput;
 import org.braidwire.stack.net.IpOutput;
@@ -35,6 +36,9 @@ public final class Engine implements ConnectionHost {
   private static final int TIMERS_PER_CYCLE = 256;
   private static final int OUTPUT_ROUNDS = 3;
 
+  /** Between two looks for subflows that keep memory which others wait for. */
+  private static final long RELIEF_INTERVAL_NS = 10_000_000L;
+
   private final Clock clock;
   private final PacketMemory memory;
   private final Attachments links;
@@ -50,6 +54,7 @@ public final class Engine implements ConnectionHost {
   private final ConnectionContext context;
   private final ListenArrival listenArrival;
   private final boolean[] linkWasUp = new boolean[Attachments.MAX_LINKS];
+  private long nextReliefNs;
   private long nowNs;
 
   /**
@@ -70,6 +75,7 @@ public final class Engine implements ConnectionHost {
     this.paths = List.copyOf(paths);
     this.drops = drops;
     nowNs = clock.nanoTime();
+    nextReliefNs = nowNs;
     tuples = new TupleTable(config.maxConnections() * 4, random.nextLong());
     ports = new PortAllocator(tuples, random);
     ipOutput = new IpOutput(links, memory, drops);
@@ -82,7 +88,7 @@ public final class Engine implements ConnectionHost {
         ipOutput,
         new SegmentWriter(ipOutput, counters, random.nextInt()),
         new SentSegmentPool(4 * slices, memory),
-        new RxSlicePool(2 * slices, memory),
+        new RxSlicePool(2 * slices, memory, counters),
         new IssGenerator(random),
         config.noDelay(),
         SubflowContext.windowShiftFor(config.receiveBufferBytes()),
@@ -95,6 +101,7 @@ public final class Engine implements ConnectionHost {
         tokens,
         new PathManager(this.paths, ports, timers),
         Schedulers.byName(config.scheduler()),
+        new WindowBudget(subflows.slices()),
         config.receiveBufferBytes(),
         config.sendBufferBytes(),
         config.checksum(),
@@ -125,11 +132,20 @@ public final class Engine implements ConnectionHost {
       work += connections.outputDirty(nowNs);
     }
     connections.onCycleEnd();
-    if (memory.chunks().free() > 0) {
-      connections.onMemory();
-    }
+    serveMemory();
     ipOutput.flush();
     return work;
+  }
+
+  /** Those that wait for chunks are told when there are more, and get what stuck subflows must give back. */
+  private void serveMemory() {
+    if (!connections.isMemoryAwaited()) {
+      return;
+    }
+    if (!connections.onMemory(memory.chunks().free()) && nowNs - nextReliefNs >= 0) {
+      nextReliefNs = nowNs + RELIEF_INTERVAL_NS;
+      connections.resetStuckSubflows(memory.chunks());
+    }
   }
 
   private void checkLinks() {
@@ -154,7 +170,11 @@ public final class Engine implements ConnectionHost {
 
   /** When a cycle is needed although no frame arrives; {@link Timer#NEVER} if none is. */
   public long nextDeadlineNs() {
-    return connections.hasDirty() ? nowNs : Math.min(timers.nextDeadlineNs(), links.nextDeadlineNs());
+    if (connections.hasDirty()) {
+      return nowNs;
+    }
+    final long reliefNs = connections.isMemoryAwaited() ? nextReliefNs : Timer.NEVER;
+    return Math.min(reliefNs, Math.min(timers.nextDeadlineNs(), links.nextDeadlineNs()));
   }
 
   public void listen(final int port, final Acceptor acceptor) {
@@ -223,7 +243,7 @@ public final class Engine implements ConnectionHost {
 
   @Override
   public void awaitMemory(final Connection connection) {
-    connections.awaitMemory(connection);
+    connections.awaitMemory(connection, memory.chunks().free());
   }
 
   @Override

@@ -1,16 +1,23 @@
 package org.braidwire.stack.subflow;
 
 /**
- * Slices that wait for the octets before them, ordered by position, without overlap. Used at both levels. Engine thread.
+ * Slices that wait for the octets before them, ordered by position, without overlap. Used at both levels. Small ones
+ * are put together in the frame of the one before them, where it has room; octets in a large frame move to small ones
+ * when large frames are short. Engine thread.
  */
 public final class SliceQueue {
   private final RxSlicePool pool;
+  private final PinnedFrames pins;
   private RxSlice head;
   private RxSlice tail;
   private long bytes;
 
-  public SliceQueue(final RxSlicePool pool) {
+  /**
+   * @param pins where what waits here is counted
+   */
+  public SliceQueue(final RxSlicePool pool, final PinnedFrames pins) {
     this.pool = pool;
+    this.pins = pins;
   }
 
   public RxSlice head() {
@@ -51,6 +58,7 @@ public final class SliceQueue {
       final RxSlice covered = after;
       after = covered.next;
       bytes -= covered.bytes();
+      pins.remove(covered);
       pool.recycle(covered);
     }
     if (after != null && slice.end() - after.position() > 0) {
@@ -60,7 +68,16 @@ public final class SliceQueue {
       }
       slice.trimBack((int) (slice.end() - after.position()));
     }
-    link(slice, before, after);
+    final boolean follows = before != null && before.end() == slice.position();
+    if (!follows || !putBehind(slice, before)) {
+      link(slice, before, after);
+    } else if (after == null) {
+      tail = before;
+      before.next = null;
+    } else {
+      before.next = after;
+      after.previous = before;
+    }
     return (int) (bytes - heldBytes);
   }
 
@@ -83,28 +100,26 @@ public final class SliceQueue {
     }
     slice.next = null;
     bytes -= slice.bytes();
+    pins.remove(slice);
     return slice;
   }
 
-  /** Appends in order, without looking for overlap. */
+  /** Appends in order, without looking for overlap; takes ownership. */
   public void append(final RxSlice slice) {
     assert tail == null || tail.end() == slice.position() : "append out of order";
-    link(slice, tail, null);
+    if (tail == null || !putBehind(slice, tail)) {
+      link(slice, tail, null);
+    }
   }
 
-  /**
-   * Appends in order, copying the octets behind the last slice's where its frame has room, so that small segments
-   * do not pin a frame each; takes ownership. Returns octets copied.
-   */
-  public int appendCompactly(final RxSlice slice) {
-    final int length = slice.bytes();
-    if (tail != null && pool.copyBehind(slice, tail)) {
-      bytes += length;
-      pool.recycle(slice);
-      return length;
+  /** Copies the octets into the frame of the slice before them, which they follow; false when they are to stay. */
+  private boolean putBehind(final RxSlice slice, final RxSlice before) {
+    if (!pool.copyBehind(slice, before)) {
+      return false;
     }
-    append(slice);
-    return 0;
+    bytes += slice.bytes();
+    pool.recycle(slice);
+    return true;
   }
 
   /** The head's front was consumed. */
@@ -118,13 +133,33 @@ public final class SliceQueue {
     while (head != null) {
       final RxSlice slice = head;
       head = slice.next;
+      pins.remove(slice);
       pool.recycle(slice);
     }
     tail = null;
     bytes = 0;
   }
 
+  /** Lets the octets wait where they are, or in small frames where large ones are short. */
   private void link(final RxSlice slice, final RxSlice before, final RxSlice after) {
+    RxSlice last = before;
+    while (pool.isLarge(slice) && !pins.mayKeepLarge()) {
+      final RxSlice part = pool.copyFront(slice);
+      if (part == null) {
+        break;
+      }
+      linkOne(part, last, after);
+      last = part;
+      if (part.bytes() == slice.bytes()) {
+        pool.recycle(slice);
+        return;
+      }
+      slice.trimFront(part.bytes());
+    }
+    linkOne(slice, last, after);
+  }
+
+  private void linkOne(final RxSlice slice, final RxSlice before, final RxSlice after) {
     slice.previous = before;
     slice.next = after;
     if (before == null) {
@@ -138,5 +173,6 @@ public final class SliceQueue {
       after.previous = slice;
     }
     bytes += slice.bytes();
+    pins.add(slice);
   }
 }

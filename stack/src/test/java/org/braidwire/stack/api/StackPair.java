@@ -42,8 +42,19 @@ final class StackPair implements AutoCloseable {
       final StackConfig serverConfig,
       final FaultRates faults,
       final int frames) {
-    clientMemory = PacketMemory.allocate(frames, CHUNKS);
-    serverMemory = PacketMemory.allocate(frames, CHUNKS);
+    this(links, clientConfig, serverConfig, faults, frames, CHUNKS);
+  }
+
+  /** The same with {@code chunks} chunks at each end. */
+  StackPair(
+      final int links,
+      final StackConfig clientConfig,
+      final StackConfig serverConfig,
+      final FaultRates faults,
+      final int frames,
+      final int chunks) {
+    clientMemory = PacketMemory.allocate(frames, chunks);
+    serverMemory = PacketMemory.allocate(frames, chunks);
     for (int i = 0; i < links; i++) {
       final MemoryWire wire = new MemoryWire("wire" + i);
       wires.add(wire);

@@ -1,0 +1,53 @@
+package org.braidwire.stack.subflow;
+
+/**
+ * The frames that one connection's received octets keep while they wait, for those before them or for the
+ * application: what is bounded is the frames, whole, for an octet that waits keeps all of its frame.
+ *
+ * <p>A connection may pin no more than it leaves to the others: alone it gets half of what there is, with one like it
+ * a third, and somebody new always finds frames. Counted when a slice begins and ceases to wait, never for what passes
+ * through. Engine thread.
+ */
+public final class PinnedFrames {
+  private final RxSlicePool pool;
+  private int frames;
+  private int largeFrames;
+
+  public PinnedFrames(final RxSlicePool pool) {
+    this.pool = pool;
+  }
+
+  /** Whether nothing more of this connection may begin to wait. */
+  public boolean isFull() {
+    return frames >= pool.spareFrames();
+  }
+
+  /** Whether a slice may wait in a large frame; else its octets move to small ones. */
+  boolean mayKeepLarge() {
+    return largeFrames < pool.spareLargeFrames();
+  }
+
+  /** {@code slice} begins to wait. */
+  public void add(final RxSlice slice) {
+    if (pool.isLarge(slice)) {
+      largeFrames++;
+    } else {
+      frames++;
+    }
+  }
+
+  /** {@code slice} waits no longer. */
+  public void remove(final RxSlice slice) {
+    if (pool.isLarge(slice)) {
+      largeFrames--;
+    } else {
+      frames--;
+    }
+    assert frames >= 0 && largeFrames >= 0;
+  }
+
+  /** Frames of either size that are pinned. */
+  public int count() {
+    return frames + largeFrames;
+  }
+}
