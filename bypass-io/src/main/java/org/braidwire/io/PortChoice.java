@@ -14,8 +14,12 @@ public record PortChoice(String io, boolean offloads) {
 
   public static final String AF_PACKET = "af_packet";
 
+  public static final String AF_XDP = "af_xdp";
+
+  public static final String TAP = "tap";
+
   /** The kinds there are. */
-  public static final List<String> KINDS = List.of(AF_PACKET);
+  public static final List<String> KINDS = List.of(AF_PACKET, AF_XDP, TAP);
 
   /** Checks the name. */
   public PortChoice {
@@ -28,6 +32,21 @@ public record PortChoice(String io, boolean offloads) {
   /** The best that the interface can do. */
   public static PortChoice auto() {
     return new PortChoice(AUTO, true);
+  }
+
+  /** Whether a port of this kind makes its interface where there is none of that name. */
+  public boolean makesInterface() {
+    return io.equals(TAP);
+  }
+
+  /** Whether the ports of several engines can share an interface. */
+  public boolean mayShare() {
+    return io.equals(AUTO) || io.equals(AF_PACKET);
+  }
+
+  /** Why {@code auto} chooses as it does, as an ending of a line for people; empty where a kind was named. */
+  public String reason() {
+    return io.equals(AUTO) ? " (--io auto: any interface has it, and it takes super-segments)" : "";
   }
 
   public PortChoice withOffloads(final boolean wanted) {

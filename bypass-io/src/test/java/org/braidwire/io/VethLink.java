@@ -1,38 +1,20 @@
 package org.braidwire.io;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A namespace with one veth pair, {@code near} and {@code far}, both up; removed on close. */
 public final class VethLink implements AutoCloseable {
   public static final String NEAR = "near";
   public static final String FAR = "far";
-  private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  private final String namespace = "bw" + ProcessHandle.current().pid() + "io" + NUMBER.incrementAndGet();
+  private final TestNamespace namespace = new TestNamespace();
 
   public VethLink(final int mtuBytes) throws IOException, InterruptedException {
-    run("ip", "netns", "add", namespace);
     try {
-      ip(
-          "link",
-          "add",
-          "dev",
-          NEAR,
-          "mtu",
-          "" + mtuBytes,
-          "type",
-          "veth",
-          "peer",
-          "name",
-          FAR,
-          "mtu",
-          "" + mtuBytes);
-      ip("link", "set", NEAR, "up");
-      ip("link", "set", FAR, "up");
+      namespace.ip(
+          "link add dev " + NEAR + " mtu " + mtuBytes + " type veth peer name " + FAR + " mtu " + mtuBytes);
+      namespace.ip("link set " + NEAR + " up");
+      namespace.ip("link set " + FAR + " up");
     } catch (final IOException e) {
       close();
       throw e;
@@ -40,32 +22,26 @@ public final class VethLink implements AutoCloseable {
   }
 
   public String namespace() {
-    return namespace;
+    return namespace.name();
   }
 
   /** {@code ip} inside the namespace. */
   public void ip(final String... arguments) throws IOException, InterruptedException {
-    in("ip", arguments);
+    namespace.ip(arguments);
   }
 
   /** Any of iproute2's programs inside the namespace. */
   public void in(final String program, final String... arguments) throws IOException, InterruptedException {
-    final List<String> command = new ArrayList<>(List.of(program, "-n", namespace));
-    command.addAll(List.of(arguments));
-    run(command.toArray(new String[0]));
+    namespace.in(program, arguments);
   }
 
-  private static void run(final String... command) throws IOException, InterruptedException {
-    final Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).start();
-    final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(String.join(" ", command) + ": " + said);
-    }
+  /** Any program inside the namespace. */
+  public void exec(final String... command) throws IOException, InterruptedException {
+    namespace.exec(command);
   }
 
   @Override
   public void close() throws IOException, InterruptedException {
-    run("ip", "netns", "del", namespace);
+    namespace.close();
   }
 }

@@ -10,6 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.braidwire.io.frame.FramePool;
+import org.braidwire.io.linux.BpfMap;
+import org.braidwire.io.linux.LinuxException;
+import org.braidwire.io.linux.NetworkInterfaceFacts;
+import org.braidwire.io.linux.XdpSocket;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -26,6 +31,8 @@ public enum Requirement {
   NETNS("run as root with iproute2 installed: apt-get install iproute2"),
   /** The kernel offers MPTCP. */
   MPTCP("a kernel with CONFIG_MPTCP, and sysctl -w net.mptcp.enabled=1"),
+  /** Sockets that XDP programs redirect to, with checksums that are left to the device. */
+  AF_XDP("run as root on Linux 6.11 or later with CONFIG_XDP_SOCKETS"),
   TSHARK("apt-get install tshark"),
   NFT("apt-get install nftables"),
   ETHTOOL("apt-get install ethtool"),
@@ -37,6 +44,8 @@ public enum Requirement {
 
   private static final Map<Requirement, Boolean> PROBED = new ConcurrentHashMap<>();
   private static final int PROBE_TIMEOUT_SECONDS = 10;
+  private static final int PROBE_FRAMES = 64;
+  private static final int PROBE_METADATA_BYTES = 24;
 
   private final String remedy;
 
@@ -75,6 +84,7 @@ public enum Requirement {
       case ROOT -> isRoot();
       case NETNS -> isRoot() && onPath("ip") && canMakeNamespace();
       case MPTCP -> "1".equals(firstLine(Path.of("/proc/sys/net/mptcp/enabled")));
+      case AF_XDP -> isRoot() && canShareFrames();
       case TSHARK -> onPath("tshark");
       case NFT -> onPath("nft");
       case ETHTOOL -> onPath("ethtool");
@@ -94,6 +104,17 @@ public enum Requirement {
     final String name = "bw" + ProcessHandle.current().pid() + "probe";
     final boolean made = run("ip", "netns", "add", name);
     return made && run("ip", "netns", "delete", name);
+  }
+
+  private static boolean canShareFrames() {
+    try (FramePool frames = new FramePool(PROBE_FRAMES, FramePool.FRAME_BYTES);
+        XdpSocket socket = XdpSocket.open(NetworkInterfaceFacts.read("lo"));
+        BpfMap map = BpfMap.create(BpfMap.Type.XSKMAP, 1, "probe")) {
+      socket.register(frames.base(), frames.bytes(), frames.pieceBytes(), PROBE_METADATA_BYTES);
+      return map.descriptor() > 0;
+    } catch (final LinuxException refused) {
+      return false;
+    }
   }
 
   private static boolean onPath(final String program) {

@@ -27,6 +27,9 @@ final class Failures {
 
   /** What a sub-command threw. A system call that failed is the host's or the configuration's fault. */
   static int onExecution(final Exception failure, final CommandLine command, final ParseResult parsed) {
+    if (isShuttingDown()) {
+      return ExitStatus.FAILED; // a signal came: what fails while everything is taken down is no news
+    }
     final PrintWriter err = command.getErr();
     final String message = failure.getMessage();
     err.println("braidwire: " + (message == null ? failure.getClass().getSimpleName() : message));
@@ -35,5 +38,16 @@ final class Failures {
     }
     err.flush();
     return failure instanceof LinuxException ? ExitStatus.USAGE : ExitStatus.FAILED;
+  }
+
+  /** The JVM tells it only to who wants to be called. */
+  private static boolean isShuttingDown() {
+    final Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      return !Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (final IllegalStateException shuttingDown) {
+      return true;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.braidwire.cli;
 
 import org.braidwire.cli.demo.DemoCommand;
+import org.braidwire.cli.demo.SoakCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      SoakCommand.class,
       ListenCommand.class,
       ConnectCommand.class,
       SimCommand.class,

@@ -48,6 +48,7 @@ abstract class NetcatCommand implements Callable<Integer> {
     });
     Runtime.getRuntime().addShutdownHook(hook);
     try (stack) {
+      stackOptions.portsOf(stack).forEach(this::say);
       return serve(stack);
     } catch (final BraidwireException failed) {
       say(failed.getMessage());

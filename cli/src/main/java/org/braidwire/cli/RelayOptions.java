@@ -1,6 +1,7 @@
 package org.braidwire.cli;
 
 import java.time.Duration;
+import org.braidwire.cli.options.Quantities;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 

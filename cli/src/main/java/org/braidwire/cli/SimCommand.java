@@ -2,6 +2,7 @@ package org.braidwire.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.braidwire.simulation.scenario.PlantedBugHunt;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the deterministic simulation: many seeds, or one again to look at it. */
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Runs whole networks from seeds under a virtual clock, with faults, and checks every packet.",
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
-    exitCodeList = {"0:every seed passed", "1:a rule was broken, or a planted bug was not found"})
+    exitCodeList = {"0:every seed passed", "1:a rule was broken, or a planted bug was not found", "2:usage"})
 public final class SimCommand implements Callable<Integer> {
   private static final int PROGRESS_EVERY = 50;
 
@@ -58,6 +60,7 @@ public final class SimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    validate();
     // before any class of the stack is loaded: its assertions are part of the checks
     ClassLoader.getSystemClassLoader().setPackageAssertionStatus("org.braidwire", true);
     final PrintWriter out = spec.commandLine().getOut();
@@ -71,6 +74,30 @@ public final class SimCommand implements Callable<Integer> {
       passed = many(out, what.seeds == null ? 500 : what.seeds);
     }
     return passed ? ExitStatus.CLEAN : ExitStatus.FAILED;
+  }
+
+  private void validate() {
+    if (threads < 1) {
+      throw wrong("--threads must be at least 1, not " + threads);
+    }
+    if (what.seeds != null && what.seeds < 1) {
+      throw wrong("--seeds must be at least 1, not " + what.seeds);
+    }
+    if ((pcap != null || trace) && what.seed == null) {
+      throw wrong((pcap != null ? "--pcap" : "--trace") + " wants one seed: --seed SEED");
+    }
+    if (pcap != null && (Files.isDirectory(pcap) || !isWritableFolder(pcap))) {
+      throw wrong("--pcap " + pcap + " cannot be written");
+    }
+  }
+
+  private static boolean isWritableFolder(final Path file) {
+    final Path folder = file.toAbsolutePath().getParent();
+    return folder != null && Files.isWritable(folder);
+  }
+
+  private ParameterException wrong(final String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private boolean many(final PrintWriter out, final long seeds) {

@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.braidwire.cli.options.PortOptions;
+import org.braidwire.cli.options.ThreadOptions;
 import org.braidwire.stack.api.Braidwire;
 import org.braidwire.stack.api.BraidwireBuilder;
+import org.braidwire.stack.api.BraidwireException;
 import org.braidwire.stack.api.HostAccess;
 import org.braidwire.stack.api.PathConfig;
 import org.braidwire.stack.api.StackConfig;
+import org.braidwire.stack.api.ThreadPlan;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +33,9 @@ final class StackOptions {
   @Mixin
   private PortOptions ports = new PortOptions();
 
+  @Mixin
+  private ThreadOptions threads = new ThreadOptions();
+
   @Option(names = "--scheduler", paramLabel = "NAME", description = "Which subflow carries the next bytes.")
   private String scheduler;
 
@@ -38,13 +44,6 @@ final class StackOptions {
 
   @Option(names = "--checksum", description = "Ask for DSS checksums.")
   private boolean checksum;
-
-  @Option(
-      names = "--idle",
-      paramLabel = "NAME",
-      defaultValue = "backoff",
-      description = "The engine without work: backoff sleeps, spin burns a core (default: ${DEFAULT-VALUE}).")
-  private String idle;
 
   @Option(names = "--pcap", paramLabel = "FILE", description = "Record every frame in a pcapng file.")
   private Path pcap;
@@ -56,16 +55,31 @@ final class StackOptions {
     host = access;
   }
 
-  /** Starts the stack; a {@link org.braidwire.stack.api.BraidwireException} says why it cannot be. */
+  /** Starts the stack; a {@link BraidwireException} says why it cannot be. */
   Braidwire start() {
     final BraidwireBuilder builder = Braidwire.builder()
         .host(host)
         .io(ports.choice())
-        .idle(idle)
+        .threads(threadPlan())
         .pcap(pcap)
         .config(config());
     paths.forEach(builder::path);
     return builder.start();
+  }
+
+  /** How the frames of a stack that was started reach the wire: a line a port. */
+  List<String> portsOf(final Braidwire stack) {
+    return stack.ports().stream()
+        .map(port -> port + ports.choice().reason())
+        .toList();
+  }
+
+  private ThreadPlan threadPlan() {
+    try {
+      return threads.plan();
+    } catch (final IllegalArgumentException wrong) {
+      throw new BraidwireException(wrong.getMessage(), wrong);
+    }
   }
 
   private StackConfig config() {

@@ -5,10 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the repository and its sources from wherever a module's tests run. */
 final class Sources {
+  /** By their ends; scripts have none, and services are named like classes. */
+  private static final Pattern OTHER_TEXT =
+      Pattern.compile("[^.]+|.*\\.(md|xml|tsv|config|properties|Scheduler|TestExecutionListener)");
+
+  /** Folders of the build, of git and of editors. */
+  private static final Pattern MADE = Pattern.compile("/(target|\\.git|\\.idea|\\.vscode|\\.settings)(/|$)");
+
   private Sources() {}
 
   /** The folder of the parent POM. */
@@ -30,6 +38,20 @@ final class Sources {
       return modules.map(module -> module.resolve("src").resolve(kind).resolve("java"))
           .filter(Files::isDirectory)
           .flatMap(Sources::javaBelow)
+          .sorted()
+          .toList();
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Documents, scripts, POMs and resources: what is text and no Java, without what a build makes. */
+  static List<Path> otherText() {
+    try (Stream<Path> files = Files.walk(root())) {
+      return files.filter(file ->
+              OTHER_TEXT.matcher(file.getFileName().toString()).matches())
+          .filter(file -> !MADE.matcher("/" + relative(file)).find())
+          .filter(Files::isRegularFile)
           .sorted()
           .toList();
     } catch (final IOException e) {

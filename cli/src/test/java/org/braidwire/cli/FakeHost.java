@@ -3,10 +3,10 @@ package org.braidwire.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.memory.MemoryWire;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.api.HostAccess;
 import org.braidwire.stack.wire.IpAddress;
 

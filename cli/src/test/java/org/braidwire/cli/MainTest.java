@@ -52,6 +52,20 @@ class MainTest {
   }
 
   @Test
+  void refusesASimulationThatIsNone() {
+    assertThat(run("sim", "--threads", "0", "--seeds", "1")).isEqualTo(2);
+    assertThat(run("sim", "--seeds", "0")).isEqualTo(2);
+    assertThat(run("sim", "--seed", "1", "--pcap", "/nonexistent/x")).isEqualTo(2);
+    assertThat(run("sim", "--seeds", "2", "--pcap", "x.pcap")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--threads must be at least 1, not 0")
+        .contains("--seeds must be at least 1, not 0")
+        .contains("--pcap /nonexistent/x cannot be written")
+        .contains("--pcap wants one seed")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void doctorExplainsThisHost() {
     assertThat(run("doctor")).isBetween(0, 1);
     assertThat(out.toString()).contains("CAP_NET_RAW", "kernel MPTCP", "clock source");

@@ -93,6 +93,14 @@ class NetcatCommandTest {
   }
 
   @Test
+  void takesAnInterfaceThatIsNotThereForATap() {
+    host.heldAddress = "192.0.2.2";
+    assertThat(listen("--path", "tap9=192.0.2.2/28", "--io", "tap", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("192.0.2.2", "4711");
+  }
+
+  @Test
   void givesTheRemedyForAnAddressOfTheHost() {
     host.ownedAddress = "192.0.2.2";
     assertThat(listen("--path", "eth1=192.0.2.2/28", "--port", "5001", "--sink"))
@@ -131,6 +139,16 @@ class NetcatCommandTest {
   }
 
   @Test
+  void saysHowFramesReachTheWire() {
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--timeout", "50ms", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.NO_CONNECTION);
+    assertThat(err.toString().lines())
+        .first()
+        .isEqualTo(
+            "braidwire: in-memory wire eth1a (--io auto: any interface has it, and it takes super-segments)");
+  }
+
+  @Test
   void saysWhyACaptureCannotBeWritten() {
     assertThat(connect("--path", "eth1=192.0.2.2/28", "--pcap", "/nonexistent/a.pcapng", "192.0.2.3:5001"))
         .isEqualTo(ExitStatus.USAGE);
@@ -142,5 +160,29 @@ class NetcatCommandTest {
   void refusesAPeerWithoutAPort() {
     assertThat(connect("--path", "eth1=192.0.2.2/28", "192.0.2.3")).isEqualTo(ExitStatus.USAGE);
     assertSays("HOST:PORT");
+  }
+
+  @Test
+  void refusesUnknownPoliciesBeforeAnythingIsOpened() {
+    host.privileged = false; // would be said first if ports were opened before
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--congestion", "bogus", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("'bogus'", "cubic", "newreno");
+  }
+
+  @Test
+  void offersNoSchedulerThatOnlyMeasures() {
+    host.privileged = false;
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--scheduler", "bogus", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("'bogus'", "lowest-rtt");
+    assertThat(err.toString()).doesNotContain("benchmark");
+  }
+
+  @Test
+  void refusesAnAddressThatNoHostCanHave() {
+    assertThat(listen("--path", "eth1=192.0.2.15/28", "--port", "5001", "--sink"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("192.0.2.15", "broadcast");
   }
 }

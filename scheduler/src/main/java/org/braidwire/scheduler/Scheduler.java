@@ -18,6 +18,11 @@ public interface Scheduler {
   /** What configuration calls this policy. */
   String name();
 
+  /** Whether it is offered to people who choose one; not so for a policy that only serves a measurement. */
+  default boolean isOffered() {
+    return true;
+  }
+
   /**
    * Where new data goes.
    *

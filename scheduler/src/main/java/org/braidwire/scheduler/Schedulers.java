@@ -26,11 +26,13 @@ public final class Schedulers {
         "no scheduler is called '" + name + "'; there are: " + String.join(", ", names()));
   }
 
-  /** The names of all policies, sorted. */
+  /** The names of all policies that are offered to people, sorted. */
   public static List<String> names() {
     final List<String> names = new ArrayList<>();
     for (final Scheduler candidate : ServiceLoader.load(Scheduler.class)) {
-      names.add(candidate.name());
+      if (candidate.isOffered()) {
+        names.add(candidate.name());
+      }
     }
     names.sort(null);
     return List.copyOf(names);

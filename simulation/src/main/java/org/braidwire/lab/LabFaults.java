@@ -38,14 +38,20 @@ public final class LabFaults {
 
   /** Sets an interface administratively up or down; down takes the other side's carrier. */
   public void setLinkUp(final LabSide side, final int link, final boolean up) {
-    LabCommand.run(
-        "ip",
-        "-n",
-        laboratory.namespace(side),
-        "link",
-        "set",
-        laboratory.device(side, link),
-        up ? "up" : "down");
+    final LabPlan plan = laboratory.plan();
+    setDeviceUp(side, plan.linkEnd(side, link), up);
+    // A bridge or a tunnel does not pass a carrier on; a switch with link tracking does, and is played here.
+    for (final LabSide other : LabSide.values()) {
+      if (plan.isBridged(other)) {
+        setDeviceUp(other, plan.bridgePort(other, link), up);
+      } else if (plan.tunnels() && other != side) {
+        setDeviceUp(other, laboratory.device(other, link), up);
+      }
+    }
+  }
+
+  private void setDeviceUp(final LabSide side, final String device, final boolean up) {
+    LabCommand.run("ip", "-n", laboratory.namespace(side), "link", "set", device, up ? "up" : "down");
   }
 
   /** Gives the interface on {@code side} another MTU; larger frames of the other side are lost. */
@@ -63,7 +69,7 @@ public final class LabFaults {
 
   /** Loses every frame of {@code link}, ARP included, both ways; the carrier stays up. Repeating it changes nothing. */
   public void silentDrop(final int link, final boolean drop) {
-    final String device = laboratory.device(LabSide.KERNEL, link);
+    final String device = laboratory.plan().linkEnd(LabSide.KERNEL, link);
     final String namespace = laboratory.namespace(LabSide.KERNEL);
     final boolean dropping = LabCommand.run("tc", "-n", namespace, "qdisc", "show", "dev", device)
         .contains("clsact");
@@ -94,7 +100,7 @@ public final class LabFaults {
         laboratory.namespace(LabSide.WIRE),
         "link",
         "set",
-        laboratory.device(LabSide.WIRE, link),
+        laboratory.plan().linkEnd(LabSide.WIRE, link),
         "gso_max_segs",
         "1");
   }

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sets up the two hosts of a laboratory: namespaces, switches, links, addresses, endpoints, in this order. */
-final class LabHosts {
+/**
+ * Sets up the two hosts of a laboratory: namespaces, switches, links, addresses, endpoints, in this order. Closing it
+ * ends what runs for them here; the namespaces are their owner's to remove.
+ */
+final class LabHosts implements AutoCloseable {
   private static final Path SYSCTL = Path.of("/proc/sys/net");
   private static final int MAX_SUBFLOWS = 8;
 
@@ -23,6 +26,7 @@ final class LabHosts {
   private final LabPlan plan;
   private final String kernel;
   private final String wire;
+  private TunRelay relay;
 
   LabHosts(final LabPlan plan, final String kernel, final String wire) {
     this.plan = plan;
@@ -35,16 +39,14 @@ final class LabHosts {
     LabCommand.run("ip", "netns", "add", wire);
     set(kernel, switches());
     set(wire, switches());
-    final StringBuilder links = new StringBuilder("link set lo up\n");
-    for (int link = 0; link < plan.links(); link++) {
-      links.append("link add ")
-          .append(kernelDevice(link))
-          .append(" index ")
-          .append(KERNEL_INDEX + link);
-      links.append(" type veth peer name ").append(wireDevice(link)).append(" index ");
-      links.append(WIRE_INDEX + link).append(" netns ").append(wire).append('\n');
+    batch(kernel, "link set lo up\n");
+    if (plan.tunnels()) {
+      relay = TunRelay.open(plan, kernel, wire);
+    } else {
+      joinByVeth();
     }
-    batch(kernel, links.toString());
+    bridge(kernel, LabSide.KERNEL);
+    bridge(wire, LabSide.WIRE);
     set(kernel, deviceSwitches(LabSide.KERNEL));
     set(wire, deviceSwitches(LabSide.WIRE));
     steerReceive(kernel, LabSide.KERNEL);
@@ -52,6 +54,50 @@ final class LabHosts {
     batch(kernel, host(LabSide.KERNEL, !plan.kernelIsWire()));
     batch(wire, "link set lo up\n" + host(LabSide.WIRE, plan.wireIsKernel()));
     endpoints();
+  }
+
+  private void joinByVeth() {
+    final StringBuilder links = new StringBuilder(512);
+    for (int link = 0; link < plan.links(); link++) {
+      links.append("link add ")
+          .append(plan.linkEnd(LabSide.KERNEL, link))
+          .append(" index ")
+          .append(KERNEL_INDEX + link);
+      links.append(" type veth peer name ")
+          .append(plan.linkEnd(LabSide.WIRE, link))
+          .append(" index ");
+      links.append(WIRE_INDEX + link).append(" netns ").append(wire).append('\n');
+    }
+    batch(kernel, links.toString());
+  }
+
+  /** Joins each link of a side with what its stack opens there, by a bridge that has no address, if the plan says so. */
+  private void bridge(final String namespace, final LabSide side) {
+    if (!plan.isBridged(side)) {
+      return;
+    }
+    final StringBuilder commands = new StringBuilder(512);
+    for (int link = 0; link < plan.links(); link++) {
+      final String device = LabAddresses.device(side, link);
+      final String inner = plan.bridgePort(side, link);
+      final String bridge = device + "b";
+      commands.append("link add ").append(bridge).append(" type bridge mcast_snooping 0\n");
+      commands.append(
+          plan.isTapped(side)
+              ? "tuntap add dev " + device + " mode tap vnet_hdr\n"
+              : "link add " + device + " type veth peer name " + inner + "\n");
+      for (final String port : List.of(inner, plan.linkEnd(side, link))) {
+        commands.append("link set ")
+            .append(port)
+            .append(" master ")
+            .append(bridge)
+            .append(" up\n");
+      }
+      commands.append("link set ").append(bridge).append(" up\n");
+    }
+    batch(namespace, commands.toString());
+    // A bridge that passes through netfilter loses what is no good IP packet, which tests send on purpose.
+    set(namespace, List.of("bridge/bridge-nf-call-iptables=0"));
   }
 
   private String host(final LabSide side, final boolean addressed) {
@@ -82,7 +128,9 @@ final class LabHosts {
     }
     for (int link = 1; plan.subflowEndpoints() && link < plan.links(); link++) {
       commands.append("mptcp endpoint add ").append(LabAddresses.kernel(link));
-      commands.append(" dev ").append(kernelDevice(link)).append(" subflow\n");
+      commands.append(" dev ")
+          .append(LabAddresses.device(LabSide.KERNEL, link))
+          .append(" subflow\n");
     }
     batch(kernel, commands.toString());
   }
@@ -107,7 +155,7 @@ final class LabHosts {
   private List<String> deviceSwitches(final LabSide side) {
     final List<String> settings = new ArrayList<>();
     for (int link = 0; link < plan.links(); link++) {
-      settings.add("ipv4/conf/" + LabAddresses.device(side, link) + "/rp_filter=0");
+      settings.add("ipv4/conf/" + plan.linkEnd(side, link) + "/rp_filter=0");
     }
     return settings;
   }
@@ -116,7 +164,7 @@ final class LabHosts {
   private void steerReceive(final String namespace, final LabSide side) {
     final StringBuilder script = new StringBuilder(256);
     for (int link = 0; link < plan.links(); link++) {
-      script.append("for f in /sys/class/net/").append(LabAddresses.device(side, link));
+      script.append("for f in /sys/class/net/").append(plan.linkEnd(side, link));
       script.append("/queues/rx-*/rps_cpus; do [ ! -e $f ] || echo 1 > $f; done\n");
     }
     LabCommand.run("ip", "netns", "exec", namespace, "sh", "-c", script.toString()); // mounts its own sysfs
@@ -147,11 +195,10 @@ final class LabHosts {
     LabCommand.runWithInput(commands, "ip", "-n", namespace, "-batch", "-");
   }
 
-  private static String kernelDevice(final int link) {
-    return LabAddresses.device(LabSide.KERNEL, link);
-  }
-
-  private static String wireDevice(final int link) {
-    return LabAddresses.device(LabSide.WIRE, link);
+  @Override
+  public void close() {
+    if (relay != null) {
+      relay.close();
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.braidwire.io.PortChoice;
  * @param subflowEndpoints whether the kernel side joins from its second and later addresses by itself (a client does)
  * @param mptcp whether kernel hosts speak MPTCP at all
  * @param kernelIsWire whether the kernel side is a bare host, too: no kernel answers anywhere
+ * @param tunnels whether the links are TUN devices, which have no link layer, instead of veth pairs
  * @param ports how frames of bare hosts reach the wire; without offloads kernel hosts make no super-segments either
  */
 public record LabPlan(
@@ -20,6 +21,7 @@ public record LabPlan(
     boolean subflowEndpoints,
     boolean mptcp,
     boolean kernelIsWire,
+    boolean tunnels,
     PortChoice ports) {
   public LabPlan {
     if (links < 1 || links > LabAddresses.MAX_LINKS) {
@@ -29,34 +31,67 @@ public record LabPlan(
 
   /** A kernel client's host and a bare one, joined by {@code links} links. */
   public static LabPlan links(final int links) {
-    return new LabPlan(links, false, false, true, true, false, PortChoice.auto());
+    return new LabPlan(links, false, false, true, true, false, false, PortChoice.auto());
   }
 
   /** Both sides are kernel hosts. */
   public LabPlan withTwoKernels() {
-    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp, kernelIsWire, ports);
+    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, ports);
   }
 
   public LabPlan withChecksum(final boolean wanted) {
-    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp, kernelIsWire, ports);
+    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp, kernelIsWire, tunnels, ports);
   }
 
   /** The kernel side makes no subflow by itself: what a kernel listener needs. */
   public LabPlan withoutSubflowEndpoints() {
-    return new LabPlan(links, wireIsKernel, checksum, false, mptcp, kernelIsWire, ports);
+    return new LabPlan(links, wireIsKernel, checksum, false, mptcp, kernelIsWire, tunnels, ports);
   }
 
   /** Kernel hosts speak plain TCP only, whatever a socket asks for. */
   public LabPlan withoutMptcp() {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false, kernelIsWire, ports);
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false, kernelIsWire, tunnels, ports);
+  }
+
+  /** Whether no kernel owns addresses on {@code side}: a host for a stack of ours. */
+  public boolean isBare(final LabSide side) {
+    return side == LabSide.WIRE ? !wireIsKernel : kernelIsWire;
+  }
+
+  /** Whether the stack of {@code side} stands behind a TAP, which a bridge joins with the side's end of the link. */
+  boolean isTapped(final LabSide side) {
+    return isBare(side) && ports.makesInterface();
+  }
+
+  /**
+   * Whether a bridge joins the side's end of a link with what the stack opens: a TAP, or, where both stacks stand in
+   * front of their kernels by AF_XDP, another veth pair. On such a stack's own device no kernel could lose anything.
+   */
+  boolean isBridged(final LabSide side) {
+    return isTapped(side) || side == LabSide.KERNEL && kernelIsWire && ports.io().equals(PortChoice.AF_XDP);
+  }
+
+  /** The name of the end of {@code link} on {@code side}: the stack's own device, or what the bridge joins it with. */
+  String linkEnd(final LabSide side, final int link) {
+    return LabAddresses.device(side, link) + (isBridged(side) ? "v" : "");
+  }
+
+  /** The name of the bridge's other port: the stack's TAP, or the other end of its device. */
+  String bridgePort(final LabSide side, final int link) {
+    return LabAddresses.device(side, link) + (isTapped(side) ? "" : "p");
   }
 
   /** Both sides are bare hosts, for two of our own stacks that share nothing but the links. */
   public LabPlan withTwoWires() {
-    return new LabPlan(links, false, checksum, false, mptcp, true, ports);
+    return new LabPlan(links, false, checksum, false, mptcp, true, tunnels, ports);
+  }
+
+  /** Links without a link layer: what goes into a TUN device on one side comes out of one on the other. */
+  public LabPlan withTunnels() {
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, true, ports);
   }
 
   public LabPlan withPorts(final PortChoice wanted) {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, wanted);
+    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, wanted);
   }
 }

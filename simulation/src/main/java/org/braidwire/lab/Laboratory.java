@@ -23,12 +23,14 @@ public final class Laboratory implements AutoCloseable {
   private final String kernelNamespace;
   private final String wireNamespace;
   private final LabFaults faults;
+  private final LabHosts hosts;
 
   private Laboratory(final LabPlan plan, final int number) {
     this.plan = plan;
     this.kernelNamespace = LabNames.namespace(LabSide.KERNEL, number);
     this.wireNamespace = LabNames.namespace(LabSide.WIRE, number);
     this.faults = new LabFaults(this);
+    this.hosts = new LabHosts(plan, kernelNamespace, wireNamespace);
   }
 
   /** Why this machine cannot hold a laboratory, with the remedy; empty when it can. */
@@ -46,7 +48,7 @@ public final class Laboratory implements AutoCloseable {
     final Laboratory laboratory = new Laboratory(plan, LabNames.nextNumber());
     OPEN.add(laboratory);
     try {
-      new LabHosts(plan, laboratory.kernelNamespace, laboratory.wireNamespace).make();
+      laboratory.hosts.make();
       return laboratory;
     } catch (final RuntimeException failure) {
       laboratory.close();
@@ -142,6 +144,7 @@ public final class Laboratory implements AutoCloseable {
   @Override
   public void close() {
     if (OPEN.remove(this)) {
+      hosts.close();
       final Set<String> existing = Set.copyOf(LabNames.existing());
       for (final LabSide side : LabSide.values()) {
         if (existing.contains(namespace(side))) {

@@ -15,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.braidwire.io.LinuxPorts;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.netlink.LinkEvents;
@@ -23,7 +22,9 @@ import org.braidwire.io.netlink.NetlinkMonitor;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
+import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
@@ -34,7 +35,7 @@ import org.braidwire.stack.base.RandomSource;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
- * A Braidwire stack in a laboratory: one path per link by AF_PACKET on the bare side, driven by a thread of its own
+ * A Braidwire stack in a laboratory: one path per link on the bare side, driven by a thread of its own
  * inside that namespace.
  *
  * <p>The stack belongs to that thread; any other asks through {@link #call}. {@link #close} fails when a piece of
@@ -138,6 +139,11 @@ public final class WireStack implements AutoCloseable {
   /** A counter of the stack, now. */
   public long count(final String name) {
     return counters().get(name);
+  }
+
+  /** What the port on {@code link} can do. */
+  public PortCapabilities capabilities(final int link) {
+    return call(ignored -> ports.get(link).capabilities());
   }
 
   /** A counter of the port on {@code link}, now. */

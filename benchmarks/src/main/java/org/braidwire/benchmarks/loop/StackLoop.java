@@ -13,6 +13,7 @@ import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
 import org.braidwire.stack.api.PathConfig;
 import org.braidwire.stack.api.StackConfig;
+import org.braidwire.stack.api.SubflowInfo;
 import org.braidwire.stack.base.Clock;
 import org.braidwire.stack.wire.IpAddress;
 
@@ -101,6 +102,11 @@ public final class StackLoop implements AutoCloseable {
       turn();
     }
     return received;
+  }
+
+  /** The sender's subflows, to assert that all of them are used. */
+  List<SubflowInfo> subflows() {
+    return connection.info().subflows();
   }
 
   private void turn() {

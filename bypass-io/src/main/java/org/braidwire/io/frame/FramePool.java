@@ -24,6 +24,7 @@ public final class FramePool implements AutoCloseable {
 
   private final Region region;
   private final long base;
+  private final long end;
   private final int pieceShift;
   private final int[] freePieces;
   private final int[] references;
@@ -40,6 +41,7 @@ public final class FramePool implements AutoCloseable {
     }
     region = Region.allocate((long) pieces * pieceBytes, PAGE_BYTES);
     base = region.address();
+    end = base + region.bytes();
     pieceShift = Integer.numberOfTrailingZeros(pieceBytes);
     freePieces = new int[pieces];
     references = new int[pieces];
@@ -83,7 +85,7 @@ public final class FramePool implements AutoCloseable {
 
   /** Whether {@code address} lies in this pool. */
   public boolean owns(final long address) {
-    return address >= base && address < base + region.bytes();
+    return address >= base && address < end;
   }
 
   public int references(final long address) {
@@ -109,6 +111,11 @@ public final class FramePool implements AutoCloseable {
   /** First address of the pool's memory, for a device that must know it (a UMEM). */
   public long base() {
     return base;
+  }
+
+  /** Octets of the pool's memory. */
+  public long bytes() {
+    return region.bytes();
   }
 
   private int pieceOf(final long address) {

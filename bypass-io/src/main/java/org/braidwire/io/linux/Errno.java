@@ -5,6 +5,7 @@ public final class Errno {
   public static final int EPERM = 1;
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
+  public static final int EIO = 5;
   public static final int ENXIO = 6;
   public static final int EAGAIN = 11;
   public static final int ENOMEM = 12;
@@ -15,9 +16,12 @@ public final class Errno {
   public static final int EINVAL = 22;
   public static final int EMFILE = 24;
   public static final int EPIPE = 32;
+  public static final int ENOSYS = 38;
+  public static final int EBADFD = 77;
   public static final int EMSGSIZE = 90;
   public static final int EPROTONOSUPPORT = 93;
   public static final int EOPNOTSUPP = 95;
+  public static final int EAFNOSUPPORT = 97;
   public static final int EADDRINUSE = 98;
   public static final int EADDRNOTAVAIL = 99;
   public static final int ENETDOWN = 100;
@@ -38,6 +42,7 @@ public final class Errno {
       case EPERM -> "EPERM (operation not permitted)";
       case ENOENT -> "ENOENT (no such file)";
       case EINTR -> "EINTR (interrupted)";
+      case EIO -> "EIO (input/output error)";
       case ENXIO -> "ENXIO (no such device or address)";
       case EAGAIN -> "EAGAIN (try again)";
       case ENOMEM -> "ENOMEM (out of memory)";
@@ -48,9 +53,12 @@ public final class Errno {
       case EINVAL -> "EINVAL (invalid argument)";
       case EMFILE -> "EMFILE (too many open files)";
       case EPIPE -> "EPIPE (broken pipe)";
+      case ENOSYS -> "ENOSYS (not in this kernel)";
+      case EBADFD -> "EBADFD (file descriptor in bad state)";
       case EMSGSIZE -> "EMSGSIZE (message too long)";
       case EPROTONOSUPPORT -> "EPROTONOSUPPORT (protocol not supported)";
       case EOPNOTSUPP -> "EOPNOTSUPP (operation not supported)";
+      case EAFNOSUPPORT -> "EAFNOSUPPORT (address family not supported)";
       case EADDRINUSE -> "EADDRINUSE (address in use)";
       case EADDRNOTAVAIL -> "EADDRNOTAVAIL (address not available)";
       case ENETDOWN -> "ENETDOWN (network is down)";

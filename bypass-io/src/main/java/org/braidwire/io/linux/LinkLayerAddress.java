@@ -10,6 +10,8 @@ final class LinkLayerAddress {
   /** Every protocol. */
   static final int ETH_P_ALL = 3;
 
+  static final int ETH_P_IP = 0x0800;
+
   private static final int BYTES = 20;
   private static final ValueLayout.OfShort NETWORK_SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
 

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
  */
 final class LinuxSocket implements AutoCloseable {
   static final int AF_PACKET = 17;
+  static final int AF_XDP = 44;
   static final int AF_NETLINK = 16;
   static final int AF_INET = 2;
   static final int SOCK_RAW = 3;
@@ -27,6 +28,7 @@ final class LinuxSocket implements AutoCloseable {
   static final int SO_SNDBUFFORCE = 32;
   static final int SO_RCVBUFFORCE = 33;
   static final int MSG_DONTWAIT = 0x40;
+  static final int MSG_TRUNC = 0x20;
   static final int POLLIN = 1;
 
   private static final int PROT_READ_WRITE = 3;
@@ -74,6 +76,10 @@ final class LinuxSocket implements AutoCloseable {
     return new LinuxSocket(fd, subject);
   }
 
+  int descriptor() {
+    return fd;
+  }
+
   static LinuxException failure(final String call, final String subject, final int errno) {
     return new LinuxException(call, subject, errno, hint(errno));
   }
@@ -83,6 +89,7 @@ final class LinuxSocket implements AutoCloseable {
       case Errno.EPERM, Errno.EACCES -> "needs root or CAP_NET_RAW";
       case Errno.ENODEV, Errno.ENXIO -> "no such interface in this network namespace; `ip link` lists them";
       case Errno.ENETDOWN -> "the interface is down; `ip link set dev NAME up`";
+      case Errno.EAFNOSUPPORT -> "this kernel has no such sockets";
       case Errno.EMFILE -> "the limit of open files is reached; `ulimit -n` raises it";
       case Errno.ENOMEM -> "the kernel has no memory for it; ask for a smaller ring";
       default -> "";
@@ -97,10 +104,17 @@ final class LinuxSocket implements AutoCloseable {
   }
 
   void bind(final MemorySegment address) {
+    final int result = tryBind(address);
+    if (result < 0) {
+      throw failure("bind", subject, -result);
+    }
+  }
+
+  /** 0 or -errno. */
+  int tryBind(final MemorySegment address) {
     try {
-      checked("bind", (int) BIND.invokeExact(errnoState, fd, address.address(), (int) address.byteSize()));
-    } catch (final LinuxException e) {
-      throw e;
+      final int result = (int) BIND.invokeExact(errnoState, fd, address.address(), (int) address.byteSize());
+      return result < 0 ? -NativeCall.errno(errnoState) : result;
     } catch (final Throwable e) {
       throw NativeCall.broken("bind", e);
     }
@@ -152,20 +166,32 @@ final class LinuxSocket implements AutoCloseable {
   }
 
   void ioctl(final String what, final long request, final MemorySegment argument) {
-    final int result;
+    final int result = tryIoctl(request, argument);
+    if (result < 0) {
+      throw failure("ioctl(" + what + ")", subject, -result);
+    }
+  }
+
+  /** 0 or -errno. */
+  int tryIoctl(final long request, final MemorySegment argument) {
     try {
-      result = (int) IOCTL.invokeExact(errnoState, fd, request, argument.address());
+      final int result = (int) IOCTL.invokeExact(errnoState, fd, request, argument.address());
+      return result < 0 ? -NativeCall.errno(errnoState) : result;
     } catch (final Throwable e) {
       throw NativeCall.broken("ioctl", e);
     }
-    checked("ioctl(" + what + ")", result);
   }
 
   /** Maps the socket's ring; {@link #unmap} takes the same segment. */
   MemorySegment map(final long bytes) {
+    return map(bytes, 0);
+  }
+
+  /** The same for one of several rings, which {@code offset} names. */
+  MemorySegment map(final long bytes, final long offset) {
     final long address;
     try {
-      address = (long) MMAP.invokeExact(errnoState, 0L, bytes, PROT_READ_WRITE, MAP_SHARED, fd, 0L);
+      address = (long) MMAP.invokeExact(errnoState, 0L, bytes, PROT_READ_WRITE, MAP_SHARED, fd, offset);
     } catch (final Throwable e) {
       throw NativeCall.broken("mmap", e);
     }
@@ -228,10 +254,10 @@ final class LinuxSocket implements AutoCloseable {
     }
   }
 
-  /** Receives one message into what the {@code msghdr} describes without blocking: octets or -errno. */
+  /** Receives one message into what the {@code msghdr} describes without blocking: the octets it had, or -errno. */
   long receiveMessage(final long messageAddress) {
     try {
-      final long received = (long) RECVMSG.invokeExact(errnoState, fd, messageAddress, MSG_DONTWAIT);
+      final long received = (long) RECVMSG.invokeExact(errnoState, fd, messageAddress, MSG_DONTWAIT | MSG_TRUNC);
       return received < 0 ? -NativeCall.errno(errnoState) : received;
     } catch (final Throwable e) {
       throw NativeCall.broken("recvmsg", e);

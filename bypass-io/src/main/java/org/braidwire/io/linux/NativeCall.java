@@ -43,6 +43,14 @@ final class NativeCall {
         Linker.Option.firstVariadicArg(fixedArguments));
   }
 
+  /** The same for a call whose failure nobody asks the reason of: no argument goes before the function's own. */
+  static MethodHandle bindWithoutErrno(
+      final String name, final MemoryLayout result, final MemoryLayout... arguments) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)),
+        FunctionDescriptor.of(result, arguments));
+  }
+
   /** The calling thread's capture state, the first argument of every handle. */
   static MemorySegment errnoState() {
     return STATE.get();

@@ -87,6 +87,11 @@ public final class NetlinkSocket implements AutoCloseable {
     return buffer;
   }
 
+  /** Readable while a datagram waits, or the news of lost ones. */
+  public int descriptor() {
+    return socket.descriptor();
+  }
+
   /** Waits for a datagram; for set-up only. */
   public boolean await(final int timeoutMs) {
     return socket.awaitReadable(timeoutMs);

@@ -14,10 +14,19 @@ import java.nio.charset.StandardCharsets;
  * @param macAddress its Ethernet address, six octets right-aligned
  * @param mtuBytes largest IP packet
  * @param ethernet whether it carries Ethernet frames
+ * @param rawIp whether it carries IP packets without a link layer: TUN, a modem
+ * @param up whether it is administratively up
  * @param running whether it is up and has carrier
  */
 public record NetworkInterfaceFacts(
-    String name, int index, long macAddress, int mtuBytes, boolean ethernet, boolean running) {
+    String name,
+    int index,
+    long macAddress,
+    int mtuBytes,
+    boolean ethernet,
+    boolean rawIp,
+    boolean up,
+    boolean running) {
   private static final long SIOCGIFFLAGS = 0x8913;
   private static final long SIOCGIFMTU = 0x8921;
   private static final long SIOCGIFHWADDR = 0x8927;
@@ -28,6 +37,10 @@ public record NetworkInterfaceFacts(
 
   private static final int NAME_BYTES = 16;
   private static final int ARPHRD_ETHER = 1;
+  private static final int ARPHRD_PPP = 512;
+  private static final int ARPHRD_RAWIP = 519;
+  private static final int ARPHRD_NONE = 0xfffe;
+  private static final int IFF_UP = 0x1;
   private static final int IFF_UP_AND_RUNNING = 0x41;
 
   /** Reads them; {@link LinuxException} with ENODEV where there is no such interface. */
@@ -48,13 +61,16 @@ public record NetworkInterfaceFacts(
       socket.ioctl("SIOCGIFFLAGS", SIOCGIFFLAGS, request);
       final int flags = request.get(ValueLayout.JAVA_SHORT, NAME_BYTES);
       socket.ioctl("SIOCGIFHWADDR", SIOCGIFHWADDR, request);
-      final boolean ethernet = request.get(ValueLayout.JAVA_SHORT, NAME_BYTES) == ARPHRD_ETHER;
+      final int type = request.get(ValueLayout.JAVA_SHORT, NAME_BYTES) & 0xffff;
+      final boolean rawIp = type == ARPHRD_NONE || type == ARPHRD_RAWIP || type == ARPHRD_PPP;
       long mac = 0;
       for (int i = 0; i < 6; i++) {
         mac = (mac << 8) | (request.get(ValueLayout.JAVA_BYTE, NAME_BYTES + 2 + i) & 0xff);
       }
+      final boolean up = (flags & IFF_UP) != 0;
       final boolean running = (flags & IFF_UP_AND_RUNNING) == IFF_UP_AND_RUNNING;
-      return new NetworkInterfaceFacts(interfaceName, index, mac, mtuBytes, ethernet, running);
+      return new NetworkInterfaceFacts(
+          interfaceName, index, mac, mtuBytes, type == ARPHRD_ETHER, rawIp, up, running);
     }
   }
 }

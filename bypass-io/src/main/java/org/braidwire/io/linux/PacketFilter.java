@@ -9,7 +9,6 @@ import java.lang.foreign.ValueLayout;
  * engine would only count and drop is not copied into the ring at all.
  */
 final class PacketFilter {
-  private static final int LOAD_HALF_ABSOLUTE = 0x28;
   private static final int LOAD_WORD_ABSOLUTE = 0x20;
   private static final int JUMP_EQUAL = 0x15;
   private static final int JUMP_GREATER = 0x25;
@@ -18,17 +17,17 @@ final class PacketFilter {
   /** Offsets from here on are facts about the packet instead of its octets. */
   private static final int ANCILLARY = -0x1000;
 
+  private static final int PROTOCOL = ANCILLARY;
   private static final int PACKET_TYPE = ANCILLARY + 4;
   private static final int VLAN_TAG_PRESENT = ANCILLARY + 48;
   private static final int PACKET_BROADCAST = 1;
-  private static final int ETHERTYPE_OFFSET = 12;
   private static final int IPV4 = 0x0800;
   private static final int ARP = 0x0806;
   private static final int WHOLE_PACKET = 0x40000;
 
   /** Code, jump if true, jump if false, operand. */
   private static final int[][] PROGRAM = {
-    {LOAD_HALF_ABSOLUTE, 0, 0, ETHERTYPE_OFFSET},
+    {LOAD_WORD_ABSOLUTE, 0, 0, PROTOCOL}, // as the kernel knows it, with a link layer and without
     {JUMP_EQUAL, 1, 0, IPV4},
     {JUMP_EQUAL, 0, 5, ARP},
     {LOAD_WORD_ABSOLUTE, 0, 0, VLAN_TAG_PRESENT},

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.Region;
+import org.braidwire.io.port.PortGroup;
 
 /**
  * The receiving half of AF_PACKET: a socket with a memory-mapped TPACKET_V2 ring (packet_mmap.rst). The kernel
@@ -20,8 +21,21 @@ public final class PacketReceiver implements AutoCloseable {
   private static final int PACKET_COPY_THRESH = 7;
   private static final int PACKET_VERSION = 10;
   private static final int PACKET_VNET_HDR = 15;
+  private static final int PACKET_FANOUT = 18;
   private static final int PACKET_IGNORE_OUTGOING = 23;
   private static final int TPACKET_V2 = 1;
+
+  /** Which socket of a group gets a frame follows from the flow; addresses and ports count alike in both directions. */
+  private static final int FANOUT_HASH = 0;
+
+  /** The kernel picks an id that no other group has. */
+  private static final int FANOUT_FLAG_UNIQUE_ID = 0x2000;
+
+  /** PACKET_IGNORE_OUTGOING of a single socket does not count in a group. */
+  private static final int FANOUT_FLAG_IGNORE_OUTGOING = 0x4000;
+
+  private static final int FANOUT_TYPE_SHIFT = 16;
+  private static final int FANOUT_ID_MASK = 0xffff;
 
   private static final int TP_STATUS_KERNEL = 0;
   private static final int TP_STATUS_USER = 1;
@@ -57,10 +71,11 @@ public final class PacketReceiver implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment statistics = arena.allocate(16, 8);
   private final ScatterMessage message = new ScatterMessage(2);
-  private final long offloadHeader = arena.allocate(16, 8).address();
+  private final Region largeOffloadHeader = Region.allocate(16, 8);
   private int slot;
   private long slotAddress;
   private int status;
+  private long offloadHeaderAddress;
   private boolean closed;
 
   private PacketReceiver(final LinuxSocket socket, final MemorySegment ring, final int slotBytes, final int slots) {
@@ -70,7 +85,7 @@ public final class PacketReceiver implements AutoCloseable {
     slotShift = Integer.numberOfTrailingZeros(slotBytes);
     slotMask = slots - 1;
     slotAddress = ring.address();
-    message.part(0, offloadHeader, OFFLOAD_HEADER_BYTES);
+    message.part(0, largeOffloadHeader.address(), OFFLOAD_HEADER_BYTES);
   }
 
   /**
@@ -114,10 +129,44 @@ public final class PacketReceiver implements AutoCloseable {
     }
   }
 
+  /**
+   * Shares the interface's frames with the sockets that have joined {@code group} and with those that will.
+   *
+   * @throws LinuxException where the kernel refuses
+   */
+  public void join(final PortGroup group) {
+    final int type = FANOUT_HASH | FANOUT_FLAG_IGNORE_OUTGOING | (group.hasId() ? 0 : FANOUT_FLAG_UNIQUE_ID);
+    final int id = group.hasId() ? group.id() : 0;
+    socket.setOption("PACKET_FANOUT", SOL_PACKET, PACKET_FANOUT, type << FANOUT_TYPE_SHIFT | id);
+    if (!group.hasId()) {
+      statistics.set(INT_LAYOUT, 8, Integer.BYTES);
+      final int result =
+          socket.getOption(SOL_PACKET, PACKET_FANOUT, statistics.address(), statistics.address() + 8);
+      if (result < 0) {
+        throw LinuxSocket.failure("getsockopt(PACKET_FANOUT)", "a packet socket", -result);
+      }
+      group.id(statistics.get(INT_LAYOUT, 0) & FANOUT_ID_MASK);
+    }
+  }
+
+  /** Frames that the kernel may run ahead of us. */
+  public int slots() {
+    return slotMask + 1;
+  }
+
+  /** Readable while a slot holds a frame. */
+  public int descriptor() {
+    return socket.descriptor();
+  }
+
   /** Whether the present slot holds a frame. */
   public boolean ready() {
     status = (int) INT.getAcquire(Memory.all(), slotAddress + TP_STATUS);
-    return (status & TP_STATUS_USER) != 0;
+    if ((status & TP_STATUS_USER) == 0) {
+      return false;
+    }
+    offloadHeaderAddress = frameAddress() - OFFLOAD_HEADER_BYTES;
+    return true;
   }
 
   /** Where the Ethernet header begins. */
@@ -135,25 +184,32 @@ public final class PacketReceiver implements AutoCloseable {
     return Memory.all().get(INT_LAYOUT, slotAddress + TP_LEN);
   }
 
-  /** Where the virtio-net header of the present frame lies. */
+  /** Where the virtio-net header lies: of the present slot's frame, or of the one that {@link #takeLarge} took. */
   public long offloadHeaderAddress() {
-    return frameAddress() - OFFLOAD_HEADER_BYTES;
+    return offloadHeaderAddress;
   }
 
-  /** Whether the frame was too large for a slot and waits whole beside the ring; {@link #takeLarge} takes it. */
+  /** Whether the frame was too large for a slot and one waits whole beside the ring; {@link #takeLarge} takes it. */
   public boolean hasLarge() {
     return (status & TP_STATUS_COPY) != 0;
   }
 
   /**
-   * Takes the whole frame of the present slot; once a slot, before {@link #advance}.
+   * Takes the oldest frame that waits beside the ring; once for each slot that {@link #hasLarge}, before
+   * {@link #advance}. It is the slot's own, or, where two cores received at once, that of a neighbouring slot.
    *
-   * @return octets of the frame in {@code address}, less than {@link #frameBytes} if they were more than
-   *     {@code roomBytes}; or -errno
+   * @return octets that the frame had, more than {@code roomBytes} if it was cut there; or -errno
    */
   public long takeLarge(final long address, final int roomBytes) {
     message.part(1, address, roomBytes);
-    final long received = socket.receiveMessage(message.address());
+    long received = socket.receiveMessage(message.address());
+    if (received < 0 && received != -Errno.EAGAIN) {
+      // What happened to the link is told in place of the first frame after it. That frame still waits: left
+      // there,
+      // it would be taken for the next one, and each for the one behind it from then on.
+      received = socket.receiveMessage(message.address());
+    }
+    offloadHeaderAddress = largeOffloadHeader.address();
     return received < 0 ? received : received - OFFLOAD_HEADER_BYTES;
   }
 
@@ -177,6 +233,7 @@ public final class PacketReceiver implements AutoCloseable {
     if (!closed) {
       closed = true;
       region.close();
+      largeOffloadHeader.close();
       socket.unmap(ring);
       socket.close();
       arena.close();

@@ -1,6 +1,7 @@
 package org.braidwire.io.linux;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import org.braidwire.io.frame.Region;
 
 /**
@@ -19,19 +20,28 @@ public final class PacketSender implements AutoCloseable {
   private static final int OFFLOAD_HEADER_BYTES = 10;
 
   private final LinuxSocket socket;
+  private final Arena arena = Arena.ofShared();
+  private final boolean plain;
   private final int first;
   private final ScatterMessage headerOnly;
   private final ScatterMessage headerAndPayload;
   private final Region offloadHeader = Region.allocate(16, 8);
 
-  private PacketSender(final LinuxSocket socket, final boolean offloads) {
+  private PacketSender(final LinuxSocket socket, final NetworkInterfaceFacts facts, final boolean offloads) {
     this.socket = socket;
+    plain = !offloads && !facts.rawIp();
     first = offloads ? 1 : 0;
     headerOnly = new ScatterMessage(first + 1);
     headerAndPayload = new ScatterMessage(first + 2);
     if (offloads) {
       headerOnly.part(0, offloadHeader.address(), OFFLOAD_HEADER_BYTES);
       headerAndPayload.part(0, offloadHeader.address(), OFFLOAD_HEADER_BYTES);
+    }
+    if (facts.rawIp()) {
+      // No header says what a packet is, and not every device's driver looks at its version.
+      final MemorySegment protocol = LinkLayerAddress.of(arena, LinkLayerAddress.ETH_P_IP, facts.index());
+      headerOnly.to(protocol);
+      headerAndPayload.to(protocol);
     }
   }
 
@@ -52,7 +62,7 @@ public final class PacketSender implements AutoCloseable {
       }
       socket.setBufferBytes(true, SEND_BUFFER_BYTES);
       socket.bind(LinkLayerAddress.of(setUp, 0, facts.index()));
-      return new PacketSender(socket, offloads);
+      return new PacketSender(socket, facts, offloads);
     } catch (final RuntimeException e) {
       socket.close();
       throw e;
@@ -66,7 +76,7 @@ public final class PacketSender implements AutoCloseable {
 
   /** Sends one frame that lies in one piece: octets, the offload header among them, or -errno. */
   public long send(final long address, final int bytes) {
-    if (first == 0) {
+    if (plain) {
       return socket.send(address, bytes);
     }
     headerOnly.part(first, address, bytes);
@@ -85,5 +95,6 @@ public final class PacketSender implements AutoCloseable {
   public void close() {
     socket.close();
     offloadHeader.close();
+    arena.close();
   }
 }

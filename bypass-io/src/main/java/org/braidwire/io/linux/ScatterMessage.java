@@ -10,6 +10,8 @@ import java.lang.foreign.ValueLayout;
  */
 final class ScatterMessage {
   private static final int MSGHDR_BYTES = 56;
+  private static final int MSG_NAME = 0;
+  private static final int MSG_NAMELEN = 8;
   private static final int MSG_IOV = 16;
   private static final int MSG_IOVLEN = 24;
   private static final int IOVEC_BYTES = 16;
@@ -25,6 +27,12 @@ final class ScatterMessage {
     message.set(LONG, MSG_IOVLEN, parts);
   }
 
+  /** Where the message goes; {@code name} must live as long as this. */
+  void to(final MemorySegment name) {
+    message.set(LONG, MSG_NAME, name.address());
+    message.set(ValueLayout.JAVA_INT, MSG_NAMELEN, (int) name.byteSize());
+  }
+
   /** The message's {@code index}-th part lies at {@code address}. */
   void part(final int index, final long address, final int bytes) {
     final long iovec = MSGHDR_BYTES + (long) index * IOVEC_BYTES;
@@ -34,5 +42,10 @@ final class ScatterMessage {
 
   long address() {
     return message.address();
+  }
+
+  /** Where the parts alone lie, for {@code readv} and {@code writev}. */
+  long partsAddress() {
+    return message.address() + MSGHDR_BYTES;
   }
 }

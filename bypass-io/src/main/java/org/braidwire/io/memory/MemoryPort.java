@@ -57,6 +57,11 @@ public final class MemoryPort implements FramePort {
   }
 
   @Override
+  public String description() {
+    return "in-memory wire " + name;
+  }
+
+  @Override
   public PortCapabilities capabilities() {
     return capabilities;
   }

@@ -91,6 +91,11 @@ public final class NetlinkMonitor implements LinkMonitor {
     return news;
   }
 
+  @Override
+  public int readinessFd() {
+    return socket.descriptor();
+  }
+
   /** News was lost: what we know may be stale. */
   void onOverrun() {
     overruns++;

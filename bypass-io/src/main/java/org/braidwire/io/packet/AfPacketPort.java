@@ -14,7 +14,9 @@ import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
+import org.braidwire.io.port.PortGroup;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.io.port.SyntheticEthernet;
 import org.braidwire.io.port.VirtioNetHeader;
 
 /**
@@ -30,6 +32,9 @@ import org.braidwire.io.port.VirtioNetHeader;
  * reader cannot starve the ring. Sending copies nothing in user space: the kernel gathers header and payload while
  * {@code send} runs, so both references are released at once. With no pool frame free, frames wait in the ring, and
  * the kernel counts what does not fit there.
+ *
+ * <p>A device without a link layer (TUN, a modem) works as well: its packets have a {@link SyntheticEthernet} header
+ * above this port, which is taken off and put on here.
  *
  * <p>Carrier comes from a {@link org.braidwire.io.netlink.NetlinkMonitor} that this port listens to; without one
  * the link is held to stay as it was at the beginning.
@@ -52,6 +57,10 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   private final PacketSender sender;
   private final PortCapabilities capabilities;
   private final PortCounters counters = new PortCounters();
+
+  /** Octets of frames that the device knows nothing of: those of the synthetic header, or none. */
+  private final int syntheticBytes;
+
   private boolean linkUp;
   private boolean refused;
   private boolean closed;
@@ -67,7 +76,8 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     this.memory = memory;
     this.receiver = receiver;
     this.sender = sender;
-    capabilities = new PortCapabilities(mtuBytes, offloads ? GSO_MAX_BYTES : 0, offloads, 1, 0);
+    capabilities = new PortCapabilities(mtuBytes, offloads ? GSO_MAX_BYTES : 0, offloads, 1, 0, facts.rawIp());
+    syntheticBytes = facts.rawIp() ? SyntheticEthernet.BYTES : 0;
     linkUp = facts.running();
   }
 
@@ -88,15 +98,35 @@ public final class AfPacketPort implements FramePort, LinkEvents {
    */
   public static AfPacketPort open(
       final String interfaceName, final PortMemory memory, final int ringSlots, final boolean offloads) {
+    return open(interfaceName, memory, ringSlots, offloads, PortGroup.ALONE);
+  }
+
+  /**
+   * As {@link #open(String, PortMemory, int, boolean)}.
+   *
+   * @param group the ports that share the interface's traffic, by the kernel's hash over each flow
+   */
+  public static AfPacketPort open(
+      final String interfaceName,
+      final PortMemory memory,
+      final int ringSlots,
+      final boolean offloads,
+      final PortGroup group) {
     final NetworkInterfaceFacts facts = NetworkInterfaceFacts.read(interfaceName);
-    if (!facts.ethernet()) {
+    if (!facts.ethernet() && !facts.rawIp()) {
       throw new LinuxException(
-          "open", "interface " + interfaceName, Errno.EOPNOTSUPP, "it does not carry Ethernet frames");
+          "open",
+          "interface " + interfaceName,
+          Errno.EOPNOTSUPP,
+          "it carries neither Ethernet frames nor bare IP packets");
     }
     // What cannot be received whole must not be asked for: the MTU told is bounded by the pool's frames.
     final int mtuBytes = Math.min(facts.mtuBytes(), memory.frameBytes() - ETHERNET_HEADER_BYTES);
     final PacketReceiver receiver = PacketReceiver.open(facts, mtuBytes + ETHERNET_HEADER_BYTES, ringSlots);
     try {
+      if (group.isShared()) {
+        receiver.join(group);
+      }
       return new AfPacketPort(facts, memory, receiver, PacketSender.open(facts, offloads), mtuBytes, offloads);
     } catch (final RuntimeException e) {
       receiver.close();
@@ -115,13 +145,21 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   }
 
   @Override
+  public String description() {
+    return "AF_PACKET on " + name() + ": a ring of " + receiver.slots() + " slots to receive, "
+        + (capabilities.checksumOffload()
+            ? "checksums and super-segments left to the device"
+            : "nothing left to the device");
+  }
+
+  @Override
   public PortCapabilities capabilities() {
     return capabilities;
   }
 
   @Override
   public long macAddress() {
-    return facts.macAddress();
+    return facts.rawIp() ? SyntheticEthernet.OWN : facts.macAddress();
   }
 
   @Override
@@ -152,31 +190,34 @@ public final class AfPacketPort implements FramePort, LinkEvents {
 
   /** Copies the frame of the present slot; its length, or 0 if the slot does not hold all of it. */
   private int takeSlot(final long frame) {
-    final int frameBytes = receiver.frameBytes();
-    if (receiver.capturedBytes() < frameBytes || frameBytes > memory.frameBytes()) {
+    final int bytes = receiver.frameBytes();
+    if (receiver.capturedBytes() < bytes || bytes > memory.frameBytes() - syntheticBytes) {
       return 0;
     }
-    Memory.copy(receiver.frameAddress(), frame, frameBytes);
-    counters.add(Kind.RX_COPIED_BYTES, frameBytes);
-    return frameBytes;
+    Memory.copy(receiver.frameAddress(), frame + syntheticBytes, bytes);
+    counters.add(Kind.RX_COPIED_BYTES, bytes);
+    return completed(frame, bytes);
   }
 
-  /** Receives the frame that waits beside the ring: the kernel writes it where it stays. Length, or 0 if cut. */
+  /** Receives a frame that waits beside the ring: the kernel writes it where it stays. Length, or 0 if cut. */
   private int takeLarge(final long frame) {
-    final int frameBytes = receiver.frameBytes();
-    final long received = receiver.takeLarge(frame, memory.largeFrameBytes());
-    return received == frameBytes ? frameBytes : 0;
+    final int roomBytes = memory.largeFrameBytes() - syntheticBytes;
+    final long bytes = receiver.takeLarge(frame + syntheticBytes, roomBytes);
+    return bytes < 0 || bytes > roomBytes ? 0 : completed(frame, (int) bytes);
+  }
+
+  /** Puts the synthetic header before what was received, where there is one; octets of the frame. */
+  private int completed(final long frame, final int bytes) {
+    if (syntheticBytes > 0) {
+      SyntheticEthernet.write(frame);
+    }
+    return bytes + syntheticBytes;
   }
 
   private long offload() {
     final long offload = VirtioNetHeader.read(receiver.offloadHeaderAddress());
-    if (Offload.has(offload, Offload.NEEDS_CHECKSUM)) {
-      counters.increment(Kind.RX_PARTIAL_CHECKSUM);
-    }
-    if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
-      counters.increment(Kind.RX_SUPER_SEGMENTS);
-    }
-    return offload;
+    counters.countReceived(offload);
+    return Offload.moved(offload, syntheticBytes);
   }
 
   @Override
@@ -191,12 +232,14 @@ public final class AfPacketPort implements FramePort, LinkEvents {
     if (!linkUp) {
       counters.increment(Kind.TX_LINK_DOWN);
     } else {
+      final long header = headerAddress + syntheticBytes;
+      final int bytes = headerBytes - syntheticBytes;
       if (capabilities.checksumOffload()) {
-        VirtioNetHeader.write(sender.offloadHeaderAddress(), offload, headerBytes);
+        VirtioNetHeader.write(sender.offloadHeaderAddress(), Offload.moved(offload, -syntheticBytes), bytes);
       }
       final long result = payloadBytes == 0
-          ? sender.send(headerAddress, headerBytes)
-          : sender.send(headerAddress, headerBytes, payloadAddress, payloadBytes);
+          ? sender.send(header, bytes)
+          : sender.send(header, bytes, payloadAddress, payloadBytes);
       if (result == -Errno.EAGAIN) {
         refused = true;
         counters.increment(Kind.TX_REFUSED);
@@ -213,11 +256,7 @@ public final class AfPacketPort implements FramePort, LinkEvents {
 
   private void count(final long result, final int frameBytes, final long offload) {
     if (result >= 0) {
-      counters.increment(Kind.TX_FRAMES);
-      counters.add(Kind.TX_BYTES, frameBytes);
-      if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
-        counters.increment(Kind.TX_SUPER_SEGMENTS);
-      }
+      counters.countSent(frameBytes, offload);
     } else if (result == -Errno.ENETDOWN || result == -Errno.ENXIO || result == -Errno.ENODEV) {
       counters.increment(Kind.TX_LINK_DOWN);
     } else {
@@ -238,6 +277,12 @@ public final class AfPacketPort implements FramePort, LinkEvents {
   @Override
   public void flush() {
     refused = false;
+  }
+
+  /** Readable while a frame waits in the ring; also while none of the engine's frames is free to take it. */
+  @Override
+  public int readinessFd() {
+    return receiver.descriptor();
   }
 
   @Override

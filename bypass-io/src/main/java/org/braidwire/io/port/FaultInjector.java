@@ -226,6 +226,11 @@ public final class FaultInjector implements FramePort {
   }
 
   @Override
+  public String description() {
+    return inner.description();
+  }
+
+  @Override
   public PortCapabilities capabilities() {
     return inner.capabilities();
   }
@@ -238,6 +243,11 @@ public final class FaultInjector implements FramePort {
   @Override
   public int transmitRoom() {
     return inner.transmitRoom();
+  }
+
+  @Override
+  public int readinessFd() {
+    return inner.readinessFd();
   }
 
   @Override

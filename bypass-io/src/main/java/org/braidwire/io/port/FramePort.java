@@ -8,8 +8,16 @@ package org.braidwire.io.port;
  * an exception means a bug or a closed port.
  */
 public interface FramePort extends AutoCloseable {
+  /** What {@link #readinessFd()} gives where there is nothing to wait on. */
+  int NO_DESCRIPTOR = -1;
+
   /** A short name for logs and statistics, usually the interface's. */
   String name();
+
+  /** In one line, for people: what kind of port it is and what it chose, with its reasons. */
+  default String description() {
+    return name();
+  }
 
   PortCapabilities capabilities();
 
@@ -33,6 +41,9 @@ public interface FramePort extends AutoCloseable {
    * {@code false} the device is full: nothing was taken and the caller keeps both references. A frame given to a
    * link that is down is taken and dropped, with a counter, as a NIC does.
    *
+   * <p>The header's piece is the port's to write in, before the header and behind it, until it is released: a device
+   * may want the payload there, or a word of its own in front.
+   *
    * @param headerAddress first octet of the Ethernet header, in a frame of the engine's pool
    * @param headerBytes octets of header
    * @param payloadAddress first octet of the payload, in either pool of the engine; ignored when empty
@@ -47,9 +58,18 @@ public interface FramePort extends AutoCloseable {
   /** Makes the device send what it was given, one wake-up a batch, and reclaims what it has finished with. */
   void flush();
 
+  /**
+   * A descriptor that is readable, to poll(2), while {@link #poll} would find frames: what an engine without work
+   * sleeps on. {@link #NO_DESCRIPTOR} where there is none and frames are found only by looking.
+   */
+  default int readinessFd() {
+    return NO_DESCRIPTOR;
+  }
+
   /** Whether the link has carrier. A change is seen by the caller's next look; no callback. */
   boolean linkUp();
 
+  /** What was counted so far: the same object at each call, which brings up to date what others count. */
   PortCounters counters();
 
   /** Releases every frame that the port still holds, then the device. */

@@ -8,6 +8,11 @@ public interface LinkMonitor extends AutoCloseable {
   /** Takes waiting news without blocking; returns how many. */
   int poll();
 
+  /** A descriptor that is readable while {@link #poll} would find news, or {@link FramePort#NO_DESCRIPTOR}. */
+  default int readinessFd() {
+    return FramePort.NO_DESCRIPTOR;
+  }
+
   @Override
   void close();
 }

@@ -20,6 +20,12 @@ public final class Offload {
   /** In: the frame was longer than the slot; {@code bytes} octets are all there is. */
   public static final int TRUNCATED = 4;
 
+  /**
+   * In: the port is not told whether the checksum is whole or only the pseudo-header is summed; it must be one of the
+   * two.
+   */
+  public static final int MAYBE_PARTIAL = 8;
+
   public static final int SEGMENT_NONE = 0;
   public static final int SEGMENT_TCP_V4 = 1;
   public static final int SEGMENT_TCP_V6 = 4;
@@ -50,6 +56,11 @@ public final class Offload {
 
   public static int checksumStart(final long offload) {
     return (int) (offload >>> 16) & 0xffff;
+  }
+
+  /** The same for a frame whose checksum starts {@code bytes} later, or earlier when negative. */
+  public static long moved(final long offload, final int bytes) {
+    return has(offload, NEEDS_CHECKSUM) ? offload + ((long) bytes << 16) : offload;
   }
 
   public static int checksumOffset(final long offload) {

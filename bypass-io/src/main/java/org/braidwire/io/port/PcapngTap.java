@@ -36,6 +36,11 @@ public final class PcapngTap implements FramePort {
   }
 
   @Override
+  public String description() {
+    return inner.description();
+  }
+
+  @Override
   public PortCapabilities capabilities() {
     return inner.capabilities();
   }
@@ -100,6 +105,11 @@ public final class PcapngTap implements FramePort {
   @Override
   public void flush() {
     inner.flush();
+  }
+
+  @Override
+  public int readinessFd() {
+    return inner.readinessFd();
   }
 
   @Override

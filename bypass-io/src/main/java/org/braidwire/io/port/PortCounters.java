@@ -1,6 +1,9 @@
 package org.braidwire.io.port;
 
-/** What a port has seen since it was opened. Written by the port's thread; other readers may see it late. */
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** What a port has seen since it was opened. Written by the port's thread; any other may read, and may see it late. */
 public final class PortCounters {
   /** What is counted. */
   public enum Kind {
@@ -26,6 +29,8 @@ public final class PortCounters {
     TX_LINK_DOWN,
     /** The kernel refused a frame for another reason. */
     TX_ERRORS,
+    /** The kernel would not look at what waits in a ring, as while the link is down; it waits on. */
+    WAKEUPS_REFUSED,
     LINK_CHANGES,
     /** Octets that the port itself copied on receive. */
     RX_COPIED_BYTES,
@@ -35,17 +40,39 @@ public final class PortCounters {
 
   private static final Kind[] KINDS = Kind.values();
 
+  /** Opaque access: a plain store and load to the machine, but never kept from another thread by the compiler. */
+  private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
+
   private final long[] values = new long[KINDS.length];
 
   public void add(final Kind kind, final long amount) {
-    values[kind.ordinal()] += amount;
+    VALUE.setOpaque(values, kind.ordinal(), values[kind.ordinal()] + amount);
   }
 
   public void increment(final Kind kind) {
-    values[kind.ordinal()]++;
+    add(kind, 1);
+  }
+
+  /** Counts what a received frame's {@link Offload} word says of it. */
+  public void countReceived(final long offload) {
+    if (Offload.has(offload, Offload.NEEDS_CHECKSUM)) {
+      increment(Kind.RX_PARTIAL_CHECKSUM);
+    }
+    if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
+      increment(Kind.RX_SUPER_SEGMENTS);
+    }
+  }
+
+  /** Counts a frame that the device has taken. */
+  public void countSent(final int frameBytes, final long offload) {
+    increment(Kind.TX_FRAMES);
+    add(Kind.TX_BYTES, frameBytes);
+    if (Offload.segmentType(offload) != Offload.SEGMENT_NONE) {
+      increment(Kind.TX_SUPER_SEGMENTS);
+    }
   }
 
   public long get(final Kind kind) {
-    return values[kind.ordinal()];
+    return (long) VALUE.getOpaque(values, kind.ordinal());
   }
 }

@@ -52,6 +52,11 @@ public final class LongRing {
     return true;
   }
 
+  /** Producer only: whether {@link #offer} would refuse now. */
+  public boolean isFull() {
+    return (long) CELL.getAcquire(cells, FIRST_SLOT + (int) (cells[PRODUCER_INDEX] & mask)) != EMPTY;
+  }
+
   /** Consumer only: takes the oldest value, or {@link #EMPTY}. */
   public long poll() {
     final long index = cells[CONSUMER_INDEX];

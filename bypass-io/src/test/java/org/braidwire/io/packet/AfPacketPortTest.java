@@ -7,34 +7,36 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.VethLink;
+import org.braidwire.io.VethPair;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.Errno;
 import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetNamespace;
-import org.braidwire.io.netlink.NetlinkMonitor;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.FramePortContract;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortPair;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class AfPacketPortTest extends FramePortContract {
   private static final long WAIT_NS = Duration.ofSeconds(5).toNanos();
+  private static final int ETHERNET_BYTES = 14;
+  private static final int HEADERS_BYTES = ETHERNET_BYTES + 20 + 20;
 
   @BeforeAll
   static void probe() {
-    Requirement.netns();
+    Requirement.NETNS.require();
   }
 
   @Override
   protected PortPair open() throws Exception {
-    return new VethPair(MTU_BYTES);
+    return pair(MTU_BYTES);
   }
 
   @Override
@@ -44,73 +46,105 @@ class AfPacketPortTest extends FramePortContract {
 
   @Test
   void lossOfTheOthersCarrierIsSeenAndTheSameSocketsWorkAfterwards() throws Exception {
-    try (VethPair pair = new VethPair(1500)) {
-      pair.link.ip("link", "set", VethLink.FAR, "down");
+    try (VethPair pair = pair(1500)) {
+      pair.link().ip("link", "set", VethLink.FAR, "down");
       pair.awaitLinkUp(false);
-      pair.link.ip("link", "set", VethLink.FAR, "up");
+      pair.link().ip("link", "set", VethLink.FAR, "up");
       pair.awaitLinkUp(true);
-      send(pair.near, pair.nearMemory, 60);
-      assertThat(pair.near.counters().get(Kind.TX_FRAMES)).isEqualTo(1);
-      assertThat(pair.receive(pair.far, 1)).containsExactly(60);
+      send(pair.near(), pair.nearMemory(), 60);
+      assertThat(pair.near().counters().get(Kind.TX_FRAMES)).isEqualTo(1);
+      assertThat(pair.receive(1)).containsExactly(60);
     }
   }
 
   @Test
   void withoutNewsOfTheLinkASendToADownInterfaceIsCountedNotThrown() throws Exception {
-    try (VethPair pair = new VethPair(1500)) {
-      pair.link.ip("link", "set", VethLink.NEAR, "down");
-      send(pair.near, pair.nearMemory, 60);
-      assertThat(pair.near.counters().get(Kind.TX_LINK_DOWN)).isEqualTo(1);
+    try (VethPair pair = pair(1500)) {
+      pair.link().ip("link", "set", VethLink.NEAR, "down");
+      send(pair.near(), pair.nearMemory(), 60);
+      assertThat(pair.near().counters().get(Kind.TX_LINK_DOWN)).isEqualTo(1);
     }
   }
 
   @Test
+  void superSegmentsThatWaitWhileTheLinkGoesDownAndComesBackArriveWhole() throws Exception {
+    try (VethPair pair = pair(1500)) {
+      sendSuperSegment(pair, 20_000);
+      pair.link().ip("link", "set", VethLink.FAR, "down"); // the far socket's next read says so first
+      pair.awaitLinkUp(false);
+      pair.link().ip("link", "set", VethLink.FAR, "up");
+      pair.awaitLinkUp(true);
+      sendSuperSegment(pair, 30_000);
+
+      assertThat(pair.receive(2)).containsExactly(HEADERS_BYTES + 20_000, HEADERS_BYTES + 30_000);
+      assertThat(pair.far().counters().get(Kind.RX_TRUNCATED)).isZero();
+    }
+  }
+
+  private static void sendSuperSegment(final VethPair pair, final int payloadBytes) {
+    final long header = frame(pair.near(), pair.nearMemory(), pair.far().macAddress());
+    final int ip = ETHERNET_BYTES;
+    final int tcp = ip + 20;
+    Memory.putInt(header + ip, 0x4500 << 16 | HEADERS_BYTES - ETHERNET_BYTES + payloadBytes);
+    Memory.putInt(header + ip + 8, 64 << 24 | 6 << 16);
+    Memory.putByte(header + tcp + 12, 5 << 4);
+    final long payload = pair.nearMemory().chunks().lease();
+    final long offload = Offload.of(Offload.NEEDS_CHECKSUM, Offload.SEGMENT_TCP_V4, tcp, 16, 1400);
+    assertThat(pair.near().transmit(header, HEADERS_BYTES, payload, payloadBytes, offload))
+        .isTrue();
+    pair.near().flush();
+    assertThat(pair.near().counters().get(Kind.TX_ERRORS)).isZero();
+  }
+
+  @Test
   void framesThatAnEgressFilterEatsAreTakenAsOnAnyLossyLink() throws Exception {
-    try (VethPair pair = new VethPair(1500)) {
-      pair.link.in("tc", "qdisc", "add", "dev", VethLink.NEAR, "clsact");
-      pair.link.in(
-          "tc",
-          "filter",
-          "add",
-          "dev",
-          VethLink.NEAR,
-          "egress",
-          "protocol",
-          "all",
-          "bpf",
-          "da",
-          "bytecode",
-          "1,6 0 0 2");
-      send(pair.near, pair.nearMemory, 60);
-      assertThat(pair.near.counters().get(Kind.TX_ERRORS)).isEqualTo(1);
-      assertThat(pair.nearMemory.frames().leased()).isZero();
+    try (VethPair pair = pair(1500)) {
+      pair.link().in("tc", "qdisc", "add", "dev", VethLink.NEAR, "clsact");
+      pair.link()
+          .in(
+              "tc",
+              "filter",
+              "add",
+              "dev",
+              VethLink.NEAR,
+              "egress",
+              "protocol",
+              "all",
+              "bpf",
+              "da",
+              "bytecode",
+              "1,6 0 0 2");
+      send(pair.near(), pair.nearMemory(), 60);
+      assertThat(pair.near().counters().get(Kind.TX_ERRORS)).isEqualTo(1);
+      assertThat(pair.nearMemory().frames().leased()).isZero();
     }
   }
 
   @Test
   void onlyUntaggedIpv4AndArpToUsReachTheRing() throws Exception {
-    try (VethPair pair = new VethPair(1500)) {
+    try (VethPair pair = pair(1500)) {
       final int[] ethertypes = {0x86dd, 0x88cc, 0x8100, 0x0806};
       for (final int ethertype : ethertypes) {
-        final long frame = frame(pair.near, pair.nearMemory, pair.far.macAddress());
+        final long frame =
+            frame(pair.near(), pair.nearMemory(), pair.far().macAddress());
         Memory.putShort(frame + 12, ethertype);
-        assertThat(pair.near.transmit(frame, 60, 0, 0, Offload.NONE)).isTrue();
+        assertThat(pair.near().transmit(frame, 60, 0, 0, Offload.NONE)).isTrue();
       }
-      final long toAnother = frame(pair.near, pair.nearMemory, 0x0200_0000_0099L);
-      assertThat(pair.near.transmit(toAnother, 61, 0, 0, Offload.NONE)).isTrue();
-      final long toAll = frame(pair.near, pair.nearMemory, 0xffff_ffff_ffffL);
-      assertThat(pair.near.transmit(toAll, 62, 0, 0, Offload.NONE)).isTrue();
-      assertThat(pair.receive(pair.far, 2)).containsExactly(60, 62);
-      assertThat(pair.far.poll(new RxBurst())).isZero();
+      final long toAnother = frame(pair.near(), pair.nearMemory(), 0x0200_0000_0099L);
+      assertThat(pair.near().transmit(toAnother, 61, 0, 0, Offload.NONE)).isTrue();
+      final long toAll = frame(pair.near(), pair.nearMemory(), 0xffff_ffff_ffffL);
+      assertThat(pair.near().transmit(toAll, 62, 0, 0, Offload.NONE)).isTrue();
+      assertThat(pair.receive(2)).containsExactly(60, 62);
+      assertThat(pair.far().poll(new RxBurst())).isZero();
     }
   }
 
   @Test
   void aLocalKernelsPartialChecksumIsTold() throws Exception {
-    try (VethPair pair = new VethPair(1500)) {
-      pair.link.ip("addr", "add", "192.0.2.1/28", "dev", VethLink.NEAR);
-      pair.link.ip("neigh", "add", "192.0.2.2", "lladdr", mac(pair.far.macAddress()), "dev", VethLink.NEAR);
-      NetNamespace.call(pair.link.namespace(), () -> {
+    try (VethPair pair = pair(1500)) {
+      pair.link().ip("addr", "add", "192.0.2.1/28", "dev", VethLink.NEAR);
+      pair.link().ip("neigh", "add", "192.0.2.2", "lladdr", mac(pair.far().macAddress()), "dev", VethLink.NEAR);
+      NetNamespace.call(pair.link().namespace(), () -> {
         try (DatagramSocket socket = new DatagramSocket()) {
           socket.send(new DatagramPacket(new byte[100], 100, InetAddress.getByName("192.0.2.2"), 9));
         }
@@ -118,12 +152,12 @@ class AfPacketPortTest extends FramePortContract {
       });
       final RxBurst burst = new RxBurst();
       final long deadline = System.nanoTime() + WAIT_NS;
-      while (pair.far.poll(burst) == 0) {
+      while (pair.far().poll(burst) == 0) {
         assertThat(System.nanoTime()).as("a frame arrives").isLessThan(deadline);
       }
       assertThat(Offload.has(burst.offload(0), Offload.NEEDS_CHECKSUM)).isTrue();
-      assertThat(pair.far.counters().get(Kind.RX_PARTIAL_CHECKSUM)).isEqualTo(1);
-      pair.farMemory.release(burst.address(0));
+      assertThat(pair.far().counters().get(Kind.RX_PARTIAL_CHECKSUM)).isEqualTo(1);
+      pair.farMemory().release(burst.address(0));
     }
   }
 
@@ -167,86 +201,8 @@ class AfPacketPortTest extends FramePortContract {
     from.flush();
   }
 
-  /** Two ports on a veth pair, with a monitor that both listen to. */
-  private static final class VethPair implements PortPair {
-    private final VethLink link;
-    private final PacketMemory nearMemory = PacketMemory.allocate(FRAMES, CHUNKS);
-    private final PacketMemory farMemory = PacketMemory.allocate(FRAMES, CHUNKS);
-    private final AfPacketPort near;
-    private final AfPacketPort far;
-    private final NetlinkMonitor monitor;
-
-    VethPair(final int mtuBytes) throws Exception {
-      link = new VethLink(mtuBytes);
-      monitor = NetNamespace.call(link.namespace(), NetlinkMonitor::open);
-      near = NetNamespace.call(link.namespace(), () -> AfPacketPort.open(VethLink.NEAR, nearMemory));
-      far = NetNamespace.call(link.namespace(), () -> AfPacketPort.open(VethLink.FAR, farMemory));
-      monitor.listen(near);
-      monitor.listen(far);
-      awaitLinkUp(true);
-    }
-
-    @Override
-    public FramePort near() {
-      return near;
-    }
-
-    @Override
-    public FramePort far() {
-      return far;
-    }
-
-    @Override
-    public PacketMemory nearMemory() {
-      return nearMemory;
-    }
-
-    @Override
-    public PacketMemory farMemory() {
-      return farMemory;
-    }
-
-    @Override
-    public void setLinkUp(final boolean up) throws Exception {
-      link.ip("link", "set", VethLink.NEAR, up ? "up" : "down");
-      awaitLinkUp(up);
-    }
-
-    void awaitLinkUp(final boolean up) {
-      final long deadline = System.nanoTime() + WAIT_NS;
-      while (near.linkUp() != up || far.linkUp() != up) {
-        assertThat(System.nanoTime())
-            .as("both ends see the link " + (up ? "up" : "down"))
-            .isLessThan(deadline);
-        monitor.poll();
-      }
-    }
-
-    /** The lengths of the next frames of the far port. */
-    int[] receive(final AfPacketPort port, final int frames) {
-      final int[] lengths = new int[frames];
-      final RxBurst burst = new RxBurst();
-      int received = 0;
-      final long deadline = System.nanoTime() + WAIT_NS;
-      while (received < frames) {
-        assertThat(System.nanoTime()).as("a frame arrives").isLessThan(deadline);
-        port.poll(burst);
-        for (int i = 0; i < burst.size(); i++) {
-          lengths[received++] = burst.bytes(i);
-          farMemory.release(burst.address(i));
-        }
-      }
-      return lengths;
-    }
-
-    @Override
-    public void close() throws Exception {
-      near.close();
-      far.close();
-      monitor.close();
-      nearMemory.close();
-      farMemory.close();
-      link.close();
-    }
+  private static VethPair pair(final int mtuBytes) throws Exception {
+    return new VethPair(
+        new VethLink(mtuBytes), CLAIM, request -> AfPacketPort.open(request.interfaceName(), request.memory()));
   }
 }

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.braidwire.io.Requirement;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.memory.MemoryPort;
 import org.braidwire.io.memory.MemoryWire;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +40,7 @@ class PcapngTapTest {
 
   @Test
   void tsharkReadsBothDirectionsWithNanosecondsAndInterfaceNames() throws Exception {
-    Requirement.tool("tshark");
+    Requirement.TSHARK.require();
     final Path path = directory.resolve("both.pcapng");
     try (PcapngFile file = PcapngFile.create(path, complaints::add)) {
       final PcapngTap tap = new PcapngTap(port, file, () -> TIME_NS);

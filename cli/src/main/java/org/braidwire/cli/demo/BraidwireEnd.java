@@ -52,6 +52,11 @@ final class BraidwireEnd implements DemoEnd {
     pacer.start();
   }
 
+  /** How its frames reach the wire, a line a port. */
+  List<String> ports() {
+    return braidwire.ports();
+  }
+
   private void pace() {
     while (!closing && !braidwire.isStopped()) {
       try {
@@ -79,26 +84,26 @@ final class BraidwireEnd implements DemoEnd {
 
   @Override
   public EndSample sample() {
-    final ConnectionInfo info;
     try {
-      info = braidwire.call(bulk::info);
+      return sample(braidwire.call(bulk::info), braidwire.call(messages::info), failure());
     } catch (final BraidwireException stopped) {
-      return sample(null, stopped.getMessage());
+      return sample(null, null, stopped.getMessage());
     }
-    return sample(info, failure());
   }
 
-  private EndSample sample(final ConnectionInfo info, final String failure) {
+  private EndSample sample(final ConnectionInfo info, final ConnectionInfo messageInfo, final String failure) {
     return new EndSample(
         bulk.isEstablished() && messages.isEstablished(),
         bulk.ended() == CloseReason.FINISHED && messages.ended() == CloseReason.FINISHED,
         failure,
         streams.bulkSource().bytes(),
         streams.bulkSink().bytes(),
+        streams.messageSource().messages(),
         streams.messageSink().messages(),
         streams.bulkSink().times().longestGapNs(),
         streams.messageSink().times().worstDelayNs(),
-        subflows(info));
+        subflows(info),
+        subflows(messageInfo));
   }
 
   private String failure() {

@@ -65,6 +65,9 @@ final class ChildEnd implements DemoEnd {
       if (answer == null) {
         throw new DemoException("the peer's JVM ended early");
       }
+      if (answer.startsWith(DemoPeer.FAILURE)) {
+        throw new DemoException("the peer's JVM: " + answer.substring(DemoPeer.FAILURE.length()));
+      }
       return answer;
     } catch (final IOException broken) {
       throw new DemoException("the peer's JVM does not answer: " + broken.getMessage(), broken);

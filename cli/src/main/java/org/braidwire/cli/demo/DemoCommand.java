@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.braidwire.cli.json.Json;
 import org.braidwire.cli.options.PortOptions;
+import org.braidwire.cli.options.Quantities;
 import org.braidwire.io.linux.Capabilities;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.Laboratory;
@@ -48,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "BYTES",
       defaultValue = "256MiB",
-      converter = SizeConverter.class,
+      converter = Quantities.Bytes.class,
       description = "Bulk bytes each way, at least (default: ${DEFAULT-VALUE}).")
   private long sizeBytes;
 

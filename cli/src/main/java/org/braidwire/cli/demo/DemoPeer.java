@@ -19,8 +19,15 @@ public final class DemoPeer {
   static final String SAMPLE = "sample";
   static final String RESULT = "result";
 
+  /** Begins the answer of a peer that could not start; what follows says why. */
+  static final String FAILURE = "failed ";
+
   private static final int FAILED = 1;
   private static final String OK = "{}";
+
+  private static final BufferedReader REQUESTS =
+      new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  private static final PrintStream ANSWERS = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   private DemoPeer() {}
 
@@ -29,9 +36,12 @@ public final class DemoPeer {
     final DemoPlan plan = Json.read(arguments[1], DemoPlan.class);
     int status = 0;
     try (BraidwireEnd end = open(arguments[0], plan)) {
-      serve(end, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+      serve(end);
     } catch (final RuntimeException failure) {
-      System.err.println("braidwire: peer: " + failure.getMessage());
+      // Told to the demo alone, which knows whether anybody still wants to hear it.
+      if (REQUESTS.readLine() != null) {
+        ANSWERS.println(FAILURE + String.valueOf(failure.getMessage()).replace('\n', ' '));
+      }
       status = FAILED;
     }
     System.exit(status);
@@ -48,10 +58,9 @@ public final class DemoPeer {
     return end;
   }
 
-  private static void serve(final DemoEnd end, final BufferedReader requests) throws IOException {
-    final PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    for (String request = requests.readLine(); request != null; request = requests.readLine()) {
-      answers.println(answer(end, request));
+  private static void serve(final DemoEnd end) throws IOException {
+    for (String request = REQUESTS.readLine(); request != null; request = REQUESTS.readLine()) {
+      ANSWERS.println(answer(end, request));
     }
   }
 

@@ -25,8 +25,7 @@ final class DemoRun {
   private final long startNs = System.nanoTime();
   private final List<PhaseRecord> records = new ArrayList<>();
   private final StallWatch stalls = new StallWatch();
-  private final ProgressWatch toOwn;
-  private final ProgressWatch toPeer;
+  private final StandstillWatch standstill;
   private DemoStage stage;
   private PhaseRecord current;
   private EndSample own;
@@ -38,14 +37,14 @@ final class DemoRun {
   DemoRun(final DemoPlan plan, final DemoDisplay display) {
     this.plan = plan;
     this.display = display;
-    toOwn = new ProgressWatch(plan.peerName() + " -> " + plan.ownName());
-    toPeer = new ProgressWatch(plan.ownName() + " -> " + plan.peerName());
+    standstill = new StandstillWatch(plan);
   }
 
   /** Plays and reports. A run that could not be set up throws; one that failed says so in its summary. */
   DemoSummary play() {
     try (DemoStage set = DemoStage.set(plan)) {
       stage = set;
+      set.ports().forEach(display::say);
       current = new PhaseRecord(DemoPhase.BOTH_LINKS, System.nanoTime());
       records.add(current);
       final List<String> failures = new ArrayList<>();
@@ -100,13 +99,11 @@ final class DemoRun {
   }
 
   private void watch(final long nowNs) {
-    toOwn.look(own.receivedBytes(), nowNs);
-    toPeer.look(peer.receivedBytes(), nowNs);
-    for (final ProgressWatch direction : List.of(toOwn, toPeer)) {
-      if (direction.isStuck(nowNs, STUCK_NS)) {
-        throw new DemoException("phase '" + current.phase().title() + "': " + direction.direction()
-            + " made no progress for " + STUCK_NS / 1_000_000_000L + " s" + states());
-      }
+    standstill.look(own, peer, nowNs);
+    final String stuck = standstill.find(current.phase() == DemoPhase.END, nowNs, STUCK_NS);
+    if (!stuck.isEmpty()) {
+      throw new DemoException("phase '" + current.phase().title() + "': " + stuck + " for "
+          + STUCK_NS / 1_000_000_000L + " s" + states());
     }
     if (nowNs - startNs > PLAY_LIMIT_NS) {
       throw new DemoException("phase '" + current.phase().title() + "' was not over after "
@@ -115,18 +112,7 @@ final class DemoRun {
   }
 
   private String states() {
-    final StringBuilder text = new StringBuilder(512);
-    own.subflows()
-        .forEach(s -> text.append("\n    ")
-            .append(plan.ownName())
-            .append(": ")
-            .append(s));
-    peer.subflows()
-        .forEach(s -> text.append("\n    ")
-            .append(plan.peerName())
-            .append(": ")
-            .append(s));
-    return text.toString();
+    return own.describe(plan.ownName()) + peer.describe(plan.peerName());
   }
 
   private boolean isOver(final long nowNs) {

@@ -18,8 +18,9 @@ import org.braidwire.stack.api.StackConfig;
  *
  * @param own our end
  * @param peer the other end
+ * @param ports how our end's frames reach the wire, a line a port
  */
-record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoCloseable {
+record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> ports) implements AutoCloseable {
   private static final int FRAMES = 16 * 1024;
   private static final int CHUNKS = 512;
 
@@ -55,7 +56,10 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoClos
         own.listen();
         opened.add(peer(laboratory, plan));
       }
-      return new DemoStage(new LabLinks(laboratory, !plan.braidwirePeer()), opened.get(0), opened.get(1));
+      final List<String> ports = own.ports().stream()
+          .map(port -> port + plan.ports().reason())
+          .toList();
+      return new DemoStage(new LabLinks(laboratory, !plan.braidwirePeer()), own, opened.get(1), ports);
     } catch (final RuntimeException failure) {
       opened.forEach(DemoEnd::close);
       laboratory.close();
@@ -104,7 +108,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer) implements AutoClos
         own.listen();
         peer.connect(LabAddresses.wire(0));
       }
-      return new DemoStage(new MemoryLinks(wires), own, peer);
+      return new DemoStage(new MemoryLinks(wires), own, peer, own.ports());
     } catch (final RuntimeException failure) {
       own.close();
       throw failure;

@@ -10,10 +10,12 @@ import java.util.List;
  * @param failure why it cannot go on, or an empty string
  * @param sentBytes bulk bytes given to the connection
  * @param receivedBytes bulk bytes delivered and checked
+ * @param messagesSent messages given to the connection
  * @param messages messages delivered
  * @param longestGapNs longest gap between two bulk deliveries so far
  * @param worstDelayNs worst message delay so far
  * @param subflows of the bulk connection
+ * @param messageSubflows of the message connection
  */
 record EndSample(
     boolean open,
@@ -21,10 +23,12 @@ record EndSample(
     String failure,
     long sentBytes,
     long receivedBytes,
+    long messagesSent,
     long messages,
     long longestGapNs,
     long worstDelayNs,
-    List<SubflowSample> subflows) {
+    List<SubflowSample> subflows,
+    List<SubflowSample> messageSubflows) {
 
   /** The living or last subflow over {@code link}, or null. */
   SubflowSample onLink(final int link) {
@@ -35,6 +39,26 @@ record EndSample(
       }
     }
     return found;
+  }
+
+  /** Both connections for whoever asks why nothing moves: a line for each, and one for each of its subflows. */
+  String describe(final String end) {
+    final StringBuilder text = new StringBuilder(512);
+    text.append("\n    ")
+        .append(end)
+        .append(", bulk: sent ")
+        .append(sentBytes)
+        .append(" bytes, received ");
+    text.append(receivedBytes).append(" bytes");
+    subflows.forEach(subflow -> text.append("\n      ").append(subflow));
+    text.append("\n    ")
+        .append(end)
+        .append(", messages: sent ")
+        .append(messagesSent)
+        .append(", received ");
+    text.append(messages);
+    messageSubflows.forEach(subflow -> text.append("\n      ").append(subflow));
+    return text.toString();
   }
 
   long establishedSubflows() {

@@ -18,6 +18,7 @@ final class KernelEnd implements DemoEnd {
   private final KernelPeer bulk;
   private final KernelPeer messages;
   private volatile List<SubflowSample> lastSubflows = List.of();
+  private volatile List<SubflowSample> lastMessageSubflows = List.of();
 
   private KernelEnd(
       final boolean client, final DemoStreams streams, final KernelPeer bulk, final KernelPeer messages) {
@@ -76,10 +77,12 @@ final class KernelEnd implements DemoEnd {
         failure(),
         bulk.sentBytes(),
         streams.bulkSink().bytes(),
+        streams.messageSource().messages(),
         streams.messageSink().messages(),
         streams.bulkSink().times().longestGapNs(),
         streams.messageSink().times().worstDelayNs(),
-        subflows());
+        subflows(),
+        messageSubflows());
   }
 
   private static boolean isOpen(final KernelPeer peer) {
@@ -100,15 +103,25 @@ final class KernelEnd implements DemoEnd {
   }
 
   private List<SubflowSample> subflows() {
-    final Optional<KernelSocketInfo> info = bulk.info();
-    if (info.isPresent()) {
-      final List<SubflowSample> samples = new ArrayList<>();
-      for (final KernelSocketInfo.Subflow subflow : info.get().subflows()) {
-        samples.add(sample(subflow));
-      }
-      lastSubflows = samples;
-    }
+    lastSubflows = subflows(bulk, lastSubflows);
     return lastSubflows;
+  }
+
+  private List<SubflowSample> messageSubflows() {
+    lastMessageSubflows = subflows(messages, lastMessageSubflows);
+    return lastMessageSubflows;
+  }
+
+  private List<SubflowSample> subflows(final KernelPeer peer, final List<SubflowSample> last) {
+    final Optional<KernelSocketInfo> info = peer.info();
+    if (info.isEmpty()) {
+      return last;
+    }
+    final List<SubflowSample> samples = new ArrayList<>();
+    for (final KernelSocketInfo.Subflow subflow : info.get().subflows()) {
+      samples.add(sample(subflow));
+    }
+    return samples;
   }
 
   /** A client's own address names the link; a server answers on the link of the peer's address. */

@@ -1,18 +1,21 @@
 package org.braidwire.cli.demo;
 
-/** Whether one direction moves. */
+/** Whether one stream moves in one direction. The run's thread. */
 final class ProgressWatch {
-  private final String direction;
-  private long lastBytes = -1;
+  private final String name;
+  private long sent;
+  private long received = -1;
   private long lastChangeNs;
 
-  ProgressWatch(final String direction) {
-    this.direction = direction;
+  /** @param name who sends what to whom */
+  ProgressWatch(final String name) {
+    this.name = name;
   }
 
-  void look(final long bytes, final long nowNs) {
-    if (bytes != lastBytes) {
-      lastBytes = bytes;
+  void look(final long sentNow, final long receivedNow, final long nowNs) {
+    sent = sentNow;
+    if (receivedNow != received) {
+      received = receivedNow;
       lastChangeNs = nowNs;
     }
   }
@@ -21,7 +24,13 @@ final class ProgressWatch {
     return nowNs - lastChangeNs > limitNs;
   }
 
-  String direction() {
-    return direction;
+  /** Whether everything sent so far has arrived. */
+  boolean isComplete() {
+    return sent == received;
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + received + " of " + sent + " received)";
   }
 }

@@ -1,7 +1,7 @@
 package org.braidwire.cli.demo;
 
 /**
- * One subflow of the bulk connection as one end sees it.
+ * One subflow as one end sees it.
  *
  * @param link the link it runs over, from 1
  * @param local own address and port

@@ -55,9 +55,9 @@ final class Verdict {
     if (kernel == null) {
       counters(plan.peerName(), peer);
       final EndResult server = plan.reverse() ? peer : own;
-      joins(server.counter("JOINS_ACCEPTED"));
+      joins(server.counter("JOINS_ESTABLISHED"));
     } else {
-      joins(plan.reverse() ? kernel.get("MPTcpExtMPJoinAckRx") : own.counter("JOINS_ACCEPTED"));
+      joins(plan.reverse() ? kernel.get("MPTcpExtMPJoinAckRx") : own.counter("JOINS_ESTABLISHED"));
       for (final String name : KERNEL_MUST_BE_ZERO) {
         require(kernel.get(name) == 0, "kernel counter " + name + " is " + kernel.get(name) + ", not 0");
       }
@@ -99,6 +99,7 @@ final class Verdict {
     }
   }
 
+  /** Of the end that listens; a join counts once its HMAC was found right. */
   private void joins(final long accepted) {
     require(accepted >= 1, "no join was accepted");
   }

@@ -18,7 +18,7 @@ public final class PortOptions {
       paramLabel = "NAME",
       defaultValue = PortChoice.AUTO,
       converter = IoConverter.class,
-      description = "How frames reach the wire: auto or af_packet (default: ${DEFAULT-VALUE}).")
+      description = "How frames reach the wire: auto, af_packet, af_xdp or tap (default: ${DEFAULT-VALUE}).")
   private PortChoice io;
 
   @Option(

@@ -25,7 +25,7 @@ class VerdictTest {
 
   private static EndResult end(
       final EndResult.Stream bulk, final Map<String, Long> counters, final SubflowSample... subflows) {
-    final Map<String, Long> all = new HashMap<>(Map.of("JOINS_ACCEPTED", 1L));
+    final Map<String, Long> all = new HashMap<>(Map.of("JOINS_ESTABLISHED", 1L));
     all.putAll(counters);
     return new EndResult(bulk, stream(5, 5, ""), List.of(subflows), Map.of(), all, true);
   }
@@ -60,6 +60,6 @@ class VerdictTest {
     assertThat(failures(end(Map.of("FALLBACKS", 1L)))).hasSize(1);
     assertThat(failures(end(Map.of("DSS_CHECKSUM_ERRORS", 1L)))).hasSize(1);
     assertThat(failures(end(Map.of("RESETS_RECEIVED", 1L)))).hasSize(1);
-    assertThat(failures(end(Map.of("JOINS_ACCEPTED", 0L)))).containsExactly("no join was accepted");
+    assertThat(failures(end(Map.of("JOINS_ESTABLISHED", 0L)))).containsExactly("no join was accepted");
   }
 }

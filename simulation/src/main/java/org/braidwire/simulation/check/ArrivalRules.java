@@ -11,6 +11,7 @@ final class ArrivalRules {
     final long from = flow.relative(packet.seq());
     final int control = (packet.has(TcpPacket.SYN) ? 1 : 0) + (packet.has(TcpPacket.FIN) ? 1 : 0);
     flow.arrived.add(from, from + packet.payloadBytes() + control);
+    flow.deliveredBytes += packet.payloadBytes();
     if (packet.has(TcpPacket.FIN)) {
       flow.finAt = from + packet.payloadBytes();
     }

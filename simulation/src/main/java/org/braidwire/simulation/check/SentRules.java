@@ -5,12 +5,16 @@ import org.braidwire.simulation.network.SimulationFailure;
 import org.braidwire.simulation.network.WireFrame;
 import org.braidwire.simulation.parse.InternetSum;
 import org.braidwire.simulation.parse.TcpOptions.Dss;
+import org.braidwire.simulation.parse.TcpOptions.MpCapable;
 import org.braidwire.simulation.parse.TcpPacket;
 
 /** What a segment that leaves must satisfy, given what its sender has sent and received before. */
 final class SentRules {
   /** A host has noticed by then that its carrier is gone. */
   private static final long NOTICE_WITHIN_NS = 50_000_000L;
+
+  /** RFC 6928, for Ethernet's segments and smaller ones. */
+  private static final long INITIAL_WINDOW_BYTES = 10 * 1460;
 
   private final WireChecker checker;
 
@@ -37,9 +41,12 @@ final class SentRules {
       rightEdge(flow, back, packet);
     }
     final long from = flow.relative(packet.seq());
-    noteMapping(port, flow, frame, packet, from, nowNs);
+    final Mapping bound = noteMapping(port, flow, frame, packet, from, nowNs);
     if (packet.payloadBytes() > 0) {
       payload(flow, back, frame, packet, from);
+    }
+    if (bound != null) {
+      lateBinding(flow, back, bound, packet);
     }
     final long end = from + packet.payloadBytes() + (packet.has(TcpPacket.FIN) ? 1 : 0);
     if (end > flow.acknowledged && (packet.payloadBytes() > 0 || packet.has(TcpPacket.FIN))) {
@@ -118,7 +125,8 @@ final class SentRules {
     return scaled ? (long) packet.window() << flow.windowScale : packet.window();
   }
 
-  private void noteMapping(
+  /** Returns the mapping that this segment is the first to show, or null. */
+  private Mapping noteMapping(
       final SimulatedPort port,
       final WireFlow flow,
       final WireFrame frame,
@@ -127,33 +135,34 @@ final class SentRules {
       final long nowNs) {
     final WireStream stream = flow.stream();
     if (!stream.knowsIdsn()) {
-      return;
+      return null;
     }
-    packet.options()
-        .mpCapable()
-        .filter(capable -> capable.dataLength() > 0)
-        .ifPresent(capable -> add(port, flow, packet, new Mapping(1, 0, capable.dataLength()), nowNs));
+    final int capableBytes =
+        packet.options().mpCapable().map(MpCapable::dataLength).orElse(0);
+    if (capableBytes > 0) {
+      return add(port, flow, packet, new Mapping(1, 0, capableBytes), nowNs);
+    }
     final Dss dss = packet.options().dss().filter(Dss::hasMapping).orElse(null);
     if (dss == null) {
-      return;
+      return null;
     }
     final long position = stream.position(dss.dsn(), dss.dsnBytes());
     if (dss.isInfinite()) {
       flow.infiniteShift = position - dss.ssn();
       flow.connection.plain = true;
-      return;
+      return null;
     }
     if (dss.dataFin() && position + dss.payloadLength() != stream.bytes.totalBytes()) {
       throw fail("S1", flow, "DATA_FIN at " + (position + dss.payloadLength()) + ", not at the end", packet);
     }
-    if (dss.payloadLength() > 0) {
-      add(port, flow, packet, new Mapping(dss.ssn() & 0xffff_ffffL, position, dss.payloadLength()), nowNs);
-    }
     checksum(flow, frame, packet, dss, from);
+    return dss.payloadLength() == 0
+        ? null
+        : add(port, flow, packet, new Mapping(dss.ssn() & 0xffff_ffffL, position, dss.payloadLength()), nowNs);
   }
 
   // RFC 8684 3.3: a mapping never changes; a piece sent again repeats it verbatim
-  private void add(
+  private Mapping add(
       final SimulatedPort port,
       final WireFlow flow,
       final TcpPacket packet,
@@ -161,7 +170,7 @@ final class SentRules {
       final long nowNs) {
     final Mapping same = flow.mappings.get(mapping.ssn());
     if (mapping.equals(same)) {
-      return;
+      return null;
     }
     final var before = flow.mappings.lowerEntry(mapping.end());
     if (before != null && before.getValue().end() > mapping.ssn()) {
@@ -170,6 +179,30 @@ final class SentRules {
     flow.mappings.put(mapping.ssn(), mapping);
     if (checker.downForNs(port.link(), nowNs) > NOTICE_WITHIN_NS) {
       throw fail("S6", flow, "binds " + mapping + " to a link that has been without carrier", packet);
+    }
+    return mapping;
+  }
+
+  // S6: a byte gets a subflow only when it may leave there at once. The congestion window is the sender's own, but
+  // whatever the algorithm, RFC 5681 lets it grow from the initial window by no more than what arrived.
+  private static void lateBinding(
+      final WireFlow flow, final WireFlow back, final Mapping mapping, final TcpPacket packet) {
+    if (back != null && back.deliveredEdge != Long.MIN_VALUE && mapping.bytes() > 1) {
+      final long edge = back.deliveredEdge + 1; // of positions; the first octet's number is 1
+      if (mapping.end() > edge) {
+        throw fail(
+            "S6", flow, "binds " + mapping + " beyond the subflow's window, which ends at " + edge, packet);
+      }
+    }
+    final long outstanding = mapping.end() - Math.max(1, flow.acknowledged);
+    final long limit = INITIAL_WINDOW_BYTES + 2 * flow.deliveredBytes;
+    if (outstanding > limit) {
+      throw fail(
+          "S6",
+          flow,
+          "binds " + mapping + " with " + outstanding + " octets outstanding; no congestion window exceeds "
+              + limit,
+          packet);
     }
   }
 

@@ -28,6 +28,10 @@ final class WireFlow {
   long lastPayloadNs;
   long sentEnd = 1;
   long acknowledged;
+
+  /** Payload octets of this flow that reached the other host, those that came twice counted twice. */
+  long deliveredBytes;
+
   long owedTo = 1;
 
   /** Right edge that this flow's sender offered and what of it came through, in the other direction's numbers. */

@@ -92,6 +92,14 @@ public final class SimulatedHost {
     }
   }
 
+  /** S4 while the engine still runs: where no connection is left, nothing is held for one. */
+  public void mustHoldNothing() {
+    final int leased = memory.leased() - hoard.size();
+    if (leased != 0) {
+      throw new SimulationFailure("S4", name + " has no connection and holds " + leased + " pieces of memory");
+    }
+  }
+
   /** Gives the memory back and asks nothing; for a run that has failed already. */
   void abandon() {
     memory.close();

@@ -297,6 +297,8 @@ public final class Scenario {
     network.runUntil(outages::areOver, network.nowNs() + GONE_WITHIN_NS);
     final long quietFromNs = network.nowNs() + SETTLED_WITHIN_NS;
     network.runUntil(() -> false, quietFromNs);
+    topology.client.mustHoldNothing();
+    topology.server.mustHoldNothing();
     final long events = network.log().events();
     network.runUntil(() -> false, quietFromNs + SILENT_FOR_NS);
     if (network.log().events() != events) {

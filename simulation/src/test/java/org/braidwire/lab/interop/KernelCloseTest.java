@@ -55,12 +55,16 @@ class KernelCloseTest extends InteropTest {
     assertThat(ends.kernel().await(PATIENCE)).as(() -> describe(ends)).isTrue();
     if (kernelAborts) {
       assertThat(ends.wire().closeReason()).contains(CloseReason.RESET_BY_PEER);
-      assertThat(kernel().get("MPTcpExtMPFastcloseTx")).isPositive();
+      assertThat(kernel().get("MPTcpExtMPFastcloseTx"))
+          .as(() -> describe(ends))
+          .isPositive();
       assertThat(stack.count("FASTCLOSE_RECEIVED")).isPositive();
     } else {
       assertThat(ends.wire().closeReason()).contains(CloseReason.ABORTED);
       assertThat(ends.kernel().failure().orElseThrow()).hasMessageContaining("RESET");
-      assertThat(kernel().get("MPTcpExtMPFastcloseRx")).isPositive();
+      assertThat(kernel().get("MPTcpExtMPFastcloseRx"))
+          .as(() -> describe(ends))
+          .isPositive();
       assertThat(stack.count("FASTCLOSE_SENT")).isPositive();
     }
     assertThat(atWire.fault()).isNull();

@@ -13,6 +13,7 @@ import org.braidwire.lab.PatternSource;
 import org.braidwire.stack.api.ConnectionInfo;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.api.SubflowInfo;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,26 @@ class KernelMptcpTest extends InteropTest {
     assertThat(stack.count("JOINS_ESTABLISHED")).isEqualTo(joins);
     assertThat(info(ends).subflows()).extracting(SubflowInfo::path).doesNotHaveDuplicates();
     assertThat(info(ends).subflows()).hasSize(links);
+  }
+
+  /** ADR 0019: the kernel's application is inside send and recv while the joins come in. */
+  @RepeatedTest(5)
+  void whatAJoinCarriesFirstArrivesAtItsPlace() throws Exception {
+    open(LabPlan.links(4).withoutSubflowEndpoints(), StackConfig.defaults());
+    final PatternSource up = new PatternSource(UP_KEY, 4 * MIB);
+    final PatternSource down = new PatternSource(DOWN_KEY, 4 * MIB);
+
+    final Ends ends = connect(false, KernelPeerPlan.mptcp(), up, down);
+    until(ends, "all subflows are there", () -> hasSubflows(ends, 4));
+    until(
+        ends,
+        "each carries our bytes",
+        () -> info(ends).subflows().stream().allMatch(s -> s.sentBytes() > 0));
+    up.finish();
+    down.finish();
+
+    expectFinished(ends);
+    expectNoTrouble();
   }
 
   @Test

@@ -160,6 +160,23 @@ class WireCheckerTest {
   }
 
   @Test
+  void bindingDataBeyondTheSubflowsWindowBreaksS6() {
+    for (int ssn = 1; ssn < 1000; ssn += 100) {
+      sent(copyOfTheFirstOctets(ssn, 100));
+    }
+    breaks("S6", copyOfTheFirstOctets(1001, 100));
+  }
+
+  @Test
+  void bindingMoreThanAnyCongestionWindowBreaksS6() {
+    arrives(ack(0, 60_000));
+    for (int ssn = 1; ssn < 14_000; ssn += 1000) {
+      sent(copyOfTheFirstOctets(ssn, 1000));
+    }
+    breaks("S6", copyOfTheFirstOctets(14_001, 1000));
+  }
+
+  @Test
   void silenceAfterTheCarrierIsBackBreaksLiveness() {
     arrives(data(0, 100));
     arrives(ack(100, 900));
@@ -186,6 +203,13 @@ class WireCheckerTest {
     return fromClient(position)
         .mapping(SERVER_IDSN + 1, CLIENT_IDSN + 1 + position, 1 + position, count, false)
         .payload(bytes(position, count));
+  }
+
+  /** Each under a mapping of its own, as where they came back from another subflow. */
+  private static Segments copyOfTheFirstOctets(final int ssn, final int count) {
+    return fromClient(ssn - 1)
+        .mapping(SERVER_IDSN + 1, CLIENT_IDSN + 1, ssn, count, false)
+        .payload(bytes(0, count));
   }
 
   private Segments ack(final int position, final int window) {

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScenarioTest {
   private static final int SEEDS = 40;
 
+  /** That each seed meets beside an outage. */
+  private static final int KINDS_OF_FAULT = 3;
+
   @Test
   void twoRunsOfASeedGiveTheSameLog() {
     for (final long seed : new long[] {1, 2, 5}) {
@@ -38,10 +41,12 @@ class ScenarioTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void aSeedPasses(final long seed) {
+  void aSeedPassesAndMeetsItsFaults(final long seed) {
     final SeedResult result = Scenario.run(seed);
 
     assertThat(result.failure()).as(result.replayCommand()).isNull();
+    assertThat(result.coverage().hasOutage()).as(result.describe()).isTrue();
+    assertThat(result.coverage().fired()).as(result.describe()).hasSizeGreaterThanOrEqualTo(1 + KINDS_OF_FAULT);
   }
 
   @Test

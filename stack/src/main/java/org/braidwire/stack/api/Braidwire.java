@@ -6,67 +6,67 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.agrona.concurrent.AgentRunner;
-import org.agrona.concurrent.IdleStrategy;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
- * A running stack: its ports, its memory and the one engine thread that drives them. Every method may be called
- * from any thread.
+ * A running stack: its ports, its memory, and the engines with their threads. Every method may be called from any
+ * thread.
  *
- * <p>An application either lives on the engine's thread, with a {@link ConnectionHandler}, or on its own threads: with
- * a {@link StreamConnection} for each, or with one {@link Readiness} for many {@link NonBlockingConnection}s. An engine
- * that fails closes everything; the next call says why.
+ * <p>An application either lives on the engines' threads, with a {@link ConnectionHandler}, or on its own threads: with
+ * a {@link StreamConnection} for each, or with one {@link Readiness} for many {@link NonBlockingConnection}s. A
+ * connection stays on its engine for life; with several engines its handler is called on that engine's thread alone. An
+ * engine that fails closes everything; the next call says why.
  */
 public final class Braidwire implements AutoCloseable {
-  private static final long CALL_POLL_MS = 50;
   private static final int MAX_PORT = 65_535;
 
-  private final EngineAgent engine;
-  private final MptcpStack stack;
-  private final AgentRunner runner;
+  private final List<RunningEngine> engines;
+  private final AtomicInteger connects = new AtomicInteger();
 
-  Braidwire(final EngineAgent engine, final MptcpStack stack, final IdleStrategy idle) {
-    this.engine = engine;
-    this.stack = stack;
-    // The agent keeps its failure itself, and tells whoever calls next.
-    runner = new AgentRunner(idle, ignored -> {}, null, engine);
+  Braidwire(final List<RunningEngine> prepared) {
+    engines = List.copyOf(prepared);
+    for (final RunningEngine one : engines) {
+      one.agent().onEnd(() -> engines.forEach(other -> other.agent().stop()));
+    }
   }
 
   public static BraidwireBuilder builder() {
     return new BraidwireBuilder();
   }
 
-  void start() {
-    AgentRunner.startOnThread(runner, body -> {
-      final Thread thread = new Thread(body, engine.roleName());
-      thread.setDaemon(true);
-      return thread;
-    });
+  /** Starts the threads, each engine's on as many of {@code cores} as it has threads, or on any where there are none. */
+  void start(final List<Integer> cores) {
+    final int each = cores.size() / engines.size();
+    for (int i = 0; i < engines.size(); i++) {
+      engines.get(i).start(cores.subList(i * each, (i + 1) * each));
+    }
   }
 
-  /** Accepts connections on {@code port} of every own address, each with a handler on the engine's thread. */
+  /**
+   * Accepts connections on {@code port} of every own address, each with a handler on its engine's thread. With several
+   * engines {@code handlers} is asked on each of their threads, at times on two at once.
+   */
   public void listen(final int port, final Supplier<ConnectionHandler> handlers) {
     checkPort(port);
-    run(() -> stack.listen(port, handlers));
+    listenEverywhere(port, engine -> engine.stack().listen(port, handlers));
   }
 
   /** Accepts connections on {@code port} of every own address, as streams. */
   public StreamListener listen(final int port) {
     checkPort(port);
     final StreamListener listener = new StreamListener(this, port);
-    run(() -> {
-      stack.listen(port, () -> bridge(listener));
-      engine.register(listener);
+    listenEverywhere(port, engine -> {
+      engine.stack().listen(port, () -> bridge(engine.agent(), listener));
+      engine.agent().register(listener);
     });
     return listener;
   }
@@ -74,30 +74,55 @@ public final class Braidwire implements AutoCloseable {
   /** Accepts connections on {@code port} of every own address; each comes to {@code readiness} when it is open. */
   public void listen(final int port, final Readiness readiness) {
     checkPort(port);
-    run(() -> stack.listen(port, () -> {
-      final StreamBridge bridge = new StreamBridge(engine, opened -> {});
-      engine.register(bridge);
-      return new NonBlockingConnection(this, bridge, readiness, "port " + port, true).handler();
-    }));
+    listenEverywhere(
+        port,
+        engine -> engine.stack().listen(port, () -> {
+          final StreamBridge bridge = new StreamBridge(engine.agent(), opened -> {});
+          engine.agent().register(bridge);
+          return new NonBlockingConnection(this, bridge, readiness, "port " + port, true).handler();
+        }));
+  }
+
+  /** On all engines or on none. */
+  private void listenEverywhere(final int port, final Consumer<RunningEngine> listening) {
+    int done = 0;
+    try {
+      for (final RunningEngine engine : engines) {
+        engine.run(() -> listening.accept(engine));
+        done++;
+      }
+    } finally {
+      if (done < engines.size()) {
+        engines.subList(0, done)
+            .forEach(engine -> engine.run(() -> engine.stack().unlisten(port)));
+      }
+    }
   }
 
   /** Stops accepting on {@code port}; open connections go on. */
   public void unlisten(final int port) {
-    run(() -> stack.unlisten(port));
+    engines.forEach(engine -> engine.run(() -> engine.stack().unlisten(port)));
   }
 
   void unlisten(final StreamListener listener) {
-    engine.submit(() -> {
-      stack.unlisten(listener.port());
-      engine.forget(listener);
-    });
+    for (final RunningEngine engine : engines) {
+      engine.agent().submit(() -> {
+        engine.stack().unlisten(listener.port());
+        engine.agent().forget(listener);
+      });
+    }
   }
 
-  /** Opens a connection whose handler lives on the engine's thread. */
+  /** Opens a connection whose handler lives on the engine's thread; on one engine after the other. */
   public void connect(final String host, final int port, final ConnectionHandler handler) throws IOException {
     checkPort(port);
     final long address = resolve(host);
-    run(() -> stack.connect(0, address, port, handler));
+    final RunningEngine engine = nextEngine();
+    engine.run(() -> engine.stack().connect(0, address, port, handler));
+  }
+
+  private RunningEngine nextEngine() {
+    return engines.get(Math.floorMod(connects.getAndIncrement(), engines.size()));
   }
 
   /**
@@ -109,8 +134,9 @@ public final class Braidwire implements AutoCloseable {
     checkPort(port);
     final String peer = host + ":" + port;
     final long address = resolve(host);
-    final StreamBridge bridge = new StreamBridge(engine, opened -> {});
-    open(bridge, address, port);
+    final RunningEngine engine = nextEngine();
+    final StreamBridge bridge = new StreamBridge(engine.agent(), opened -> {});
+    open(engine, bridge, address, port);
     final boolean decided =
         bridge.changes.await(() -> bridge.isEstablished() || bridge.ended() != null, deadlineAfter(timeout));
     if (bridge.isEstablished()) {
@@ -120,7 +146,10 @@ public final class Braidwire implements AutoCloseable {
     if (!decided && Thread.currentThread().isInterrupted()) {
       throw new ConnectionEndedException(peer, CloseReason.ABORTED);
     }
-    throw new ConnectionEndedException(peer, decided ? bridge.ended() : CloseReason.TIMED_OUT, engine.failure());
+    throw new ConnectionEndedException(
+        peer,
+        decided ? bridge.ended() : CloseReason.TIMED_OUT,
+        engine.agent().failure());
   }
 
   /**
@@ -131,119 +160,105 @@ public final class Braidwire implements AutoCloseable {
       throws IOException {
     checkPort(port);
     final long address = resolve(host);
-    final StreamBridge bridge = new StreamBridge(engine, opened -> {});
+    final RunningEngine engine = nextEngine();
+    final StreamBridge bridge = new StreamBridge(engine.agent(), opened -> {});
     final NonBlockingConnection connection =
         new NonBlockingConnection(this, bridge, readiness, host + ":" + port, false);
-    open(bridge, address, port);
+    open(engine, bridge, address, port);
     return connection;
   }
 
-  private void open(final StreamBridge bridge, final long address, final int port) {
-    run(() -> {
-      engine.register(bridge);
+  private static void open(
+      final RunningEngine engine, final StreamBridge bridge, final long address, final int port) {
+    engine.run(() -> {
+      engine.agent().register(bridge);
       try {
-        bridge.attach(stack.connect(0, address, port, bridge));
+        bridge.attach(engine.stack().connect(0, address, port, bridge));
       } catch (final RuntimeException refused) {
-        engine.forget(bridge);
+        engine.agent().forget(bridge);
         throw refused;
       }
     });
   }
 
-  private StreamBridge bridge(final StreamListener listener) {
+  private static StreamBridge bridge(final EngineAgent engine, final StreamListener listener) {
     final StreamBridge bridge = new StreamBridge(engine, listener::offer);
     engine.register(bridge);
     return bridge;
   }
 
-  /** Every counter of the stack by name, and those of its ports as {@code interface.NAME}. */
+  /** What each port is and what it chose, with its reasons, in a line each for people; alike for each engine. */
+  public List<String> ports() {
+    return engines.getFirst().agent().ports().stream()
+        .map(FramePort::description)
+        .toList();
+  }
+
+  /** Every counter of the stack by name, and those of its ports as {@code interface.NAME}; the sum over the engines. */
   public Map<String, Long> counters() {
-    return call(() -> {
-      final Map<String, Long> values = new LinkedHashMap<>(stack.counters());
-      for (final FramePort port : engine.ports()) {
-        for (final PortCounters.Kind kind : PortCounters.Kind.values()) {
-          values.put(port.name() + "." + kind, port.counters().get(kind));
-        }
+    final Map<String, Long> sum = new LinkedHashMap<>();
+    engines.forEach(engine ->
+        engine.call(() -> countersOf(engine)).forEach((name, value) -> sum.merge(name, value, Long::sum)));
+    return sum;
+  }
+
+  private static Map<String, Long> countersOf(final RunningEngine engine) {
+    final Map<String, Long> values = new LinkedHashMap<>(engine.stack().counters());
+    for (final FramePort port : engine.agent().ports()) {
+      final PortCounters counters = port.counters();
+      for (final PortCounters.Kind kind : PortCounters.Kind.values()) {
+        values.put(port.name() + "." + kind, counters.get(kind));
       }
-      return values;
-    });
+    }
+    return values;
   }
 
   /** Connections and subflows that exist now, those that are only being put away included. */
   public int openConnections() {
-    return call(stack::openConnections);
+    int open = 0;
+    for (final RunningEngine engine : engines) {
+      open += engine.call(engine.stack()::openConnections);
+    }
+    return open;
   }
 
-  /** Runs {@code body} on the engine's thread, between two cycles, and hands back what it gives. */
+  /**
+   * Runs {@code body} on the engine's thread, between two cycles, and hands back what it gives. With several engines it
+   * is the first one's; a handler that wants its own is called there anyway.
+   */
   public <T> T call(final Callable<T> body) {
-    final CompletableFuture<T> result = new CompletableFuture<>();
-    final Runnable command = () -> {
-      try {
-        result.complete(body.call());
-      } catch (final Throwable failure) {
-        result.completeExceptionally(failure);
-      }
-    };
-    if (engine.isEngineThread()) {
-      command.run();
-    } else if (!engine.submit(command)) {
-      throw stopped();
-    }
-    return join(result);
+    return engines.getFirst().call(body);
   }
 
-  private <T> T join(final CompletableFuture<T> result) {
-    while (true) {
-      try {
-        return result.get(CALL_POLL_MS, TimeUnit.MILLISECONDS);
-      } catch (final TimeoutException notYet) {
-        // A command that came after the engine's last look never runs.
-        if (engine.isTerminated() && !result.isDone()) {
-          throw stopped();
-        }
-      } catch (final InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new BraidwireException("interrupted while waiting for the engine", interrupted);
-      } catch (final ExecutionException failed) {
-        if (failed.getCause() instanceof RuntimeException unchecked) {
-          throw unchecked;
-        }
-        throw new BraidwireException(String.valueOf(failed.getCause().getMessage()), failed.getCause());
+  /** The same on the engine that {@code bridge} lives on. */
+  <T> T call(final StreamBridge bridge, final Callable<T> body) {
+    for (final RunningEngine engine : engines) {
+      if (engine.agent().equals(bridge.engine())) {
+        return engine.call(body);
       }
     }
+    throw new IllegalStateException("a connection of another stack");
   }
 
-  private void run(final Runnable body) {
-    call(() -> {
-      body.run();
-      return null;
-    });
-  }
-
-  private BraidwireException stopped() {
-    final Throwable failure = engine.failure();
-    return failure == null
-        ? new BraidwireException("the stack was closed")
-        : new BraidwireException("the engine failed: " + failure, failure);
-  }
-
-  /** Whether the engine has stopped, by {@link #close()} or by a failure. */
+  /** Whether it has stopped, by {@link #close()} or by a failure. */
   public boolean isStopped() {
-    return engine.isTerminated();
+    return engines.stream().anyMatch(engine -> engine.agent().isTerminated());
   }
 
-  /** Why the engine stopped by itself, or null. */
+  /** Why an engine stopped by itself, or null. */
   public Throwable failure() {
-    return engine.failure();
+    return engines.stream()
+        .map(engine -> engine.agent().failure())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
-  /** Resets what is still open, stops the engine and gives back ports and memory. May be called twice. */
+  /** Resets what is still open, stops the engines and gives back ports and memory. May be called twice. */
   @Override
   public void close() {
-    engine.stop();
-    if (!engine.isEngineThread()) {
-      runner.close();
-    }
+    engines.forEach(engine -> engine.agent().stop());
+    engines.forEach(RunningEngine::close);
   }
 
   static long deadlineAfter(final Duration timeout) {

@@ -6,14 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.BusySpinIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 import org.braidwire.io.PortChoice;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
-import org.braidwire.stack.base.Clock;
-import org.braidwire.stack.base.RandomSource;
 
 /** Collects what a {@link Braidwire} needs, checks it, and starts it. One thread. */
 public final class BraidwireBuilder {
@@ -23,18 +18,14 @@ public final class BraidwireBuilder {
   /** Chunks of 64 KiB for what waits to be sent or acknowledged. */
   private static final int DEFAULT_CHUNKS = 512;
 
-  private static final int SPINS = 100;
-  private static final int YIELDS = 20;
-  private static final long MIN_PARK_NS = 1_000;
-  private static final long MAX_PARK_NS = 100_000;
-
   private final List<PathConfig> paths = new ArrayList<>();
   private final Map<String, FramePort> givenPorts = new TreeMap<>();
+  private final Map<String, PortFactory> factories = new TreeMap<>();
   private StackConfig config = StackConfig.defaults();
   private HostAccess host = HostAccess.linux();
   private PortChoice choice = PortChoice.auto();
   private PacketMemory memory;
-  private String idle = "backoff";
+  private ThreadPlan threads = ThreadPlan.defaults();
   private String namespace;
   private Path pcap;
   private Consumer<String> warnings = message -> System.err.println("braidwire: " + message);
@@ -62,11 +53,28 @@ public final class BraidwireBuilder {
     return this;
   }
 
-  /** What the engine does when there is nothing to do: {@code backoff} sleeps, {@code spin} burns a core. */
-  public BraidwireBuilder idle(final String name) {
-    idleStrategy(name);
-    idle = name;
+  /** On which threads it runs; {@link ThreadPlan#defaults()} by default. */
+  public BraidwireBuilder threads(final ThreadPlan plan) {
+    threads = plan;
     return this;
+  }
+
+  /** What a thread does when there is nothing to do, one of {@link ThreadPlan#IDLE_NAMES}. */
+  public BraidwireBuilder idle(final String name) {
+    try {
+      return threads(threads.withIdle(name));
+    } catch (final IllegalArgumentException unknown) {
+      throw new BraidwireException(unknown.getMessage(), unknown);
+    }
+  }
+
+  /** How many engines, each with memory, ports and threads of its own; 1 by default. */
+  public BraidwireBuilder engines(final int count) {
+    try {
+      return threads(threads.withEngines(count));
+    } catch (final IllegalArgumentException wrong) {
+      throw new BraidwireException(wrong.getMessage(), wrong);
+    }
   }
 
   /** Records every frame of every port in a pcapng file. */
@@ -105,7 +113,13 @@ public final class BraidwireBuilder {
     return this;
   }
 
-  /** Opens ports and starts the engine's thread. Nothing stays open when this throws a {@link BraidwireException}. */
+  /** What opens the port of {@code interfaceName}, instead of one of the machine's; the stack closes the port. */
+  public BraidwireBuilder port(final String interfaceName, final PortFactory factory) {
+    factories.put(interfaceName, factory);
+    return this;
+  }
+
+  /** Opens ports and starts the threads. Nothing stays open when this throws a {@link BraidwireException}. */
   public Braidwire start() {
     if (!BraidwireBuilder.class.getModule().isNativeAccessEnabled()) {
       throw new BraidwireException("native access is off: start java with --enable-native-access=ALL-UNNAMED");
@@ -115,23 +129,51 @@ public final class BraidwireBuilder {
           "no path given; a path is interface=address/prefix, such as eth1=192.0.2.2/28");
     }
     checkDistinct();
-    final PathOpener opener = new PathOpener(host, choice, namespace, pcap, warnings);
-    final PacketMemory pools = memory != null ? memory : PacketMemory.allocate(DEFAULT_FRAMES, DEFAULT_CHUNKS);
-    opener.open(paths, givenPorts, pools);
-    final EngineResources resources = opener.resources(pools);
+    checkNames();
+    checkSharing();
+    final EngineStarter starter =
+        new EngineStarter(config, threads, List.copyOf(paths), givenPorts, factories, this::opener);
+    final List<RunningEngine> prepared = new ArrayList<>();
     try {
-      final Clock clock = Clock.system();
-      final MptcpStack stack = new MptcpStack(config, opener.stackPaths(), pools, clock, RandomSource.secure());
-      final EngineAgent engine = new EngineAgent(stack, resources, clock, config.maxConnections());
-      final Braidwire running = new Braidwire(engine, stack, idleStrategy(idle));
-      running.start();
-      return running;
-    } catch (final IllegalArgumentException wrong) {
-      resources.close();
-      throw new BraidwireException(wrong.getMessage(), wrong);
+      for (int i = 0; i < threads.engines(); i++) {
+        prepared.add(starter.prepare(
+            i, memory != null ? memory : PacketMemory.allocate(DEFAULT_FRAMES, DEFAULT_CHUNKS)));
+      }
     } catch (final RuntimeException | Error failure) {
-      resources.close();
+      prepared.forEach(RunningEngine::close);
       throw failure;
+    }
+    final Braidwire running = new Braidwire(prepared);
+    running.start(threads.cores());
+    return running;
+  }
+
+  private PathOpener opener(final int engine, final PortPlacement placement, final PortGroups groups) {
+    return new PathOpener(host, placement, groups, engine == 0, choice, namespace, pcap, warnings);
+  }
+
+  /** What cannot be shared by as many threads as there are to be. */
+  private void checkSharing() {
+    EngineStarter.check(threads);
+    if (threads.nicThread() && !givenPorts.isEmpty()) {
+      throw new BraidwireException(
+          "port " + givenPorts.keySet().iterator().next()
+              + " was given open, on the engine's memory; a thread of its own needs a factory");
+    }
+    if (threads.engines() > 1 && (memory != null || !givenPorts.isEmpty())) {
+      throw new BraidwireException("memory and open ports are one engine's; several engines need factories");
+    }
+    if (threads.engines() > 1 && pcap != null) {
+      throw new BraidwireException(
+          "a capture file is written by one engine; there are to be " + threads.engines());
+    }
+  }
+
+  private void checkNames() {
+    try {
+      config.checkNames();
+    } catch (final IllegalArgumentException unknown) {
+      throw new BraidwireException(unknown.getMessage(), unknown);
     }
   }
 
@@ -144,13 +186,5 @@ public final class BraidwireBuilder {
         }
       }
     }
-  }
-
-  private static IdleStrategy idleStrategy(final String name) {
-    return switch (name) {
-      case "spin" -> BusySpinIdleStrategy.INSTANCE;
-      case "backoff" -> new BackoffIdleStrategy(SPINS, YIELDS, MIN_PARK_NS, MAX_PARK_NS);
-      default -> throw new BraidwireException("unknown idle strategy '" + name + "'; known are: backoff, spin");
-    };
   }
 }

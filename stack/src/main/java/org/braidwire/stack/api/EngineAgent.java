@@ -29,6 +29,8 @@ final class EngineAgent implements Agent, BridgeHost {
   private final MptcpStack stack;
   private final EngineResources resources;
   private final Clock clock;
+  private final Idling idling;
+  private final String name;
   private final MpscVarHandleArrayQueue<Runnable> commands = new MpscVarHandleArrayQueue<>(COMMANDS);
   private final MpscVarHandleArrayQueue<StreamBridge> pending;
 
@@ -36,6 +38,7 @@ final class EngineAgent implements Agent, BridgeHost {
   private volatile boolean stopping;
   private volatile boolean terminated;
   private volatile Throwable failure;
+  private volatile Runnable onEnd = () -> {};
 
   // Engine thread only.
   private final List<StreamBridge> bridges = new ArrayList<>();
@@ -48,8 +51,19 @@ final class EngineAgent implements Agent, BridgeHost {
   private final List<StreamListener> listeners = new ArrayList<>();
   private long nextLinkPollNs;
 
-  EngineAgent(final MptcpStack stack, final EngineResources resources, final Clock clock, final int maxConnections) {
+  /**
+   * @param name of the thread
+   */
+  EngineAgent(
+      final String name,
+      final MptcpStack stack,
+      final EngineResources resources,
+      final Clock clock,
+      final Idling idling,
+      final int maxConnections) {
+    this.name = name;
     this.stack = stack;
+    this.idling = idling;
     this.resources = resources;
     this.clock = clock;
     pending = new MpscVarHandleArrayQueue<>(Math.max(2, maxConnections));
@@ -57,7 +71,7 @@ final class EngineAgent implements Agent, BridgeHost {
 
   @Override
   public String roleName() {
-    return "braidwire-engine";
+    return name;
   }
 
   @Override
@@ -136,6 +150,12 @@ final class EngineAgent implements Agent, BridgeHost {
     return count;
   }
 
+  /** When a cycle is needed although nothing arrives and nobody rings: a clock time, or {@code Long.MAX_VALUE}. */
+  long nextDeadlineNs() {
+    final long nextNs = stack.nextDeadlineNs();
+    return abandoned.isEmpty() ? nextNs : Math.min(nextNs, nextAbandonedNs);
+  }
+
   private int pollLinks() {
     final LinkMonitor links = resources.links();
     if (links == null) {
@@ -173,6 +193,8 @@ final class EngineAgent implements Agent, BridgeHost {
     bridges.clear();
     listeners.forEach(StreamListener::stopped);
     terminated = true;
+    onEnd.run();
+    idling.close();
     // Whoever waits for a command that will not run sees the flag.
     commands.clear();
     pending.clear();
@@ -216,6 +238,11 @@ final class EngineAgent implements Agent, BridgeHost {
     }
   }
 
+  /** Told on the engine's thread when it has ended, for whatever reason; before it starts. */
+  void onEnd(final Runnable action) {
+    onEnd = action;
+  }
+
   /** The open ports; engine. */
   List<FramePort> ports() {
     return resources.ports();
@@ -235,6 +262,7 @@ final class EngineAgent implements Agent, BridgeHost {
   boolean submit(final Runnable command) {
     while (!terminated) {
       if (commands.offer(command)) {
+        idling.bell().ring();
         return true;
       }
       Thread.yield();
@@ -250,11 +278,13 @@ final class EngineAgent implements Agent, BridgeHost {
       }
       Thread.yield();
     }
+    idling.bell().ring();
   }
 
   /** Any thread: ends the engine after its current cycle. */
   void stop() {
     stopping = true;
+    idling.bell().ring();
   }
 
   boolean isEngineThread() {

@@ -6,19 +6,25 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 
 /**
- * What a running stack must give back: its ports, the locks on its addresses, its link monitor, its memory, in
- * this order. Opened by the thread that starts the stack, then the engine's.
+ * What a running engine must give back: the thread that drives its ports, its ports, its link monitor, the locks on its
+ * addresses, its memory, in this order. Opened by the thread that starts the stack, then the engine's.
  *
- * @param links news about the links, or null where links never change
+ * @param placement which thread drives the ports
+ * @param links news about the links for the engine to ask for, or null
  * @param locks whatever else is held while the ports are open
  */
-record EngineResources(List<FramePort> ports, LinkMonitor links, List<AutoCloseable> locks, PacketMemory memory)
+record EngineResources(
+    PortPlacement placement,
+    List<FramePort> ports,
+    LinkMonitor links,
+    List<AutoCloseable> locks,
+    PacketMemory memory)
     implements AutoCloseable {
 
   /** Closes everything, also when one of them fails; the first failure is thrown at the end. */
   @Override
   public void close() {
-    RuntimeException first = null;
+    RuntimeException first = closeOne(placement, null);
     for (final FramePort port : ports) {
       first = closeOne(port, first);
     }

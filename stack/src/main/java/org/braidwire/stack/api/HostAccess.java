@@ -2,9 +2,9 @@ package org.braidwire.stack.api;
 
 import java.util.List;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
+import org.braidwire.io.port.PortRequest;
 
 /**
  * What starting a stack asks of the machine. Called on the thread that opens the ports, which stands in their

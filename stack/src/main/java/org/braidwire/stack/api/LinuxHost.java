@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.linux.Capabilities;
 import org.braidwire.io.netlink.HostAddresses;
 import org.braidwire.io.netlink.LinkEvents;
@@ -16,8 +15,9 @@ import org.braidwire.io.netlink.NetlinkMonitor;
 import org.braidwire.io.packet.AddressLock;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
+import org.braidwire.io.port.PortRequest;
 
-/** The machine this process runs on: packet sockets, netlink, and one lock file an address. */
+/** The machine this process runs on: packet sockets, netlink, and one lock an address. */
 final class LinuxHost implements HostAccess {
   private static final Path INTERFACES = Path.of("/proc/thread-self/net/dev");
 

@@ -14,6 +14,7 @@ import org.braidwire.stack.base.DropReason;
 import org.braidwire.stack.base.RandomSource;
 import org.braidwire.stack.engine.Engine;
 import org.braidwire.stack.engine.EngineConfig;
+import org.braidwire.stack.engine.EngineSeat;
 import org.braidwire.stack.net.Attachments;
 import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.path.LocalPath;
@@ -38,9 +39,25 @@ public final class MptcpStack implements AutoCloseable {
       final PacketMemory memory,
       final Clock clock,
       final RandomSource random) {
+    this(config, paths, memory, clock, random, EngineSeat.alone());
+  }
+
+  /**
+   * The same for an engine beside others, all of which have the same paths in the same order.
+   *
+   * @param seat its place among them
+   */
+  public MptcpStack(
+      final StackConfig config,
+      final List<Path> paths,
+      final PacketMemory memory,
+      final Clock clock,
+      final RandomSource random,
+      final EngineSeat seat) {
     if (paths.isEmpty()) {
       throw new IllegalArgumentException("a stack needs at least one path");
     }
+    config.checkNames();
     final DropCounters drops = new DropCounters();
     final Attachments links = new Attachments();
     final List<LocalPath> localPaths = new ArrayList<>();
@@ -50,7 +67,7 @@ public final class MptcpStack implements AutoCloseable {
       localPaths.add(
           new LocalPath(link, own.addressHigh(), own.addressLow(), localPaths.size() + 1, own.backup()));
     }
-    engine = new Engine(engineConfig(config), links, localPaths, memory, drops, clock, random);
+    engine = new Engine(engineConfig(config), links, localPaths, memory, drops, clock, random, seat);
   }
 
   @SuppressWarnings("ReferenceEquality") // the same port, not one like it
@@ -122,6 +139,11 @@ public final class MptcpStack implements AutoCloseable {
   /** Connections that exist now, those whose last subflow is in TIME_WAIT included. */
   public int openConnections() {
     return engine.openConnections();
+  }
+
+  /** Joins that arrive at this engine and are forwarded to others, which own them. */
+  public int foreignJoins() {
+    return engine.foreignJoins();
   }
 
   /** Adds what happened on the way to and from other threads. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.port.Claim;
@@ -17,6 +16,7 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PcapngTap;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.stack.base.WallClock;
 import org.braidwire.stack.wire.IpAddress;
 
@@ -26,6 +26,9 @@ import org.braidwire.stack.wire.IpAddress;
  */
 final class PathOpener {
   private final HostAccess host;
+  private final PortPlacement placement;
+  private final PortGroups groups;
+  private final boolean first;
   private final PortChoice choice;
   private final String namespace;
   private final Path pcap;
@@ -35,13 +38,23 @@ final class PathOpener {
   private final List<MptcpStack.Path> stackPaths = new ArrayList<>();
   private LinkMonitor links;
 
+  /**
+   * @param groups what the engines of this stack share of each interface
+   * @param first whether this is the first engine, which takes the addresses
+   */
   PathOpener(
       final HostAccess host,
+      final PortPlacement placement,
+      final PortGroups groups,
+      final boolean first,
       final PortChoice choice,
       final String namespace,
       final Path pcap,
       final Consumer<String> warnings) {
     this.host = host;
+    this.placement = placement;
+    this.groups = groups;
+    this.first = first;
     this.choice = choice;
     this.namespace = namespace;
     this.pcap = pcap;
@@ -75,7 +88,14 @@ final class PathOpener {
   }
 
   EngineResources resources(final PacketMemory memory) {
-    return new EngineResources(List.copyOf(ports.values()), links, List.copyOf(locks), memory);
+    return new EngineResources(placement, List.copyOf(ports.values()), links, List.copyOf(locks), memory);
+  }
+
+  /** What of the traffic is ours. */
+  static List<Claim> claims(final List<PathConfig> paths) {
+    return paths.stream()
+        .map(path -> Claim.address(path.addressHigh(), path.addressLow()))
+        .toList();
   }
 
   static String addressOf(final PathConfig path) {
@@ -90,22 +110,26 @@ final class PathOpener {
     for (final PathConfig path : paths) {
       check(path, interfaces);
     }
-    for (final PathConfig path : paths) {
+    // An address is this process's, and stands for all of its engines.
+    for (final PathConfig path : first ? paths : List.<PathConfig>of()) {
       locks.add(host.lock(path.interfaceName(), addressOf(path)));
     }
-    final List<Claim> claims = paths.stream()
-        .map(path -> Claim.address(path.addressHigh(), path.addressLow()))
-        .toList();
+    final List<Claim> claims = claims(paths);
     final List<FramePort> opened = new ArrayList<>();
     for (final PathConfig path : paths) {
       if (!ports.containsKey(path.interfaceName())) {
-        final FramePort port =
-            host.open(choice, PortRequest.onEngineThread(path.interfaceName(), claims, memory));
+        final FramePort port = placement.open(
+            PortRequest.onEngineThread(path.interfaceName(), claims, memory)
+                .withGroup(groups.of(path.interfaceName())),
+            request -> {
+              final FramePort device = host.open(choice, request);
+              opened.add(device);
+              return device;
+            });
         ports.put(path.interfaceName(), port);
-        opened.add(port);
       }
     }
-    links = host.monitor(opened);
+    links = placement.links(host.monitor(opened));
     return null;
   }
 
@@ -122,7 +146,7 @@ final class PathOpener {
 
   private void check(final PathConfig path, final List<String> interfaces) {
     final String name = path.interfaceName();
-    if (!interfaces.contains(name)) {
+    if (!interfaces.contains(name) && !choice.makesInterface()) {
       throw new BraidwireException("interface " + name + " does not exist"
           + (namespace == null ? "" : " in namespace " + namespace)
           + "; there are: " + String.join(", ", interfaces));

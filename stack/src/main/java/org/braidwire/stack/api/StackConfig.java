@@ -1,5 +1,8 @@
 package org.braidwire.stack.api;
 
+import org.braidwire.scheduler.Schedulers;
+import org.braidwire.stack.congestion.CongestionControls;
+
 /**
  * What a stack is told once, at start. Immutable; {@link #defaults()} and the {@code with} methods make one.
  *
@@ -35,6 +38,16 @@ public record StackConfig(
     if (maxConnections < 1) {
       throw new IllegalArgumentException("maxConnections must be at least 1: " + maxConnections);
     }
+  }
+
+  /**
+   * Refuses names that nothing provides, before anything is opened.
+   *
+   * @throws IllegalArgumentException whose message lists what there is
+   */
+  void checkNames() {
+    Schedulers.byName(scheduler);
+    CongestionControls.byName(congestionControl);
   }
 
   public static StackConfig defaults() {

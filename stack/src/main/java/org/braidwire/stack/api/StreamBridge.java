@@ -246,6 +246,11 @@ final class StreamBridge implements ConnectionHandler {
     return discarding;
   }
 
+  /** The engine that the connection lives on. */
+  BridgeHost engine() {
+    return engine;
+  }
+
   /** What has arrived. */
   ByteRing inbound() {
     return inbound;
@@ -264,7 +269,7 @@ final class StreamBridge implements ConnectionHandler {
   /** Application: a snapshot, taken now or when the connection ended. */
   ConnectionInfo info(final Braidwire stack) {
     final ConnectionInfo last = lastInfo;
-    return last != null ? last : stack.call(() -> lastInfo != null ? lastInfo : connection.info());
+    return last != null ? last : stack.call(this, () -> lastInfo != null ? lastInfo : connection.info());
   }
 
   private boolean mayResume() {

@@ -2,10 +2,11 @@ package org.braidwire.stack.api;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.math.BigDecimal;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
  * Connections accepted on one port, for application threads to take. The queue between is bounded: a connection
@@ -17,7 +18,7 @@ public final class StreamListener implements AutoCloseable {
 
   private final Braidwire stack;
   private final int port;
-  private final SpscVarHandleArrayQueue<StreamBridge> waiting = new SpscVarHandleArrayQueue<>(BACKLOG);
+  private final MpscVarHandleArrayQueue<StreamBridge> waiting = new MpscVarHandleArrayQueue<>(BACKLOG);
   private final Waiter acceptors = new Waiter();
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean closed;
@@ -66,12 +67,17 @@ public final class StreamListener implements AutoCloseable {
           if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("port " + port + ": interrupted while accepting");
           }
-          throw new SocketTimeoutException("port " + port + ": no connection within " + timeout);
+          throw new SocketTimeoutException("port " + port + ": no connection within " + inWords(timeout));
         }
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  private static String inWords(final Duration time) {
+    final BigDecimal seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros();
+    return seconds.toPlainString() + " s";
   }
 
   private boolean hasNews() {

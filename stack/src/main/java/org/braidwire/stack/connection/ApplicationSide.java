@@ -155,11 +155,12 @@ public final class ApplicationSide {
 
   /** Tells the application what it has not heard. Called once a cycle, never inside its own calls. */
   void tell() {
-    delivery.resume();
     if (!establishedTold && connection.isEstablished()) {
       establishedTold = true;
       guard(Event.ESTABLISHED, null);
+      delivery.begin();
     }
+    delivery.resume();
     if (isWritableWanted() && buffer.roomBytes() > 0) {
       if (buffer.mayGrow()) {
         writableWanted = false;

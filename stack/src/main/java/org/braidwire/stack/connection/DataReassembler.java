@@ -77,7 +77,7 @@ final class DataReassembler {
   }
 
   private void hold(final RxSlice slice) {
-    if (slice.position() - dataRcvNxt > 0 && pins.isFull()) {
+    if (slice.position() - dataRcvNxt > 0 && (pins.isFull() || !outOfOrder.seek(slice.position()))) {
       counters.increment(Counter.WAITING_REFUSED); // no DATA_ACK: the peer sends it again
       pool.recycle(slice);
       return;

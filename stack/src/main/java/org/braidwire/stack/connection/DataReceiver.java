@@ -45,7 +45,7 @@ final class DataReceiver {
    * still be refused, and the peer sends it again (RFC 8684 3.3.2).
    */
   void onMappedSlice(final RxSlice slice) {
-    if (pins.isFull() && isPaused()) {
+    if (isPaused() && pins.isFull()) {
       context.counters().increment(Counter.WAITING_REFUSED);
       context.slices().recycle(slice);
     } else {

@@ -200,7 +200,10 @@ final class DataRetransmitter {
       connection.scheduleOutput();
     }
     if (next != Timer.NEVER && connection.subflowCount() > 1) {
-      connection.context().subflows().timers().arm(timer, next);
+      // A deadline may come nearer meanwhile: one sample after an outage puts it seconds away, the next ones
+      // back.
+      final long lookNs = Math.min(next, nowNs + MIN_DEADLINE_NS);
+      connection.context().subflows().timers().arm(timer, lookNs);
     }
   }
 

@@ -125,12 +125,13 @@ final class DataSender {
     if (bytes <= 0) {
       return false;
     }
-    final boolean last = dataSndNxt + bytes == buffer.end();
-    if (!last && bytes > mss) {
+    final boolean mayHold = !noDelay && !finQueued; // Nagle, RFC 9293 3.7.4
+    if (bytes > mss && (mayHold || dataSndNxt + bytes != buffer.end())) {
       bytes -= bytes % mss; // a run ends with a whole segment, or with the last octet there is
     }
-    if (!noDelay && last && bytes < mss && !finQueued && dataSndUna != dataSndNxt) {
-      return false; // Nagle, RFC 9293 3.7.4
+    final boolean last = dataSndNxt + bytes == buffer.end();
+    if (mayHold && last && bytes < mss && dataSndUna != dataSndNxt) {
+      return false;
     }
     final long address = buffer.address(dataSndNxt);
     final SentSegment segment = subflow.tcp().sender().prepare(address, bytes, mss, last);

@@ -18,6 +18,7 @@ final class Delivery {
   private final ApplicationEvents application;
   private final SliceQueue waiting;
   private final Retention retention;
+  private boolean begun;
   private boolean finReached;
   private boolean finTold;
   private boolean stopped;
@@ -50,7 +51,7 @@ final class Delivery {
     if (stopped) {
       window.onConsumed(slice.bytes());
       pool.recycle(slice);
-    } else if (waiting.isEmpty() && offered == null) {
+    } else if (begun && waiting.isEmpty() && offered == null) {
       final int consumed = offer(slice);
       if (consumed == slice.bytes()) {
         pool.recycle(slice);
@@ -112,6 +113,12 @@ final class Delivery {
   /** Whatever is still retained goes back. */
   void releaseRetained() {
     retention.clear();
+  }
+
+  /** The application knows that the connection is open; what came with the end of the handshake has waited for it. */
+  void begin() {
+    begun = true;
+    resumeRequested = true;
   }
 
   /** The application wants what it left; done when the cycle ends, not inside its call. */

@@ -11,11 +11,15 @@ import org.braidwire.stack.wire.OptionWriter;
 
 /**
  * A further subflow's handshake: MP_JOIN with tokens, nonces and HMACs (RFC 8684 3.2). The side that sent the SYN
- * is PRE_ESTABLISHED, and sends no data, until the other has answered its third ACK. Engine thread.
+ * is PRE_ESTABLISHED, and sends no data, until the other has answered its third ACK; and then until the other sends
+ * data or {@link #SETTLE_NS} have passed. Engine thread.
  */
 final class JoinOpening implements Opening {
   private static final long CONFIRM_NS = 200_000_000L;
   private static final int CONFIRM_TRIES = 6;
+
+  /** Longest time that a Linux listener needs to take in the join that it has answered (ADR 0019). */
+  static final long SETTLE_NS = 20_000_000L;
 
   private final int addressId;
   private final boolean backup;
@@ -26,6 +30,7 @@ final class JoinOpening implements Opening {
   private MptcpSubflow subflow;
   private int remoteNonce;
   private boolean confirmed;
+  private boolean settled;
   private int confirmTries;
 
   JoinOpening(final int addressId, final boolean backup, final int localNonce) {
@@ -119,6 +124,7 @@ final class JoinOpening implements Opening {
   public void onEstablished(final long nowNs) {
     if (subflow.isPassive()) {
       confirmed = true;
+      settled = true;
       subflow.tcp().receiver().requestAck(); // the fourth packet: the peer waits for it
       connection.onJoined(subflow, nowNs);
     } else {
@@ -128,10 +134,17 @@ final class JoinOpening implements Opening {
 
   @Override
   public void onSegment(final InboundSegment segment, final long nowNs) {
-    if (!confirmed && !subflow.isPassive() && !segment.mptcp().mpJoin().present()) {
+    if (settled || subflow.isPassive() || segment.mptcp().mpJoin().present()) {
+      return;
+    }
+    if (!confirmed) {
       confirmed = true;
-      subflow.cancelConfirmTimer();
+      subflow.armConfirmTimer(nowNs + SETTLE_NS);
       connection.onJoined(subflow, nowNs);
+    }
+    if (segment.payloadBytes() > 0) { // it sends on the subflow, so it has taken it in
+      settled = true;
+      subflow.cancelConfirmTimer();
     }
   }
 
@@ -142,6 +155,11 @@ final class JoinOpening implements Opening {
 
   @Override
   public boolean onConfirmTimeout(final long nowNs) {
+    if (confirmed) {
+      settled = true;
+      connection.scheduleOutput();
+      return true;
+    }
     if (++confirmTries > CONFIRM_TRIES) {
       return false;
     }
@@ -153,6 +171,6 @@ final class JoinOpening implements Opening {
 
   @Override
   public boolean mayCarryData() {
-    return confirmed;
+    return settled;
   }
 }

@@ -237,7 +237,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
       return 0;
     }
     final int room = tcp.sender().sendableBytes();
-    return room >= Math.min(tcp.sender().worthwhileBytes(payloadMssBytes()), connection.wantedBytes())
+    return room >= Math.min(tcp.sender().runSize().worthwhileBytes(payloadMssBytes()), connection.wantedBytes())
             || tcp.sender().queue().isEmpty()
         ? room
         : 0;
@@ -270,7 +270,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     if (connection.isMultipath() && !connection.isConfirmed()) {
       return mss;
     }
-    final int runBytes = tcp.sender().runBytes(mss);
+    final int runBytes = tcp.sender().runSize().bytes(mss);
     return connection.isChecksummed() ? Math.min(runBytes, mss * MappingWriter.CHECKSUMMED_SEGMENTS) : runBytes;
   }
 
@@ -318,7 +318,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     tcp.reset(nowNs);
   }
 
-  /** Repeats the third ACK of a join until the peer has answered it (RFC 8684 3.2). */
+  /** Repeats the third ACK of a join until the peer has answered it (RFC 8684 3.2), and lets it settle. */
   void armConfirmTimer(final long deadlineNs) {
     connection.context().subflows().timers().arm(confirmTimer, deadlineNs);
   }

@@ -32,7 +32,7 @@ interface Opening {
   /** Our SYN went unanswered for the {@code timeouts}th time. */
   void onSynTimeout(int timeouts);
 
-  /** The answer to our third ACK did not come; false gives up. */
+  /** The answer to our third ACK did not come, or what was to follow it is over; false gives up. */
   boolean onConfirmTimeout(long nowNs);
 
   /** Whether data may be sent (RFC 8684 3.2: not in PRE_ESTABLISHED). */

@@ -11,6 +11,9 @@ final class ReceiveWindow {
   /** The peer hears when the edge can move by this part of the buffer. */
   private static final int UPDATE_SHARE = 4;
 
+  /** After a look that was in vain the next comes when this part of the smallest update more was consumed. */
+  private static final int LOOK_SHARE = 4;
+
   /**
    * Octets that the buffer opens for each one consumed: as fast as slow start can ask for it, so that it delays nobody,
    * and idle connections promise little.
@@ -22,6 +25,7 @@ final class ReceiveWindow {
   private long first;
   private long consumed;
   private long offeredEdge;
+  private long nextLook;
   private long promisedBytes;
   private boolean closed;
 
@@ -39,6 +43,7 @@ final class ReceiveWindow {
   void begin(final long dsn) {
     first = dsn;
     consumed = dsn;
+    nextLook = dsn;
     offeredEdge = dsn + Math.min(bufferBytes, WindowBudget.UNSEEN_BYTES);
   }
 
@@ -88,13 +93,16 @@ final class ReceiveWindow {
 
   /** Whether the edge has room to move far enough that the peer must hear (RFC 9293 3.8.6.2.2). */
   boolean isUpdateDue(final long dataRcvNxt) {
+    final int leastBytes = Math.min(bufferBytes, WindowBudget.UNSEEN_BYTES) / UPDATE_SHARE;
     final long atMost = consumed + bufferBytes - offeredEdge;
-    if (atMost < Math.min(bufferBytes, WindowBudget.UNSEEN_BYTES) / UPDATE_SHARE) {
-      return false; // not even if the whole buffer were open
+    if (atMost < leastBytes || consumed - nextLook < 0) {
+      return false; // not even if the whole buffer were open; or hardly more than at the last look
     }
     final long whole = Math.min(
         openBytes(), Math.max(WindowBudget.UNSEEN_BYTES, budget.coveredBytes(promisedBytes)));
-    return edge(dataRcvNxt) - offeredEdge >= whole / UPDATE_SHARE;
+    final boolean due = edge(dataRcvNxt) - offeredEdge >= whole / UPDATE_SHARE;
+    nextLook = due ? consumed : consumed + leastBytes / LOOK_SHARE;
+    return due;
   }
 
   /** Octets before {@code end} that lie beyond everything ever offered. */

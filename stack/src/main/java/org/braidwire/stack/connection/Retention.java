@@ -42,7 +42,7 @@ final class Retention {
       makeSlots();
     }
     final int bytes = pool.frameBytes(offered);
-    if (frameBytes + bytes > limitBytes || freeCount == 0 || pins.isFull()) {
+    if (frameBytes + bytes > limitBytes || freeCount == 0 || pins.isFull() || !pins.mayKeep(offered)) {
       return NONE;
     }
     final RxSlice slice = pool.take(offered.position(), offered.address(), offered.bytes());

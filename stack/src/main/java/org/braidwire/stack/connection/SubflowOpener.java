@@ -46,7 +46,9 @@ public final class SubflowOpener {
     }
     connection.beginSending();
     final CapableOpening opening = new CapableOpening(connection.isMultipath());
-    add(link, tuple, syn.srcMac(), false, opening).tcp().accept(syn, nowNs);
+    add(link, tuple, syn.srcMac(), context.paths().isBackup(link), opening)
+        .tcp()
+        .accept(syn, nowNs);
   }
 
   /** Joins a further subflow (RFC 8684 3.2); false when the connection cannot have one now. */
@@ -73,9 +75,10 @@ public final class SubflowOpener {
       return false;
     }
     counters().increment(Counter.JOINS_ACCEPTED);
+    final boolean backup = context.paths().isBackup(link);
     final JoinOpening opening = new JoinOpening(
-        link.index() + 1, false, context.subflows().random().nextInt());
-    final MptcpSubflow joining = add(link, tuple, syn.srcMac(), false, opening);
+        link.index() + 1, backup, context.subflows().random().nextInt());
+    final MptcpSubflow joining = add(link, tuple, syn.srcMac(), backup, opening);
     opening.onPeerSyn(syn.mptcp().mpJoin());
     joining.tcp().accept(syn, nowNs);
     return true;

@@ -51,6 +51,7 @@ public final class Engine implements ConnectionHost {
   private final PortAllocator ports;
   private final IpInput ipInput;
   private final IpOutput ipOutput;
+  private final EngineForwarder forwarder;
   private final ConnectionContext context;
   private final ListenArrival listenArrival;
   private final boolean[] linkWasUp = new boolean[Attachments.MAX_LINKS];
@@ -60,6 +61,7 @@ public final class Engine implements ConnectionHost {
   /**
    * @param links the ports with their addresses, made with {@code memory} and {@code drops}
    * @param paths own addresses in order of preference; the first opens connections
+   * @param seat its place among the engines of this process, all of which have the same links and paths
    */
   public Engine(
       final EngineConfig config,
@@ -68,7 +70,8 @@ public final class Engine implements ConnectionHost {
       final PacketMemory memory,
       final DropCounters drops,
       final Clock clock,
-      final RandomSource random) {
+      final RandomSource random,
+      final EngineSeat seat) {
     this.clock = clock;
     this.memory = memory;
     this.links = links;
@@ -76,24 +79,14 @@ public final class Engine implements ConnectionHost {
     this.drops = drops;
     nowNs = clock.nanoTime();
     nextReliefNs = nowNs;
-    tuples = new TupleTable(config.maxConnections() * 4, random.nextLong());
-    ports = new PortAllocator(tuples, random);
+    final int maxSubflows = config.maxConnections() * 4;
+    final long secret = random.nextLong();
+    tuples = new TupleTable(maxSubflows, secret);
+    ports = new PortAllocator(seat, tuples, random);
+    forwarder = new EngineForwarder(seat, memory, tuples, counters, maxSubflows, secret);
     ipOutput = new IpOutput(links, memory, drops);
-    final int slices = memory.frames().pieces();
-    final SubflowContext subflows = new SubflowContext(
-        memory,
-        timers,
-        counters,
-        random,
-        ipOutput,
-        new SegmentWriter(ipOutput, counters, random.nextInt()),
-        new SentSegmentPool(4 * slices, memory),
-        new RxSlicePool(2 * slices, memory, counters),
-        new IssGenerator(random),
-        config.noDelay(),
-        SubflowContext.windowShiftFor(config.receiveBufferBytes()),
-        config.congestionControl());
-    final TokenTable tokens = new TokenTable(0, 0);
+    final SubflowContext subflows = subflowContext(config, random);
+    final TokenTable tokens = new TokenTable(seat);
     context = new ConnectionContext(
         subflows,
         new MptcpCrypto(),
@@ -108,9 +101,38 @@ public final class Engine implements ConnectionHost {
         config.multipath());
     listenArrival = new ListenArrival(context, connections, config.maxConnections());
     final SegmentDemux demux = new SegmentDemux(
-        links, tuples, tokens, counters, drops, listenArrival, new ClosedArrival(subflows.writer(), drops));
+        links,
+        tuples,
+        tokens,
+        counters,
+        drops,
+        listenArrival,
+        new ClosedArrival(subflows.writer(), drops),
+        forwarder);
     ipInput = new IpInput(links, memory, ipOutput, demux, drops);
+    ipInput.arpListener(forwarder);
     ipOutput.onCycle(nowNs);
+    announceLinks();
+  }
+
+  private SubflowContext subflowContext(final EngineConfig config, final RandomSource random) {
+    final int slices = memory.frames().pieces();
+    return new SubflowContext(
+        memory,
+        timers,
+        counters,
+        random,
+        ipOutput,
+        new SegmentWriter(ipOutput, counters, random.nextInt()),
+        new SentSegmentPool(4 * slices, memory),
+        new RxSlicePool(2 * slices, memory, counters),
+        new IssGenerator(random),
+        config.noDelay(),
+        SubflowContext.windowShiftFor(config.receiveBufferBytes()),
+        config.congestionControl());
+  }
+
+  private void announceLinks() {
     for (int i = 0; i < links.size(); i++) {
       linkWasUp[i] = links.get(i).port().linkUp();
       links.get(i).announce(nowNs);
@@ -122,6 +144,7 @@ public final class Engine implements ConnectionHost {
     nowNs = clock.nanoTime();
     ipOutput.onCycle(nowNs);
     int work = ipInput.poll(nowNs);
+    work += forwarder.poll(ipInput, links, nowNs);
     work += timers.poll(nowNs, TIMERS_PER_CYCLE);
     if (links.nextDeadlineNs() <= nowNs) {
       links.onTimer(nowNs);
@@ -134,6 +157,7 @@ public final class Engine implements ConnectionHost {
     connections.onCycleEnd();
     serveMemory();
     ipOutput.flush();
+    forwarder.flush();
     return work;
   }
 
@@ -170,7 +194,7 @@ public final class Engine implements ConnectionHost {
 
   /** When a cycle is needed although no frame arrives; {@link Timer#NEVER} if none is. */
   public long nextDeadlineNs() {
-    if (connections.hasDirty()) {
+    if (connections.hasDirty() || forwarder.owesNotices()) {
       return nowNs;
     }
     final long reliefNs = connections.isMemoryAwaited() ? nextReliefNs : Timer.NEVER;
@@ -226,6 +250,7 @@ public final class Engine implements ConnectionHost {
       connections.get(connections.count() - 1).life().discard(nowNs);
     }
     ipOutput.flush();
+    forwarder.close();
     for (int i = 0; i < links.size(); i++) {
       links.get(i).neighbours().dropPending();
     }
@@ -254,6 +279,7 @@ public final class Engine implements ConnectionHost {
   @Override
   public void unregister(final Subflow subflow) {
     tuples.remove(subflow);
+    forwarder.onUnregistered(subflow);
   }
 
   @Override
@@ -277,6 +303,11 @@ public final class Engine implements ConnectionHost {
   @Override
   public long nowNs() {
     return nowNs;
+  }
+
+  /** Joins that arrive here and belong to other engines. */
+  public int foreignJoins() {
+    return forwarder.foreignJoins();
   }
 
   public long count(final Counter counter) {

@@ -16,7 +16,7 @@ import org.braidwire.stack.wire.TcpFlags;
 
 /**
  * Finds whose a segment is: four-tuple to subflow, else a SYN with MP_JOIN by its token, else a SYN to a listener,
- * else nobody's. A join is taken on any link for any own address (RFC 8684 3.2: the token alone decides). Engine
+ * else another engine's or nobody's. A join is taken on any link for any own address (RFC 8684 3.2: the token alone decides). Engine
  * thread.
  */
 final class SegmentDemux implements SegmentHandler {
@@ -27,6 +27,7 @@ final class SegmentDemux implements SegmentHandler {
   private final DropCounters drops;
   private final ListenArrival listenArrival;
   private final ClosedArrival closedArrival;
+  private final EngineForwarder forwarder;
   private final SegmentArrival arrival = new SegmentArrival();
 
   SegmentDemux(
@@ -36,7 +37,9 @@ final class SegmentDemux implements SegmentHandler {
       final Counters counters,
       final DropCounters drops,
       final ListenArrival listenArrival,
-      final ClosedArrival closedArrival) {
+      final ClosedArrival closedArrival,
+      final EngineForwarder forwarder) {
+    this.forwarder = forwarder;
     this.links = links;
     this.tuples = tuples;
     this.tokens = tokens;
@@ -51,6 +54,9 @@ final class SegmentDemux implements SegmentHandler {
     final Subflow subflow = tuples.find(segment);
     if (subflow != null) {
       arrival.onSegment(subflow, segment, nowNs);
+      return;
+    }
+    if (forwarder.isOthers(segment, frameAddress)) {
       return;
     }
     final LinkAttachment link = links.get(segment.portIndex());
@@ -69,13 +75,14 @@ final class SegmentDemux implements SegmentHandler {
     final boolean taken = connection != null
         && !tuples.isFull()
         && connection.opener().acceptJoin(link, tuple(segment), segment, nowNs);
+    forwarder.onJoin(segment, taken);
     if (!taken) {
       counters.increment(Counter.JOINS_REFUSED);
       closedArrival.onSegment(segment, link, MpTcpRst.REASON_MPTCP_SPECIFIC);
     }
   }
 
-  private static Subflow.Tuple tuple(final InboundSegment segment) {
+  static Subflow.Tuple tuple(final InboundSegment segment) {
     return new Subflow.Tuple(
         segment.dstHigh(),
         segment.dstLow(),

@@ -10,16 +10,10 @@ import org.braidwire.stack.connection.TokenRegistry;
  */
 final class TokenTable implements TokenRegistry {
   private final Int2ObjectHashMap<Connection> connections = new Int2ObjectHashMap<>();
-  private final int engineMask;
-  private final int engineBits;
+  private final EngineSeat seat;
 
-  /**
-   * @param engineBitCount how many of the token's top bits name the engine; 0 with one engine
-   * @param engineIndex this engine's number
-   */
-  TokenTable(final int engineBitCount, final int engineIndex) {
-    engineMask = engineBitCount == 0 ? 0 : -1 << (Integer.SIZE - engineBitCount);
-    engineBits = engineBitCount == 0 ? 0 : engineIndex << (Integer.SIZE - engineBitCount);
+  TokenTable(final EngineSeat seat) {
+    this.seat = seat;
   }
 
   @Override
@@ -29,7 +23,7 @@ final class TokenTable implements TokenRegistry {
 
   @Override
   public boolean isUsable(final int token) {
-    return token != 0 && (token & engineMask) == engineBits && !connections.containsKey(token);
+    return token != 0 && seat.ownerOfToken(token) == seat.index() && !connections.containsKey(token);
   }
 
   @Override

@@ -14,6 +14,9 @@ final class TupleTable {
   private final long secret;
   private int count;
 
+  /** The subflow found last: segments come in bursts. */
+  private Subflow last;
+
   /**
    * @param limit most subflows held; the table is at most half full
    */
@@ -49,19 +52,34 @@ final class TupleTable {
       final long remoteHigh,
       final long remoteLow,
       final int remotePort) {
-    int index = hash(localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort) & mask;
+    if (last != null && isNamed(last, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort)) {
+      return last;
+    }
+    int index = hash(secret, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort) & mask;
     for (Subflow subflow = slots[index]; subflow != null; subflow = slots[index]) {
-      if (subflow.remoteLow() == remoteLow
-          && subflow.remotePort() == remotePort
-          && subflow.localPort() == localPort
-          && subflow.localLow() == localLow
-          && subflow.remoteHigh() == remoteHigh
-          && subflow.localHigh() == localHigh) {
+      if (isNamed(subflow, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort)) {
+        last = subflow;
         return subflow;
       }
       index = (index + 1) & mask;
     }
     return null;
+  }
+
+  private static boolean isNamed(
+      final Subflow subflow,
+      final long localHigh,
+      final long localLow,
+      final int localPort,
+      final long remoteHigh,
+      final long remoteLow,
+      final int remotePort) {
+    return subflow.remotePort() == remotePort
+        && subflow.remoteLow() == remoteLow
+        && subflow.localPort() == localPort
+        && subflow.localLow() == localLow
+        && subflow.remoteHigh() == remoteHigh
+        && subflow.localHigh() == localHigh;
   }
 
   void put(final Subflow subflow) {
@@ -76,6 +94,7 @@ final class TupleTable {
 
   /** Takes the subflow out and closes the gap behind it (Knuth's algorithm R). */
   void remove(final Subflow subflow) {
+    last = null;
     int gap = hash(subflow) & mask;
     while (slots[gap] != subflow) {
       if (slots[gap] == null) {
@@ -96,10 +115,11 @@ final class TupleTable {
   }
 
   private int hash(final Subflow s) {
-    return hash(s.localHigh(), s.localLow(), s.localPort(), s.remoteHigh(), s.remoteLow(), s.remotePort());
+    return hash(secret, s.localHigh(), s.localLow(), s.localPort(), s.remoteHigh(), s.remoteLow(), s.remotePort());
   }
 
-  private int hash(
+  static int hash(
+      final long secret,
       final long localHigh,
       final long localLow,
       final int localPort,

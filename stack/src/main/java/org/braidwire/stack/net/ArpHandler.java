@@ -3,6 +3,7 @@ package org.braidwire.stack.net;
 import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.base.DropReason;
 import org.braidwire.stack.wire.ArpPacket;
+import org.braidwire.stack.wire.EthernetHeader;
 import org.braidwire.stack.wire.IpAddress;
 import org.braidwire.stack.wire.Ipv4Header;
 
@@ -13,10 +14,16 @@ import org.braidwire.stack.wire.Ipv4Header;
 final class ArpHandler {
   private final Attachments links;
   private final DropCounters drops;
+  private ArpListener listener = (link, frame, bytes) -> {};
 
   ArpHandler(final Attachments links, final DropCounters drops) {
     this.links = links;
     this.drops = drops;
+  }
+
+  /** Tells {@code other}, too, what stations say of themselves. */
+  void listener(final ArpListener other) {
+    listener = other;
   }
 
   void onPacket(final LinkAttachment link, final long address, final int bytes, final long nowNs) {
@@ -30,6 +37,7 @@ final class ArpHandler {
     }
     final long mac = ArpPacket.senderMac(address);
     final int senderV4 = ArpPacket.senderV4(address);
+    final boolean request = ArpPacket.operation(address) == ArpPacket.REQUEST;
     if (links.ownsMac(mac)) {
       drops.count(DropReason.ARP_OWN_ECHO);
     } else if (links.ownsV4(senderV4)) {
@@ -37,10 +45,16 @@ final class ArpHandler {
       link.onAddressConflict(senderV4, mac);
     } else if (senderV4 != 0 && !links.isPossibleSource(senderV4)) {
       drops.count(DropReason.ARP_MALFORMED);
-    } else if (ArpPacket.operation(address) == ArpPacket.REQUEST) {
-      onRequest(link, mac, senderV4, ArpPacket.targetV4(address), nowNs);
     } else {
-      onReply(link, mac, senderV4, nowNs);
+      final int targetV4 = ArpPacket.targetV4(address);
+      if (!request || senderV4 == targetV4) {
+        listener.onArp(link, address - EthernetHeader.BYTES, bytes + EthernetHeader.BYTES);
+      }
+      if (request) {
+        onRequest(link, mac, senderV4, targetV4, nowNs);
+      } else {
+        onReply(link, mac, senderV4, nowNs);
+      }
     }
   }
 

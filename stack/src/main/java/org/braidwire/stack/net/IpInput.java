@@ -16,6 +16,9 @@ import org.braidwire.stack.wire.Ipv4Header;
 public final class IpInput {
   private static final int VERSION = 4;
 
+  /** Both are broadcast addresses, which is never right. */
+  private static final long NO_ADDRESSES = -1;
+
   private final Attachments links;
   private final PacketMemory memory;
   private final IpOutput output;
@@ -24,6 +27,9 @@ public final class IpInput {
   private final ArpHandler arp;
   private final IcmpHandler icmp;
   private final TcpInput tcp;
+  /** Source and destination of the last packet whose addresses were right: nearly every packet has the same. */
+  private long lastAddresses = NO_ADDRESSES;
+
   private int firstLink;
   private long framesTaken;
 
@@ -40,6 +46,11 @@ public final class IpInput {
     arp = new ArpHandler(links, drops);
     icmp = new IcmpHandler(links, output, handler, drops);
     tcp = new TcpInput(handler, drops);
+  }
+
+  /** Tells {@code listener}, too, what other stations say of themselves by ARP. */
+  public void arpListener(final ArpListener listener) {
+    arp.listener(listener);
   }
 
   /** Handles one burst of every link, each cycle beginning with another; returns how many frames there were. */
@@ -169,12 +180,16 @@ public final class IpInput {
   }
 
   private DropReason addressFault(final long ip, final boolean broadcast) {
-    final int source = Ipv4Header.source(ip);
-    if (!links.isPossibleSource(source) || links.ownsV4(source)) {
-      return DropReason.IP_BAD_SOURCE;
-    }
-    if (!links.owns(Ipv4Header.MAPPED_HIGH, IpAddress.v4Mapped(Ipv4Header.destination(ip)))) {
-      return DropReason.IP_NOT_OUR_ADDRESS;
+    final long addresses = Ipv4Header.addresses(ip);
+    if (addresses != lastAddresses) {
+      final int source = Ipv4Header.source(ip);
+      if (!links.isPossibleSource(source) || links.ownsV4(source)) {
+        return DropReason.IP_BAD_SOURCE;
+      }
+      if (!links.owns(Ipv4Header.MAPPED_HIGH, IpAddress.v4Mapped(Ipv4Header.destination(ip)))) {
+        return DropReason.IP_NOT_OUR_ADDRESS;
+      }
+      lastAddresses = addresses; // own addresses are fixed when the engine starts
     }
     return broadcast ? DropReason.IP_LINK_BROADCAST : null; // RFC 1122 3.3.6
   }

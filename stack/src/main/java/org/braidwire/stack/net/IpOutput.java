@@ -9,6 +9,7 @@ import org.braidwire.stack.base.DropReason;
 import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.EthernetHeader;
 import org.braidwire.stack.wire.Ipv4Header;
+import org.braidwire.stack.wire.TcpHeader;
 
 /**
  * Puts IP and Ethernet headers before a segment, finds the next hop, makes the checksum and gives the frame to
@@ -31,7 +32,7 @@ public final class IpOutput {
   private static final int TCP_CHECKSUM_AT = 16;
 
   /** The device completes a TCP checksum of which the pseudo-header's part is made. */
-  private static final long CHECKSUM_BY_DEVICE =
+  static final long CHECKSUM_BY_DEVICE =
       Offload.of(Offload.NEEDS_CHECKSUM, Offload.SEGMENT_NONE, HEADERS_BYTES, TCP_CHECKSUM_AT, 0);
 
   /** Segments of a run that are cut here: as many as a device likes in a batch. */
@@ -142,15 +143,11 @@ public final class IpOutput {
       final int gsoBytes,
       final int payloadPartialSum,
       final int tosByte) {
-    final LinkAttachment link = route.link();
-    final int srcV4 = route.srcV4();
-    final int dstV4 = route.dstV4();
-    final int tcpBytes = tcpHeaderBytes + payloadBytes;
     assert Memory.getShort(tcpAddress + TCP_CHECKSUM_AT) == 0 : "the checksum is made here";
-    final int pseudoSum = Checksum.tcpPseudoHeader4(srcV4, dstV4, tcpBytes);
+    final int pseudoSum = pseudoSum(route, tcpHeaderBytes + payloadBytes);
     long offload = Offload.NONE;
-    if (link.checksumOffload()) {
-      Memory.putShort(tcpAddress + TCP_CHECKSUM_AT, pseudoSum);
+    if (route.link().checksumOffload()) {
+      TcpHeader.checksum(tcpAddress, pseudoSum);
       offload = gsoBytes == 0
           ? CHECKSUM_BY_DEVICE
           : Offload.of(
@@ -160,12 +157,36 @@ public final class IpOutput {
       final int payloadSum = payloadPartialSum == SUM_PAYLOAD_HERE
           ? Checksum.partial(payloadAddress, payloadBytes)
           : payloadPartialSum;
-      Memory.putShort(tcpAddress + TCP_CHECKSUM_AT, Checksum.finish(Checksum.add(sum, payloadSum)));
+      TcpHeader.checksum(tcpAddress, Checksum.finish(Checksum.add(sum, payloadSum)));
     }
+    return sendSummed(route, tcpAddress, tcpHeaderBytes, payloadAddress, payloadBytes, offload, tosByte);
+  }
+
+  /** The sum of the pseudo-header of a segment of {@code tcpBytes} octets that goes by {@code route}. */
+  static int pseudoSum(final Route route, final int tcpBytes) {
+    return Checksum.tcpPseudoHeader4(route.srcV4(), route.dstV4(), tcpBytes);
+  }
+
+  /** Gives one packet to the device whose TCP checksum is written, or that part of it which {@code offload} leaves. */
+  boolean sendSummed(
+      final Route route,
+      final long tcpAddress,
+      final int tcpHeaderBytes,
+      final long payloadAddress,
+      final int payloadBytes,
+      final long offload,
+      final int tosByte) {
     if (payloadBytes > 0) {
       memory.retain(payloadAddress);
     }
-    final long frame = writeIp(link, tcpAddress, tcpBytes, Ipv4Header.PROTOCOL_TCP, srcV4, dstV4, tosByte);
+    final long frame = writeIp(
+        route.link(),
+        tcpAddress,
+        tcpHeaderBytes + payloadBytes,
+        Ipv4Header.PROTOCOL_TCP,
+        route.srcV4(),
+        route.dstV4(),
+        tosByte);
     return forward(route, frame, HEADERS_BYTES + tcpHeaderBytes, payloadAddress, payloadBytes, offload);
   }
 

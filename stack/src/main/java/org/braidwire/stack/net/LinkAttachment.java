@@ -2,6 +2,7 @@ package org.braidwire.stack.net;
 
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.io.port.SyntheticEthernet;
 import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.wire.IpAddress;
 import org.braidwire.stack.wire.Ipv4Header;
@@ -28,6 +29,7 @@ public final class LinkAttachment {
   private final int mtuBytes;
   private final int gsoMaxBytes;
   private final boolean checksumOffload;
+  private final boolean pointToPoint;
   private final long[] highs = new long[MAX_ADDRESSES];
   private final long[] lows = new long[MAX_ADDRESSES];
   private final int[] prefixes = new int[MAX_ADDRESSES];
@@ -53,8 +55,10 @@ public final class LinkAttachment {
     mtuBytes = port.capabilities().mtuBytes();
     gsoMaxBytes = port.capabilities().gsoMaxBytes();
     checksumOffload = port.capabilities().checksumOffload();
+    pointToPoint = port.capabilities().pointToPoint();
     arp = new ArpSender(this, memory, drops);
-    neighbours = new NeighbourTable(arp, new PendingFrames(port, memory, drops), drops);
+    neighbours = new NeighbourTable(
+        arp, new PendingFrames(port, memory, drops), drops, pointToPoint ? SyntheticEthernet.PEER : 0);
   }
 
   /** Configures an address; {@code prefixBits} in terms of its own family, 0 to 32 for IPv4. */
@@ -173,9 +177,13 @@ public final class LinkAttachment {
 
   /**
    * Says on the link which addresses are here (RFC 5227 2.1, 2.3): a probe that a present owner answers, then an
-   * announcement that corrects what peers remember. To be called at start and when the link came up.
+   * announcement that corrects what peers remember; nothing where there is no link layer. To be called at start and
+   * when the link came up.
    */
   public void announce(final long nowNs) {
+    if (pointToPoint) {
+      return;
+    }
     neighbours.forgetFailures();
     announcementsLeft = ANNOUNCEMENTS;
     for (int i = 0; i < addressCount; i++) {

@@ -10,7 +10,8 @@ import org.braidwire.stack.wire.IpAddress;
  * for longest, a neighbour that merely spoke to us only one never used, so that strangers displace nobody.
  *
  * <p>An address once known goes on being used while it is verified again, so that a silent link resumes with its
- * first frame. Engine thread; never allocates after construction. Addresses are two longs; asking is ARP's.
+ * first frame. Where the link has one station only, everybody is there and nobody is asked. Engine thread; never
+ * allocates after construction. Addresses are two longs; asking is ARP's.
  */
 public final class NeighbourTable {
   /** Where an entry stands; RFC 4861 7.3.2 without its delays. */
@@ -49,6 +50,10 @@ public final class NeighbourTable {
   private final ArpSender arp;
   private final PendingFrames pending;
   private final DropCounters drops;
+
+  /** The one station of a link that has no more; 0 on any other. */
+  private final long onlyMac;
+
   private final long[] highs = new long[CAPACITY];
   private final long[] lows = new long[CAPACITY];
   private final long[] macs = new long[CAPACITY];
@@ -71,7 +76,8 @@ public final class NeighbourTable {
   private int lastHit;
   private long nextDeadlineNs = NEVER;
 
-  NeighbourTable(final ArpSender arp, final PendingFrames pending, final DropCounters drops) {
+  NeighbourTable(final ArpSender arp, final PendingFrames pending, final DropCounters drops, final long onlyMac) {
+    this.onlyMac = onlyMac;
     this.arp = arp;
     this.pending = pending;
     this.drops = drops;
@@ -103,11 +109,14 @@ public final class NeighbourTable {
   /** The Ethernet address if one is known, else 0; asks nobody. */
   public long peek(final long high, final long low) {
     final int entry = find(high, low);
-    return entry == ABSENT ? 0 : macs[entry];
+    return entry == ABSENT ? onlyMac : macs[entry];
   }
 
   /** The Ethernet address to send to now, or 0; asks for it, or verifies it, where that is due. */
   public long resolve(final long high, final long low, final long nowNs) {
+    if (onlyMac != 0) {
+      return onlyMac;
+    }
     int entry = find(high, low);
     if (entry == ABSENT) {
       entry = place(high, low, nowNs, true);

@@ -3,6 +3,8 @@ package org.braidwire.stack.net;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.port.Offload;
+import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.TcpFlags;
 import org.braidwire.stack.wire.TcpHeader;
 
@@ -39,6 +41,11 @@ final class RunCutter {
     final int seq = TcpHeader.seq(header);
     final int flags = TcpHeader.flags(header);
     TcpHeader.flags(header, flags & ~LAST_FLAGS);
+    final boolean byDevice = route.link().checksumOffload();
+    final long offload = byDevice ? IpOutput.CHECKSUM_BY_DEVICE : Offload.NONE;
+    final int pseudoSum = IpOutput.pseudoSum(route, headerBytes + segmentBytes);
+    // All but the sequence number is the same in every piece, and so is its part of the sum.
+    final int commonSum = byDevice ? pseudoSum : Checksum.add(pseudoSum, sumWithoutSeq(header, headerBytes));
     int done = 0;
     while (payloadBytes - done > segmentBytes) {
       final long piece = output.beginSegment();
@@ -49,8 +56,8 @@ final class RunCutter {
       Memory.copy(header, piece, headerBytes);
       TcpHeader.seq(piece, seq + done);
       final long at = payload + done;
-      if (!output.sendPacket(
-          route, piece, headerBytes, at, segmentBytes, 0, IpOutput.SUM_PAYLOAD_HERE, tosByte)) {
+      TcpHeader.checksum(piece, byDevice ? commonSum : checksum(commonSum, seq + done, at, segmentBytes));
+      if (!output.sendSummed(route, piece, headerBytes, at, segmentBytes, offload, tosByte)) {
         memory.frames().release(header);
         return false;
       }
@@ -60,5 +67,16 @@ final class RunCutter {
     TcpHeader.seq(header, seq + done);
     return output.sendPacket(
         route, header, headerBytes, payload + done, payloadBytes - done, 0, IpOutput.SUM_PAYLOAD_HERE, tosByte);
+  }
+
+  /** The sum of a header that was just written, as if its sequence number were 0. */
+  private static int sumWithoutSeq(final long header, final int headerBytes) {
+    final int minusSeq = Checksum.finish(Checksum.ofInt(TcpHeader.seq(header)));
+    return Checksum.add(Checksum.ofHeader(header, headerBytes), minusSeq);
+  }
+
+  private static int checksum(final int commonSum, final int seq, final long payload, final int payloadBytes) {
+    final int headerSum = Checksum.add(commonSum, Checksum.ofInt(seq));
+    return Checksum.finish(Checksum.add(headerSum, Checksum.partial(payload, payloadBytes)));
   }
 }

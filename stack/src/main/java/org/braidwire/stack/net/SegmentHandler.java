@@ -10,7 +10,7 @@ public interface SegmentHandler {
    * <p>The frame is released when this returns; who keeps a slice of it retains its piece in the frame pool.
    * The {@code segment} object is used again for the next frame.
    *
-   * @param frameAddress an address in the piece that the segment lies in
+   * @param frameAddress first octet of the frame, whose headers are whole
    */
   void onSegment(InboundSegment segment, long frameAddress, long nowNs);
 

@@ -1,5 +1,6 @@
 package org.braidwire.stack.net;
 
+import org.braidwire.io.frame.Memory;
 import org.braidwire.io.port.Offload;
 import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.base.DropReason;
@@ -13,6 +14,7 @@ import org.braidwire.stack.wire.WireFault;
 /** The end of {@link IpInput} for TCP: checks the checksum, parses the header, hands the segment up. Engine thread. */
 final class TcpInput {
   private static final int MIN_HEADER_BYTES = 20;
+  private static final int CHECKSUM_AT = 16;
 
   private final SegmentHandler handler;
   private final DropCounters drops;
@@ -74,6 +76,10 @@ final class TcpInput {
       return true;
     }
     final int pseudo = Checksum.tcpPseudoHeader4(Ipv4Header.source(ip), Ipv4Header.destination(ip), bytes);
+    if (Offload.has(offload, Offload.MAYBE_PARTIAL) && Memory.getUnsignedShort(tcp + CHECKSUM_AT) == pseudo) {
+      partialChecksumsAccepted++;
+      return true;
+    }
     return Checksum.finish(Checksum.add(pseudo, Checksum.partial(tcp, bytes))) == 0;
   }
 }

@@ -5,6 +5,7 @@ import org.braidwire.stack.base.Timers;
 import org.braidwire.stack.connection.Connection;
 import org.braidwire.stack.connection.MptcpSubflow;
 import org.braidwire.stack.connection.PathEvents;
+import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.subflow.Subflow;
 import org.braidwire.stack.subflow.SubflowEnd;
 
@@ -55,6 +56,20 @@ public final class PathManager implements PathEvents {
                 path.addressId(),
                 path.backup(),
                 nowNs);
+  }
+
+  @Override
+  public boolean isBackup(final LinkAttachment link) {
+    boolean backup = false;
+    for (final LocalPath path : paths) {
+      if (path.link().equals(link)) {
+        if (!path.backup()) {
+          return false;
+        }
+        backup = true;
+      }
+    }
+    return backup;
   }
 
   @Override

@@ -22,9 +22,9 @@ public final class PinnedFrames {
     return frames >= pool.spareFrames();
   }
 
-  /** Whether a slice may wait in a large frame; else its octets move to small ones. */
-  boolean mayKeepLarge() {
-    return largeFrames < pool.spareLargeFrames();
+  /** Whether {@code slice} may stay in its frame; in a large one only as long as there are enough. */
+  public boolean mayKeep(final RxSlice slice) {
+    return !pool.isLarge(slice) || largeFrames < pool.spareLargeFrames();
   }
 
   /** {@code slice} begins to wait. */

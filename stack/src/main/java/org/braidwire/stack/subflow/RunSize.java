@@ -4,7 +4,7 @@ package org.braidwire.stack.subflow;
  * How many octets a subflow sends under one mapping: a run of segments costs little more than one, but it delays
  * what another subflow could have carried meanwhile, and a queue on the way must take it at once. Engine thread.
  */
-final class RunSize {
+public final class RunSize {
   /** A run takes about this long at the path's rate, so that binding it to the path is still late. */
   private static final long RUN_NS = 1_000_000L;
 
@@ -17,10 +17,17 @@ final class RunSize {
   /** Segments in a run whatever the rate: an acknowledgement is due for every second one. */
   private static final int FEW_SEGMENTS = 2;
 
-  private RunSize() {}
+  private final Subflow subflow;
+  private final SubflowSender sender;
+
+  RunSize(final Subflow subflow, final SubflowSender sender) {
+    this.subflow = subflow;
+    this.sender = sender;
+  }
 
   /** Most octets in one run now, whole segments of {@code mss}; at least one segment, which may not leave yet. */
-  static int bytes(final SubflowSender sender, final int deviceSegments, final int mss) {
+  public int bytes(final int mss) {
+    final int deviceSegments = subflow.context().ipOutput().burstSegments(subflow.link());
     final long srttNs = sender.rtt().srttNs();
     final long cwndBytes = sender.congestion().cwndBytes();
     final long byRate = srttNs == 0 ? 0 : (long) ((double) cwndBytes * RUN_NS / srttNs);
@@ -29,9 +36,15 @@ final class RunSize {
     return (int) Math.max(1, segments) * mss;
   }
 
-  /** Room below which a subflow with octets in flight waits for more room. */
-  static int worthwhileBytes(final SubflowSender sender, final int runBytes, final int mss) {
+  /** Room below which it is better to wait while octets are in flight. */
+  public int worthwhileBytes(final int mss) {
     final long windowBytes = Math.min(sender.congestion().cwndBytes(), sender.maxSndWnd());
-    return (int) Math.max(mss, Math.min(runBytes, windowBytes / WINDOW_SHARE));
+    return (int) Math.max(mss, Math.min(bytes(mss), windowBytes / WINDOW_SHARE));
+  }
+
+  /** Whether so many octets in flight are all that the window allows, but for what waits to be worth sending. */
+  boolean isCwndLimited(final long flightBytes, final int mss) {
+    return flightBytes + Math.max(2 * mss, worthwhileBytes(mss))
+        >= sender.congestion().cwndBytes();
   }
 }

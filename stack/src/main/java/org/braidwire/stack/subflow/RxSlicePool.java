@@ -21,12 +21,20 @@ public final class RxSlicePool {
   private static final int SMALL_SHARE_OF_LARGE = 4;
 
   private final PacketMemory memory;
+  private final FramePool frames;
+  private final FramePool largeFrames;
+  private final int reserve;
+  private final int largeReserve;
   private final Counters counters;
   private RxSlice free;
   private int freeCount;
 
   public RxSlicePool(final int slices, final PacketMemory memory, final Counters counters) {
     this.memory = memory;
+    frames = memory.frames();
+    largeFrames = memory.largeFrames();
+    reserve = frames.pieces() / RESERVE_SHARE;
+    largeReserve = largeFrames.pieces() / RESERVE_SHARE;
     this.counters = counters;
     for (int i = 0; i < slices; i++) {
       put(new RxSlice());
@@ -49,24 +57,20 @@ public final class RxSlicePool {
 
   /** Frames that are free beyond the reserve; may be negative. */
   public int spareFrames() {
-    return spare(memory.frames());
+    return frames.free() - reserve;
   }
 
   int spareLargeFrames() {
-    return spare(memory.largeFrames());
-  }
-
-  private static int spare(final FramePool pool) {
-    return pool.free() - pool.pieces() / RESERVE_SHARE;
+    return largeFrames.free() - largeReserve;
   }
 
   /** Octets of frames that may wait, if no more are waiting already. */
   public long spareBytes() {
-    return (long) spareFrames() * memory.frameBytes();
+    return (long) spareFrames() * frames.pieceBytes();
   }
 
   boolean isLarge(final RxSlice slice) {
-    return memory.largeFrames().owns(slice.address());
+    return largeFrames.owns(slice.address());
   }
 
   /** Octets of the frame that the slice lies in: what it keeps from everybody else. */

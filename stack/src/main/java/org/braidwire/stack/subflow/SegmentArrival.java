@@ -72,6 +72,9 @@ public final class SegmentArrival {
     if (!beginsInside && !endsInside) {
       return onUnacceptable(subflow, segment, nowNs);
     }
+    if (segment.has(TcpFlags.RST)) {
+      return true; // its number is judged as it was sent: text must not bring it to RCV.NXT (RFC 5961 3.2)
+    }
     receiver.updateTsRecent(segment, nowNs);
     if (fromNext < 0) {
       segment.trimFront(-fromNext);

@@ -6,11 +6,19 @@ package org.braidwire.stack.subflow;
  * when large frames are short. Engine thread.
  */
 public final class SliceQueue {
+  /** Slices that a look-up passes: a peer that fills holes here and there buys no longer walk. */
+  static final int MAX_PASSED = 1024;
+
   private final RxSlicePool pool;
   private final PinnedFrames pins;
   private RxSlice head;
   private RxSlice tail;
+
+  /** Where the last look-up inside the queue ended: the next one is mostly near. */
+  private RxSlice near;
+
   private long bytes;
+  private boolean cut;
 
   /**
    * @param pins where what waits here is counted
@@ -34,16 +42,54 @@ public final class SliceQueue {
   }
 
   /**
+   * Finds the place of an octet at {@code position}; false when it is too far from both ends and from where octets came
+   * last. At either end it is found at once. {@link #insert} then goes on from there.
+   */
+  public boolean seek(final long position) {
+    if (isAtAnEnd(position)) {
+      return true;
+    }
+    RxSlice at = nearest(position);
+    int passed = 0;
+    while (at.position() - position > 0 && passed++ < MAX_PASSED) {
+      at = at.previous;
+    }
+    while (at.next.position() - position <= 0 && passed++ < MAX_PASSED) {
+      at = at.next;
+    }
+    near = at;
+    return passed <= MAX_PASSED;
+  }
+
+  private boolean isAtAnEnd(final long position) {
+    return head == null || head.position() - position > 0 || tail.position() - position <= 0;
+  }
+
+  private RxSlice nearest(final long position) {
+    final RxSlice end = position - head.position() < tail.position() - position ? head : tail;
+    return near != null && Math.abs(near.position() - position) < Math.abs(end.position() - position) ? near : end;
+  }
+
+  /** The last slice that begins at or before {@code position}; {@code null} if none does. */
+  private RxSlice lastUpTo(final long position) {
+    if (isAtAnEnd(position)) {
+      return head == null || head.position() - position > 0 ? null : tail;
+    }
+    while (!seek(position)) {
+      // goes on where it ended
+    }
+    return near;
+  }
+
+  /**
    * Inserts what of {@code slice} is new; takes ownership. Slices that it covers whole give way to it, so that a
    * long copy over several holes fills them all: its subflow has acknowledged it and will not send it again.
    *
    * @return octets that were not held before
    */
   public int insert(final RxSlice slice) {
-    RxSlice before = tail;
-    while (before != null && before.position() - slice.position() > 0) {
-      before = before.previous;
-    }
+    cut = false;
+    final RxSlice before = lastUpTo(slice.position());
     if (before != null && before.end() - slice.position() > 0) {
       final long overlap = before.end() - slice.position();
       if (overlap >= slice.bytes()) {
@@ -58,10 +104,11 @@ public final class SliceQueue {
       final RxSlice covered = after;
       after = covered.next;
       bytes -= covered.bytes();
-      pins.remove(covered);
+      forget(covered);
       pool.recycle(covered);
     }
     if (after != null && slice.end() - after.position() > 0) {
+      cut = slice.end() - after.end() > 0;
       if (after.position() == slice.position()) {
         pool.recycle(slice); // all of it was held, by two that touch
         return 0;
@@ -79,6 +126,11 @@ public final class SliceQueue {
       after.previous = before;
     }
     return (int) (bytes - heldBytes);
+  }
+
+  /** Whether the back of what was inserted last was given up, lying behind octets whose mapping it did not have. */
+  boolean isCut() {
+    return cut;
   }
 
   /** Whether nothing is lost when {@code held} goes: neither an octet nor the only mapping of one. */
@@ -100,8 +152,15 @@ public final class SliceQueue {
     }
     slice.next = null;
     bytes -= slice.bytes();
-    pins.remove(slice);
+    forget(slice);
     return slice;
+  }
+
+  private void forget(final RxSlice slice) {
+    if (slice == near) {
+      near = null;
+    }
+    pins.remove(slice);
   }
 
   /** Appends in order, without looking for overlap; takes ownership. */
@@ -137,13 +196,14 @@ public final class SliceQueue {
       pool.recycle(slice);
     }
     tail = null;
+    near = null;
     bytes = 0;
   }
 
   /** Lets the octets wait where they are, or in small frames where large ones are short. */
   private void link(final RxSlice slice, final RxSlice before, final RxSlice after) {
     RxSlice last = before;
-    while (pool.isLarge(slice) && !pins.mayKeepLarge()) {
+    while (!pins.mayKeep(slice)) {
       final RxSlice part = pool.copyFront(slice);
       if (part == null) {
         break;

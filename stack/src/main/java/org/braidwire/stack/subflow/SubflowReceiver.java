@@ -72,7 +72,7 @@ public final class SubflowReceiver {
   /** Takes the text of an acceptable segment, already trimmed to the window. */
   void onText(final InboundSegment segment, final long nowNs) {
     final int bytes = segment.payloadBytes();
-    if (pins.isFull() && !subflow.owner().admitsText()) {
+    if (!subflow.owner().admitsText() && pins.isFull()) {
       subflow.context().counters().increment(Counter.WAITING_REFUSED);
       return;
     }
@@ -98,7 +98,9 @@ public final class SubflowReceiver {
     // What fills a gap needs no range, and must never be refused for want of one.
     final boolean fillsGap = segment.segSeq() == rcvNxt;
     final boolean mayHold = fillsGap
-        || (!pins.isFull() && sackRanges.add(segment.segSeq(), segment.segSeq() + segment.payloadBytes()));
+        || (!pins.isFull()
+            && outOfOrder.seek(slice.position())
+            && sackRanges.add(segment.segSeq(), segment.segSeq() + segment.payloadBytes()));
     if (!mayHold) {
       subflow.context().counters().increment(Counter.WAITING_REFUSED);
       subflow.context().slices().recycle(slice);
@@ -108,6 +110,8 @@ public final class SubflowReceiver {
     final int kept = outOfOrder.insert(slice);
     if (kept < bytes) {
       subflow.context().counters().add(Counter.DUPLICATE_SUBFLOW_BYTES, bytes - kept);
+    }
+    if (outOfOrder.isCut()) {
       sackRanges.rebuild(outOfOrder, this);
     }
     for (RxSlice due = outOfOrder.pollUpTo(offset(rcvNxt));

@@ -24,6 +24,7 @@ public final class SubflowSender {
   private final RetransmissionQueue queue;
   private final SendWindow window = new SendWindow();
   private final SegmentSize segmentSize;
+  private final RunSize runSize;
   private final RttEstimator rtt = new RttEstimator();
   private final LossRecovery recovery;
   private final Retransmitter retransmitter;
@@ -46,6 +47,7 @@ public final class SubflowSender {
     this.subflow = subflow;
     context = subflow.context();
     segmentSize = new SegmentSize(subflow);
+    runSize = new RunSize(subflow, this);
     queue = new RetransmissionQueue(context.sentSegments());
     congestion = CongestionControls.byName(context.congestionControl());
     recovery = new LossRecovery(queue, congestion, context.counters());
@@ -144,6 +146,12 @@ public final class SubflowSender {
     final int ackedBytes = SeqNum.diff(segAck, sndUna);
     final long flightBefore = queue.pipeBytes();
     final boolean windowChanged = window.update(segment, sndUna);
+    if (queue.isEmpty()) {
+      if (windowChanged) {
+        subflow.owner().onProgress(subflow, nowNs);
+      }
+      return; // with nothing outstanding, as where a stream is only received, it brings no more
+    }
     if (ackedBytes > 0) {
       acknowledge(segAck, nowNs);
     }
@@ -151,7 +159,6 @@ public final class SubflowSender {
     final boolean duplicate = ackedBytes == 0
         && segment.segLen() == 0
         && !windowChanged
-        && !queue.isEmpty()
         && !segment.mptcp().any();
     recovery.onAck(
         ackedBytes,
@@ -164,13 +171,15 @@ public final class SubflowSender {
         rtt.srttNs(),
         nowNs);
     if (ackedBytes > 0 && !recovery.isInFastRecovery()) {
-      congestion.onAck(ackedBytes, nowNs, rtt.srttNs(), flightBefore, isCwndLimited(flightBefore));
+      final boolean limited = runSize.isCwndLimited(flightBefore, segmentSize.mssBytes());
+      congestion.onAck(ackedBytes, nowNs, rtt.srttNs(), flightBefore, limited);
     }
-    if (ackedBytes > 0 || newlySacked > 0) {
+    final boolean moved = ackedBytes > 0 || newlySacked > 0;
+    if (moved) {
       lastProgressNs = nowNs;
       timeouts = 0;
     }
-    if (ackedBytes > 0 || newlySacked > 0 || windowChanged) {
+    if (moved || windowChanged) {
       subflow.owner().onProgress(subflow, nowNs);
     }
     if (recovery.hasWork()) {
@@ -209,11 +218,6 @@ public final class SubflowSender {
     return window.scaled(segment);
   }
 
-  private boolean isCwndLimited(final long flightBytes) {
-    final int heldBackBytes = Math.max(2 * segmentSize.mssBytes(), worthwhileBytes(segmentSize.mssBytes()));
-    return flightBytes + heldBackBytes >= congestion.cwndBytes();
-  }
-
   /** Payload octets that congestion window, peer's window and device take now. */
   public int sendableBytes() {
     if (!subflow.state().maySend() || finQueued || subflow.isSuspended()) {
@@ -225,16 +229,6 @@ public final class SubflowSender {
     final long byCwnd = recovery.windowBytes() - queue.pipeBytes();
     final long byWindow = window.sndWnd() - SeqNum.diff(sndNxt, sndUna);
     return (int) Math.max(0, Math.min(Integer.MAX_VALUE, Math.min(byCwnd, byWindow)));
-  }
-
-  /** Most payload octets in one run now, whole segments of {@code mss}; see {@link RunSize}. */
-  public int runBytes(final int mss) {
-    return RunSize.bytes(this, context.ipOutput().burstSegments(subflow.link()), mss);
-  }
-
-  /** Room below which it is better to wait while octets are in flight. */
-  public int worthwhileBytes(final int mss) {
-    return RunSize.worthwhileBytes(this, runBytes(mss), mss);
   }
 
   void queueFin() {
@@ -338,6 +332,11 @@ public final class SubflowSender {
     return segmentSize.payloadBytes(dataOptionBytes);
   }
 
+  /** How much may leave under one mapping. */
+  public RunSize runSize() {
+    return runSize;
+  }
+
   public RetransmissionQueue queue() {
     return queue;
   }
@@ -380,7 +379,7 @@ public final class SubflowSender {
     return finSent && queue.isEmpty();
   }
 
-  /** Timeouts since the last progress. */
+  /** Since the last progress. */
   public int timeouts() {
     return timeouts;
   }

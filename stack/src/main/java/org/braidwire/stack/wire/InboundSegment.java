@@ -50,6 +50,11 @@ public final class InboundSegment {
     segmentBytes = bytes;
   }
 
+  /** What {@link #setSegmentBytes} said. */
+  public int segmentBytes() {
+    return segmentBytes;
+  }
+
   /** Decodes the {@code tcpBytes} octets of header, options and payload; {@link WireFault#NONE} when they are sound. */
   public WireFault decode(final long tcpAddress, final int tcpBytes) {
     if (tcpBytes < TcpHeader.MIN_BYTES) {

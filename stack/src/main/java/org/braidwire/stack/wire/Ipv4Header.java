@@ -76,6 +76,11 @@ public final class Ipv4Header {
     return Memory.getInt(address + SOURCE_AT);
   }
 
+  /** Source and destination in one, for comparing. */
+  public static long addresses(final long address) {
+    return Memory.getLong(address + SOURCE_AT);
+  }
+
   public static int destination(final long address) {
     return Memory.getInt(address + DESTINATION_AT);
   }

@@ -9,6 +9,7 @@ import org.braidwire.io.frame.Memory;
  * counted, and of two options of one subtype the first wins: nothing a peer writes here is a fault of the segment.
  */
 public final class MptcpOptions {
+  private static final int DSS_ALONE = 1 << MptcpSubtype.DSS;
   private static final int UNDERSTOOD = (1 << MptcpSubtype.MP_TCPRST + 1) - 1;
 
   private final MpCapable mpCapable = new MpCapable();
@@ -97,10 +98,15 @@ public final class MptcpOptions {
     malformed = 0;
     duplicates = 0;
     unknown = 0;
-    if (subtypes == 0) {
-      return;
+    if (subtypes == DSS_ALONE) { // as in nearly every segment
+      dss.clear();
+    } else if (subtypes != 0) {
+      clearAll();
     }
     subtypes = 0;
+  }
+
+  private void clearAll() {
     mpCapable.clear();
     mpJoin.clear();
     dss.clear();

@@ -16,7 +16,12 @@ class AbandonedConnectionTest {
 
   private final StackPair pair = new StackPair(1, StackConfig.defaults(), StackConfig.defaults());
   private final EngineAgent agent = new EngineAgent(
-      pair.client, new EngineResources(List.of(), null, List.of(), pair.clientMemory), pair::nowNs, 16);
+      "engine",
+      pair.client,
+      new EngineResources(PortPlacement.ON_ENGINE_THREAD, List.of(), null, List.of(), pair.clientMemory),
+      pair::nowNs,
+      Idling.of("spin", pair::nowNs),
+      16);
   private final Script peer = new Script();
   private final StreamBridge bridge = new StreamBridge(agent, opened -> {});
 

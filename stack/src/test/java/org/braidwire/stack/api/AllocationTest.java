@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import org.braidwire.io.port.FaultInjector;
 import org.braidwire.io.port.FaultRates;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.stack.wire.IpAddress;
@@ -64,6 +65,11 @@ class AllocationTest {
   void withOneInAHundredReordered() {
     try (StackPair pair = new StackPair(2, CONFIG, CONFIG, REORDER)) {
       assertThat(allocatedBytes(pair, false)).isZero();
+      assertThat(pair.serverPaths)
+          .allSatisfy(path -> assertThat(((FaultInjector) path.port())
+                  .receiveFaults()
+                  .held())
+              .isPositive());
     }
   }
 
@@ -72,6 +78,21 @@ class AllocationTest {
     try (StackPair pair = new StackPair(2, CONFIG, CONFIG)) {
       assertThat(allocatedBytes(pair, true)).isZero();
       assertThat(reinjectedBytes).isPositive();
+    }
+  }
+
+  @Test
+  void onTwoSubflowsWithNicAgents() {
+    try (StackPair pair = StackPair.withNicAgents(2, CONFIG, FaultRates.NONE)) {
+      assertThat(allocatedBytes(pair, false)).isZero();
+    }
+  }
+
+  @Test
+  void withNicAgentsAndOneInAHundredLost() {
+    try (StackPair pair = StackPair.withNicAgents(2, CONFIG, LOSS)) {
+      assertThat(allocatedBytes(pair, true)).isZero();
+      assertThat(counters(pair).get("SEGMENTS_RETRANSMITTED")).isPositive();
     }
   }
 

@@ -166,7 +166,9 @@ class BraidwireTest {
   @Test
   void givesUpAcceptingWhenNobodyCalls() {
     final StreamListener listener = server.listen(PORT);
-    assertThatThrownBy(() -> listener.accept(Duration.ofMillis(50))).isInstanceOf(SocketTimeoutException.class);
+    assertThatThrownBy(() -> listener.accept(Duration.ofMillis(50)))
+        .isInstanceOf(SocketTimeoutException.class)
+        .hasMessageEndingWith("no connection within 0.05 s");
   }
 
   @Test

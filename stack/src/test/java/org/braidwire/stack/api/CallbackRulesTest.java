@@ -88,6 +88,31 @@ class CallbackRulesTest {
     return stack.counters().get("SEGMENTS_SENT");
   }
 
+  // ---- a connection is open before octets come ---------------------------------------------------------------
+
+  @ParameterizedTest(name = "multipath {0}")
+  @ValueSource(booleans = {true, false})
+  void octetsThatComeWithTheEndOfTheHandshakeWaitUntilTheConnectionIsTold(final boolean multipath) {
+    try (StackPair fresh = new StackPair(1, CONFIG.withMultipath(multipath), CONFIG)) {
+      final Script early = new Script();
+      final List<Boolean> told = new ArrayList<>();
+      early.onData = (connection, offset, length) -> {
+        told.add(early.connection != null);
+        return length;
+      };
+      final Script hasty = new Script();
+      hasty.onEstablished = connection -> {
+        Script.send(connection, 0, 2_000);
+        connection.close();
+      };
+      fresh.server.listen(PORT, () -> early);
+      fresh.client.connect(0, SERVER, PORT, hasty);
+
+      assertThat(fresh.run(() -> early.received == 2_000, SECOND_NS)).isTrue();
+      assertThat(told).isNotEmpty().containsOnly(true);
+    }
+  }
+
   // ---- a received slice lives until the callback returns, unless retained ------------------------------------
 
   @Test

@@ -57,6 +57,13 @@ class HostilePeerTest {
         peer.sendMapped(1 + number % HALF_SPAN, 2 + 2L * (number % HALF_SPAN));
       }
     },
+    /** The same, each octet far from the one before it. */
+    HOLES_HERE_AND_THERE(true, false) {
+      @Override
+      void send(final HostilePeer peer, final int number) {
+        peer.sendMapped(1 + number % HALF_SPAN, 2 + 2L * (number * STRIDE % HALF_SPAN));
+      }
+    },
     /** Out of order for the subflow, with mappings that cannot be put together. */
     MAPPINGS_APART(true, false) {
       @Override
@@ -74,6 +81,10 @@ class HostilePeerTest {
 
     private static final int SPAN = 60_000;
     private static final int HALF_SPAN = SPAN / 2;
+
+    /** Shares no factor with the span, so that every octet is reached. */
+    private static final long STRIDE = 7_919;
+
     private final boolean multipath;
     private final boolean checksum;
 

@@ -53,6 +53,32 @@ class StackTransferTest {
   }
 
   @Test
+  void theListenersBackupPathCarriesNothingWhileItsOtherWorks() {
+    final long total = 3_000_000;
+    try (StackPair pair = StackPair.withServerBackups(2, StackConfig.defaults())) {
+      final Transfer atServer = new Transfer(7, 9, total);
+      final Transfer atClient = new Transfer(9, 7, total);
+      atServer.closeWhenSent = false;
+      atClient.closeWhenSent = false;
+      pair.server.listen(PORT, () -> atServer);
+      final MptcpConnection connection = pair.client.connect(0, SERVER, PORT, atClient);
+
+      assertThat(pair.run(() -> atClient.received == total && atServer.received == total, 20 * SECOND_NS))
+          .isTrue();
+
+      assertThat(connection.info().subflows())
+          .extracting(SubflowInfo::backup)
+          .containsExactly(false, true);
+      assertThat(atServer.connection.info().subflows())
+          .extracting(SubflowInfo::backup)
+          .containsExactly(false, true);
+      final long measuring = total / 10; // an idle path is measured by copies of a little
+      assertThat(connection.info().subflows().get(1).sentBytes()).isLessThan(measuring);
+      assertThat(atServer.connection.info().subflows().get(1).sentBytes()).isLessThan(measuring);
+    }
+  }
+
+  @Test
   void aStreamLeavesInRunsAndAMessageDoesNot() {
     try (StackPair pair = new StackPair(2, StackConfig.defaults(), StackConfig.defaults())) {
       final Transfer atServer = new Transfer(7, 9, 100);
@@ -68,6 +94,25 @@ class StackTransferTest {
       assertThat(pair.client.counters().get("SEGMENTS_SENT"))
           .isGreaterThan(2 * pair.client.counters().get("RUNS_SENT"));
       assertThat(pair.server.counters().get("RUNS_SENT")).isZero();
+    }
+  }
+
+  @Test
+  void bytesArriveThroughNicAgentsAndOverALossyLink() {
+    final long total = 3_000_000;
+    final FaultRates loss = new FaultRates(0.01, 0, 0, 0.01, 8);
+    try (StackPair pair = StackPair.withNicAgents(2, StackConfig.defaults(), loss)) {
+      final Transfer atServer = new Transfer(7, 9, total);
+      final Transfer atClient = new Transfer(9, 7, total);
+      pair.server.listen(PORT, () -> atServer);
+      pair.client.connect(0, SERVER, PORT, atClient);
+
+      assertThat(pair.run(() -> atClient.closed != null && atServer.closed != null, 60 * SECOND_NS))
+          .isTrue();
+      assertThat(atClient.received).isEqualTo(total);
+      assertThat(atServer.received).isEqualTo(total);
+      assertThat(atClient.mismatchAt).isEqualTo(-1);
+      assertThat(atServer.mismatchAt).isEqualTo(-1);
     }
   }
 

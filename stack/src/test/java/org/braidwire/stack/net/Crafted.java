@@ -3,20 +3,20 @@ package org.braidwire.stack.net;
 import java.nio.ByteBuffer;
 
 /** Frames made octet by octet with a checksum of their own, so that the code under test is not its own witness. */
-final class Crafted {
-  static final int ETHERNET = 14;
-  static final int IP = ETHERNET + 20;
+public final class Crafted {
+  public static final int ETHERNET = 14;
+  public static final int IP = ETHERNET + 20;
 
   private Crafted() {}
 
-  static byte[] ethernet(final long to, final long from, final int type, final byte[] body) {
+  public static byte[] ethernet(final long to, final long from, final int type, final byte[] body) {
     final ByteBuffer frame = ByteBuffer.allocate(ETHERNET + body.length);
     mac(frame, to);
     mac(frame, from);
     return frame.putShort((short) type).put(body).array();
   }
 
-  static byte[] arp(
+  public static byte[] arp(
       final int operation, final long senderMac, final int senderV4, final long targetMac, final int targetV4) {
     final ByteBuffer packet = ByteBuffer.allocate(28);
     packet.putShort((short) 1)
@@ -30,11 +30,11 @@ final class Crafted {
     return packet.putInt(targetV4).array();
   }
 
-  static byte[] ipv4(final int source, final int destination, final int protocol, final byte[] body) {
+  public static byte[] ipv4(final int source, final int destination, final int protocol, final byte[] body) {
     return ipv4(source, destination, protocol, new byte[0], body);
   }
 
-  static byte[] ipv4(
+  public static byte[] ipv4(
       final int source, final int destination, final int protocol, final byte[] options, final byte[] body) {
     final int header = 20 + options.length;
     final ByteBuffer packet = ByteBuffer.allocate(header + body.length);
@@ -84,11 +84,11 @@ final class Crafted {
     return octets;
   }
 
-  static int pseudo(final int source, final int destination, final int tcpBytes) {
+  public static int pseudo(final int source, final int destination, final int tcpBytes) {
     return (source >>> 16) + (source & 0xffff) + (destination >>> 16) + (destination & 0xffff) + 6 + tcpBytes;
   }
 
-  static int sum(final byte[] octets, final int from, final int bytes, final int initial) {
+  public static int sum(final byte[] octets, final int from, final int bytes, final int initial) {
     int sum = initial;
     for (int i = 0; i < bytes; i++) {
       sum += (octets[from + i] & 0xff) << ((i & 1) == 0 ? 8 : 0);
@@ -99,7 +99,7 @@ final class Crafted {
     return sum;
   }
 
-  static void putShort(final byte[] octets, final int at, final int value) {
+  public static void putShort(final byte[] octets, final int at, final int value) {
     octets[at] = (byte) (value >>> 8);
     octets[at + 1] = (byte) value;
   }

@@ -22,6 +22,7 @@ final class FakePort implements FramePort {
   final List<Long> offloads = new ArrayList<>();
   int gsoMaxBytes;
   boolean checksumOffload;
+  boolean pointToPoint;
 
   private final PacketMemory memory;
   private final long mac;
@@ -46,7 +47,7 @@ final class FakePort implements FramePort {
 
   @Override
   public PortCapabilities capabilities() {
-    return new PortCapabilities(1500, gsoMaxBytes, checksumOffload, 0, 1);
+    return new PortCapabilities(1500, gsoMaxBytes, checksumOffload, 0, 1, pointToPoint);
   }
 
   @Override

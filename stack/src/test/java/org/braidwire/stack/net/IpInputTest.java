@@ -8,6 +8,7 @@ import static org.braidwire.stack.net.NetFixture.OWN_2;
 import static org.braidwire.stack.net.NetFixture.PEER;
 import static org.braidwire.stack.net.NetFixture.PEER_MAC;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.braidwire.io.port.Offload;
 import org.braidwire.stack.base.DropReason;
@@ -200,6 +201,31 @@ class IpInputTest {
     host.arrive(host.port1, partial(7), PARTIAL);
     assertThat(host.heard).hasSize(1);
     assertThat(host.input.partialChecksumsAccepted()).isEqualTo(1);
+  }
+
+  @Test
+  void wherePortsAreNotToldAChecksumIsWholeOrExactlyPartial() {
+    final long untold = Offload.of(Offload.MAYBE_PARTIAL, 0, 0, 0, 0);
+    host.arrive(host.port1, host.segment(OWN_1, 7), untold);
+    assertThat(host.heard).hasSize(1);
+    assertThat(host.input.partialChecksumsAccepted()).isZero();
+    host.arrive(host.port1, partial(7), untold);
+    assertThat(host.heard).hasSize(2);
+    assertThat(host.input.partialChecksumsAccepted()).isEqualTo(1);
+
+    final int at = Crafted.ETHERNET + 20 + 16;
+    final int right =
+        Short.toUnsignedInt(ByteBuffer.wrap(host.segment(OWN_1, 7)).getShort(at));
+    final int pseudo = Short.toUnsignedInt(ByteBuffer.wrap(partial(7)).getShort(at));
+    for (int checksum = 0; checksum <= 0xffff; checksum++) {
+      if (checksum != right && checksum != pseudo) {
+        final byte[] frame = host.segment(OWN_1, 7);
+        Crafted.putShort(frame, at, checksum);
+        host.arrive(host.port1, frame, untold);
+      }
+    }
+    assertThat(host.heard).hasSize(2);
+    assertThat(host.drops.get(DropReason.TCP_BAD_CHECKSUM)).isEqualTo(0x10000 - 2);
   }
 
   private byte[] partial(final int payloadBytes) {

@@ -20,6 +20,7 @@ class NetAllocationTest {
     final Process probe = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
+            "-Xbatch", // compiled where it is called: on a busy machine, too, it is warm when it says so
             "-cp",
             System.getProperty("java.class.path"),
             AllocationProbe.class.getName())

@@ -33,6 +33,7 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
   final Attachments links = new Attachments();
   final IpOutput output;
   final IpInput input;
+  private final Route route = new Route();
   final List<String> heard = new ArrayList<>();
   final List<String> unreachables = new ArrayList<>();
   boolean quiet;
@@ -127,8 +128,7 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
       Memory.putInt(tcp + word, 0);
     }
     Memory.putByte(tcp + 12, 0x50);
-    final Route route =
-        new Route().set(link1, 0, IpAddress.v4Mapped(OWN_1), 0, IpAddress.v4Mapped(destination), peerMac);
+    route.set(link1, 0, IpAddress.v4Mapped(OWN_1), 0, IpAddress.v4Mapped(destination), peerMac);
     return output.sendSegment(route, tcp, 20, payload, payloadBytes, payloadBytes, IpOutput.SUM_PAYLOAD_HERE, 0);
   }
 

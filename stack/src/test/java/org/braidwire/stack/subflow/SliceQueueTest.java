@@ -173,6 +173,71 @@ class SliceQueueTest {
     }
   }
 
+  /** Many slices that do not touch, so that none is put behind another, in an order that jumps. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void findsEveryPlaceAmongMany(final long seed) {
+    final RxSlicePool many = new RxSlicePool(2_000, memory, new Counters());
+    final SliceQueue deep = new SliceQueue(many, new PinnedFrames(many));
+    final long frame = frames.lease();
+    final Random random = new Random(seed);
+    final BitSet expected = new BitSet();
+    for (int i = 0; i < 1_500; i++) {
+      final int position = random.nextInt(FramePool.FRAME_BYTES - 1);
+      final int before = expected.cardinality();
+      expected.set(position);
+      final RxSlice slice = many.take(position, frame + position, 1);
+      assertThat(deep.seek(position)).isTrue();
+      assertThat(deep.insert(slice)).isEqualTo(expected.cardinality() - before);
+      if (random.nextInt(8) == 0) {
+        final RxSlice due = deep.pollUpTo(deep.head().position());
+        expected.clear((int) due.position());
+        many.recycle(due);
+      }
+    }
+    final BitSet found = new BitSet();
+    long end = -1;
+    for (RxSlice slice = deep.head(); slice != null; slice = slice.next()) {
+      assertThat(slice.position()).isGreaterThanOrEqualTo(end);
+      end = slice.end();
+      found.set((int) slice.position(), (int) end);
+    }
+    assertThat(found).isEqualTo(expected);
+    deep.clear();
+    frames.release(frame);
+  }
+
+  @Test
+  void aPlaceTooDeepIsRefusedAndTheNextLookUpGoesOnFromThere() {
+    final int count = 4 * SliceQueue.MAX_PASSED;
+    final RxSlicePool many = new RxSlicePool(count, memory, new Counters());
+    final SliceQueue deep = new SliceQueue(many, new PinnedFrames(many));
+    final long frame = frames.lease();
+    for (int i = 0; i < count; i++) {
+      assertThat(deep.seek(2L * i)).as("an end is found at once").isTrue();
+      deep.insert(many.take(2L * i, frame, 1));
+    }
+    assertThat(deep.seek(count + 1)).isFalse();
+    assertThat(deep.seek(count + 1)).isTrue();
+    assertThat(deep.seek(count + 1 + SliceQueue.MAX_PASSED)).isTrue();
+    assertThat(deep.seek(1)).isTrue();
+    assertThat(deep.seek(-1)).isTrue();
+    deep.clear();
+    frames.release(frame);
+  }
+
+  /** An octet without a mapping may not take the place of one that has it; what lies behind that is given up. */
+  @Test
+  void whatIsGivenUpBehindAMappingIsTold() {
+    insertMapped(10, 5, 1_000, 10, 5, false);
+    assertThat(queue.isCut()).isFalse();
+    assertThat(insert(5, 20)).isEqualTo(5);
+    assertThat(queue.isCut()).isTrue();
+    assertThat(held()).isEqualTo(range(5, 15));
+    assertThat(insert(0, 5)).isEqualTo(5);
+    assertThat(queue.isCut()).isFalse();
+  }
+
   private int insert(final int position, final int bytes) {
     return queue.insert(slice(position, bytes));
   }

@@ -13,14 +13,16 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.PortChoice;
-import org.braidwire.io.PortRequest;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.NetNamespace;
+import org.braidwire.io.nic.NicAgent;
+import org.braidwire.io.nic.PortRings;
 import org.braidwire.io.port.FaultInjector;
 import org.braidwire.io.port.FaultRates;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
+import org.braidwire.io.port.PortRequest;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.lab.LabSide;
@@ -35,22 +37,26 @@ import org.braidwire.stack.base.RandomSource;
 import org.braidwire.stack.wire.IpAddress;
 import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two engines on one thread over real links: a million segments in each case, and nothing allocated. */
-class AfPacketAllocationTest {
+@ParameterizedClass(name = "{0}")
+@MethodSource("kinds")
+class RealLinkAllocationTest {
   private static final int PORT = 5001;
   private static final int LINKS = 2;
   private static final int FRAMES = 16 * 1024;
   private static final int CHUNKS = 512;
-  private static final PortChoice SINGLE = PortChoice.auto().withOffloads(false);
-  private static final PortChoice SUPER = PortChoice.auto();
   private static final int ETHERNET_MTU_BYTES = 1514;
   private static final long WARM_UP_SEGMENTS = 200_000;
   private static final long MEASURED_SEGMENTS = 1_000_000;
 
   /** Rare paths are warm when they have been compiled; what is allocated a segment shows in every round. */
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 8;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -65,7 +71,15 @@ class AfPacketAllocationTest {
     WITH_OUTAGES
   }
 
+  @Parameter
+  String kind;
+
+  /** Drives the devices where {@link #nicThread} says so, else has none. */
+  private final NicAgent nic = new NicAgent("nic", System::nanoTime);
+
+  private boolean nicThread;
   private final Map<String, Long> sum = new HashMap<>();
+  private int links = LINKS;
   private long reinjectedBytes;
   private volatile boolean measured;
   private final List<FramePort> ports = new ArrayList<>();
@@ -77,46 +91,92 @@ class AfPacketAllocationTest {
     Requirement.NETNS.require();
   }
 
+  @BeforeEach
+  void requireKind() {
+    if (kind.equals(PortChoice.AF_XDP)) {
+      Requirement.AF_XDP.require();
+    }
+  }
+
+  static List<String> kinds() {
+    return PortChoice.KINDS;
+  }
+
+  private PortChoice single() {
+    return new PortChoice(kind, false);
+  }
+
+  private PortChoice superSegments() {
+    return new PortChoice(kind, true);
+  }
+
+  @Test
+  void inOrderOnOneSubflow() throws Exception {
+    links = 1;
+    measure(single(), FaultRates.NONE, Outages.QUIET);
+    assertThat(received(0)).isPositive();
+  }
+
   @Test
   void onTwoSubflowsInterleaved() throws Exception {
-    measure(SINGLE, FaultRates.NONE, Outages.QUIET);
+    measure(single(), FaultRates.NONE, Outages.QUIET);
     assertThat(received(0)).isPositive();
     assertThat(received(1)).isPositive();
   }
 
   @Test
   void withOneInAHundredLost() throws Exception {
-    measure(SINGLE, LOSS, Outages.QUIET);
+    measure(single(), LOSS, Outages.QUIET);
     assertThat(sum.get("SEGMENTS_RETRANSMITTED")).isPositive();
   }
 
   @Test
   void withSuperSegments() throws Exception {
-    measure(SUPER, FaultRates.NONE, Outages.QUIET);
-    assertThat(counters).anyMatch(port -> port.get(Kind.RX_SUPER_SEGMENTS) > 0);
+    measure(superSegments(), FaultRates.NONE, Outages.QUIET);
+    // Only who sends them can show that they are received; the others leave checksums to the device here.
+    assertThat(counters.stream().anyMatch(port -> port.get(Kind.RX_SUPER_SEGMENTS) > 0))
+        .isEqualTo(ports.getFirst().capabilities().gsoMaxBytes() > 0);
+    assertThat(ports.getFirst().capabilities().checksumOffload()).isTrue();
   }
 
   @Test
   void withOneSuperSegmentInAHundredLost() throws Exception {
-    measure(SUPER, LOSS, Outages.QUIET);
+    measure(superSegments(), LOSS, Outages.QUIET);
     assertThat(sum.get("SEGMENTS_RETRANSMITTED")).isPositive();
   }
 
   @Test
   void withOneInAHundredReordered() throws Exception {
-    measure(SINGLE, REORDER, Outages.QUIET);
+    measure(single(), REORDER, Outages.QUIET);
+    assertThat(ports)
+        .allSatisfy(port -> assertThat(
+                ((FaultInjector) port).receiveFaults().held())
+            .isPositive());
+  }
+
+  @Test
+  void onTwoSubflowsWithNicAgents() throws Exception {
+    nicThread = true;
+    measure(single(), FaultRates.NONE, Outages.QUIET);
+  }
+
+  @Test
+  void withNicAgentsAndSuperSegments() throws Exception {
+    nicThread = true;
+    measure(superSegments(), FaultRates.NONE, Outages.QUIET);
+    assertThat(counters).anyMatch(port -> port.get(Kind.RX_SUPER_SEGMENTS) > 0);
   }
 
   @Test
   void whileReinjecting() throws Exception {
     Requirement.TC.require();
-    measure(SINGLE, FaultRates.NONE, Outages.WITH_OUTAGES);
+    measure(single(), FaultRates.NONE, Outages.WITH_OUTAGES);
     assertThat(reinjectedBytes).isPositive();
   }
 
   private void measure(final PortChoice choice, final FaultRates faults, final Outages kind) throws Exception {
     try (Laboratory laboratory =
-            Laboratory.open(LabPlan.links(LINKS).withTwoWires().withPorts(choice));
+            Laboratory.open(LabPlan.links(links).withTwoWires().withPorts(choice));
         PacketMemory serverMemory = PacketMemory.allocate(FRAMES, CHUNKS);
         PacketMemory clientMemory = PacketMemory.allocate(FRAMES, CHUNKS)) {
       final MptcpStack server = stack(laboratory, LabSide.WIRE, serverMemory, faults);
@@ -130,12 +190,13 @@ class AfPacketAllocationTest {
       } finally {
         stopOutages(outages);
       }
-      assertThat(client.counters().get("JOINS_ESTABLISHED")).isEqualTo(1);
+      assertThat(client.counters().get("JOINS_ESTABLISHED")).isEqualTo(links - 1);
       reinjectedBytes = connection.info().reinjectedTimeoutBytes();
       sum.putAll(client.counters());
       server.counters().forEach((name, value) -> sum.merge(name, value, Long::sum));
       client.close();
       server.close();
+      nic.onClose();
       ports.forEach(FramePort::close);
       assertThat(serverMemory.leased() + clientMemory.leased()).isZero();
     }
@@ -175,23 +236,32 @@ class AfPacketAllocationTest {
       final Laboratory laboratory, final LabSide side, final PacketMemory memory, final FaultRates faults)
       throws Exception {
     final List<MptcpStack.Path> paths = new ArrayList<>();
-    for (int link = 0; link < LINKS; link++) {
+    for (int link = 0; link < links; link++) {
       final String device = laboratory.device(side, link);
+      final PortRequest request = PortRequest.onEngineThread(device, LabAddresses.claims(side, links), memory);
       final FramePort bare = NetNamespace.call(
-          laboratory.namespace(side),
-          () -> LinuxPorts.open(
-              laboratory.plan().ports(),
-              PortRequest.onEngineThread(device, LabAddresses.claims(side, LINKS), memory)));
+          laboratory.namespace(side), () -> open(laboratory.plan().ports(), request));
       final FramePort port = faults.equals(FaultRates.NONE)
           ? bare
           : new FaultInjector(bare, memory, new Random(link + 7L), faults, FaultRates.NONE);
       ports.add(port);
-      counters.add(bare.counters()); // kept: asking the port anew asks the kernel, too
       final String address = side == LabSide.WIRE ? LabAddresses.wire(link) : LabAddresses.kernel(link);
       paths.add(new MptcpStack.Path(
           PathConfig.parse(device + "=" + address + "/" + LabAddresses.PREFIX_LENGTH), port));
     }
     return new MptcpStack(StackConfig.defaults(), paths, memory, Clock.system(), RandomSource.secure());
+  }
+
+  private FramePort open(final PortChoice choice, final PortRequest request) {
+    final PortRings rings = nicThread ? new PortRings(request.pools()) : null;
+    final FramePort device = LinuxPorts.open(choice, nicThread ? request.withMemory(rings.stock()) : request);
+    counters.add(device.counters()); // kept: asking the port anew asks the kernel, too
+    if (!nicThread) {
+      return device;
+    }
+    final FramePort port = rings.attach(device);
+    nic.add(rings);
+    return port;
   }
 
   /** Turns both engines until as many octets have been received as {@code segments} more could carry. */
@@ -200,7 +270,9 @@ class AfPacketAllocationTest {
     while (received() < until) {
       for (int i = 0; i < 256; i++) {
         client.doWork();
+        nic.doWork();
         server.doWork();
+        nic.doWork();
       }
     }
   }
@@ -215,7 +287,7 @@ class AfPacketAllocationTest {
 
   private long received(final int link) {
     return counters.get(link).get(Kind.RX_BYTES)
-        + counters.get(LINKS + link).get(Kind.RX_BYTES);
+        + counters.get(links + link).get(Kind.RX_BYTES);
   }
 
   /** Sends as much as is taken and consumes what comes. */

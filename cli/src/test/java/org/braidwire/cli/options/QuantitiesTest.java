@@ -1,4 +1,4 @@
-package org.braidwire.cli;
+package org.braidwire.cli.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantitiesTest {
   @ParameterizedTest
-  @CsvSource({"0,0", "17,17", "2KiB,2048", "64MiB,67108864", "1GiB,1073741824", "3k,3000", "2M,2000000"})
+  @CsvSource({
+    "0,0",
+    "17,17",
+    "2KiB,2048",
+    "64MiB,67108864",
+    "1GiB,1073741824",
+    "3k,3000",
+    "2M,2000000",
+    "1g,1000000000",
+    "2gib,2147483648",
+    "64mIb,67108864"
+  })
   void readsSizes(final String text, final long bytes) {
     assertThat(Quantities.bytes(text)).isEqualTo(bytes);
   }
@@ -28,6 +39,7 @@ class QuantitiesTest {
     assertThat(Quantities.duration("0.5")).isEqualTo(Duration.ofMillis(500));
     assertThat(Quantities.duration("500ms")).isEqualTo(Duration.ofMillis(500));
     assertThat(Quantities.duration("1min")).isEqualTo(Duration.ofMinutes(1));
+    assertThat(Quantities.duration("20S")).isEqualTo(Duration.ofSeconds(20));
   }
 
   @ParameterizedTest
