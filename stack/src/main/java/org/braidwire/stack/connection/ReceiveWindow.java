@@ -93,7 +93,7 @@ final class ReceiveWindow {
 
   /** Whether the edge has room to move far enough that the peer must hear (RFC 9293 3.8.6.2.2). */
   boolean isUpdateDue(final long dataRcvNxt) {
-    final int leastBytes = Math.min(bufferBytes, WindowBudget.UNSEEN_BYTES) / UPDATE_SHARE;
+    final int leastBytes = Math.ceilDiv(Math.min(bufferBytes, WindowBudget.UNSEEN_BYTES), UPDATE_SHARE);
     final long atMost = consumed + bufferBytes - offeredEdge;
     if (atMost < leastBytes || consumed - nextLook < 0) {
       return false; // not even if the whole buffer were open; or hardly more than at the last look

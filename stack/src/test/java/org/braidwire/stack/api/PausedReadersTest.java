@@ -60,7 +60,9 @@ class PausedReadersTest {
           .isTrue();
       pair.run(() -> false, SECOND_NS);
 
-      assertThat(durationNs(pair)).isLessThan(aloneNs + aloneNs / 2);
+      assertThat(durationNs(pair))
+          .as(() -> "client " + pair.client.counters() + ", server " + pair.server.counters())
+          .isLessThan(aloneNs + aloneNs / 2);
       assertThat(paused).allMatch(reader -> reader.received == PAUSE_AT && reader.closed == null);
 
       for (final Transfer reader : paused) {

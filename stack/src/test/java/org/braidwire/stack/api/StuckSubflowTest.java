@@ -20,7 +20,7 @@ class StuckSubflowTest {
   private static final int MANY_CHUNKS = 256;
   private static final long SECOND_NS = 1_000_000_000L;
   private static final long SERVER = IpAddress.parseLow("192.0.2.2");
-  private static final long TOTAL = 40L * SEND_BYTES;
+  private static final long TOTAL = 120L * SEND_BYTES;
   private static final StackConfig CONFIG = StackConfig.defaults().withBuffers(2 << 20, SEND_BYTES);
 
   private final Transfer from = new Transfer(9, 7, TOTAL);
@@ -34,6 +34,7 @@ class StuckSubflowTest {
                     .count()
                 == 2,
             10 * SECOND_NS))
+        .as(() -> "client " + pair.client.counters() + connection.info())
         .isTrue();
     return connection;
   }

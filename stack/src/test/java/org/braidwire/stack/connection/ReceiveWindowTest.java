@@ -85,13 +85,13 @@ class ReceiveWindowTest {
     for (int i = 0; i < connections; i++) {
       all.add(new Receiver(BUFFER));
     }
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 40; round++) {
       for (final Receiver receiver : all) {
         receiver.receive((int) Math.min(200_000, receiver.offer()));
         assertThat(budget.promisedBytes()).isLessThanOrEqualTo(COVER);
       }
     }
-    final long fair = Math.max(UNSEEN, Math.min(BUFFER, COVER / (connections + 1)));
+    final long fair = Math.min(BUFFER, (COVER + (connections - 1L) * UNSEEN) / (connections + 1));
     assertThat(all).allSatisfy(receiver -> assertThat(receiver.offer()).isBetween(fair * 3 / 4, fair * 4 / 3));
 
     all.forEach(receiver -> receiver.window.close());
