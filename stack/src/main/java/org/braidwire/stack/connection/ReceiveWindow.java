@@ -98,8 +98,8 @@ final class ReceiveWindow {
     if (atMost < leastBytes || consumed - nextLook < 0) {
       return false; // not even if the whole buffer were open; or hardly more than at the last look
     }
-    final long whole = Math.min(
-        openBytes(), Math.max(WindowBudget.UNSEEN_BYTES, budget.coveredBytes(promisedBytes)));
+    final long whole =
+        Math.min(openBytes(), Math.max(WindowBudget.UNSEEN_BYTES, budget.coveredBytes(promisedBytes)));
     final boolean due = edge(dataRcvNxt) - offeredEdge >= whole / UPDATE_SHARE;
     nextLook = due ? consumed : consumed + leastBytes / LOOK_SHARE;
     return due;

@@ -166,7 +166,8 @@ public final class Engine implements ConnectionHost {
     if (!connections.isMemoryAwaited()) {
       return;
     }
-    if (!connections.onMemory(memory.chunks().free()) && nowNs - nextReliefNs >= 0) {
+    connections.onMemory(memory.chunks().free());
+    if (nowNs - nextReliefNs >= 0) {
       nextReliefNs = nowNs + RELIEF_INTERVAL_NS;
       connections.resetStuckSubflows(memory.chunks());
     }

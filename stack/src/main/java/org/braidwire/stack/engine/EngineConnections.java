@@ -95,15 +95,14 @@ final class EngineConnections {
     }
   }
 
-  /** Those that were refused may try again if more chunks are free than then; returns whether they may. */
-  boolean onMemory(final int free) {
+  /** Those that were refused may try again if more chunks are free than then. */
+  void onMemory(final int free) {
     if (free <= refusedAtFree) {
-      return false;
+      return;
     }
     refusedAtFree = Integer.MAX_VALUE;
     for (int i = awaitingMemory.size() - 1; i >= 0; i--) {
       awaitingMemory.remove(i).application().onRoom(); // it comes back if it is refused again
     }
-    return true;
   }
 }

@@ -9,6 +9,9 @@ package org.braidwire.stack.subflow;
  * through. Engine thread.
  */
 public final class PinnedFrames {
+  /** Who has pinned fewer may use a part of the reserve: the first octets of a connection wait until it is told. */
+  private static final int FEW_FRAMES = 16;
+
   private final RxSlicePool pool;
   private int frames;
   private int largeFrames;
@@ -19,7 +22,7 @@ public final class PinnedFrames {
 
   /** Whether nothing more of this connection may begin to wait. */
   public boolean isFull() {
-    return frames >= pool.spareFrames();
+    return frames >= pool.spareFrames() && (frames >= FEW_FRAMES || pool.isReserveUsed());
   }
 
   /** Whether {@code slice} may stay in its frame; in a large one only as long as there are enough. */

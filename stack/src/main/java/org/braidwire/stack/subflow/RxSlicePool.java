@@ -60,6 +60,11 @@ public final class RxSlicePool {
     return frames.free() - reserve;
   }
 
+  /** Whether so much of the reserve is used that the rest is for octets that do not wait. */
+  boolean isReserveUsed() {
+    return frames.free() <= reserve / 2;
+  }
+
   int spareLargeFrames() {
     return largeFrames.free() - largeReserve;
   }

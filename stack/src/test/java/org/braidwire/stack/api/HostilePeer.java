@@ -141,13 +141,7 @@ final class HostilePeer implements AutoCloseable {
     Memory.putShort(tcp + TCP_CHECKSUM_AT, Checksum.finish(sum));
     final long frame = tcp - HEADERS;
     Ipv4Header.write(
-        frame + EthernetHeader.BYTES,
-        0,
-        Ipv4Header.BYTES + tcpBytes,
-        0,
-        Ipv4Header.PROTOCOL_TCP,
-        own,
-        target);
+        frame + EthernetHeader.BYTES, 0, Ipv4Header.BYTES + tcpBytes, 0, Ipv4Header.PROTOCOL_TCP, own, target);
     EthernetHeader.write(frame, targetMac, ownMac, EthernetHeader.TYPE_IPV4);
     port.transmit(frame, HEADERS + tcpBytes, 0, 0, Offload.NONE);
     sent++;

@@ -197,7 +197,9 @@ class HostilePeerTest {
           .as(() -> "undisturbed " + quietSteps + ", server " + counters)
           .isLessThanOrEqualTo(quietSteps + quietSteps / 10);
       assertThat(siege.serverPort.counters().get(Kind.RX_NO_FRAME)).isZero();
-      assertThat(siege.attacked.closed).as("the attacked connection lives").isNull();
+      assertThat(siege.attacked.closed)
+          .as("the attacked connection lives")
+          .isNull();
       assertThat(siege.serverMemory.frames().free()).isGreaterThan(FRAMES / 8);
     }
   }

@@ -55,7 +55,8 @@ class PausedReadersTest {
         pair.client.connect(0, SERVER, PAUSED_PORT, new Transfer(4, 3, PAUSED_TOTAL));
       }
       assertThat(pair.run(
-              () -> paused.size() == PAUSED && paused.stream().allMatch(reader -> reader.received == PAUSE_AT),
+              () -> paused.size() == PAUSED
+                  && paused.stream().allMatch(reader -> reader.received == PAUSE_AT),
               60 * SECOND_NS))
           .isTrue();
       pair.run(() -> false, SECOND_NS);

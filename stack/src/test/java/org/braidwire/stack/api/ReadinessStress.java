@@ -27,8 +27,7 @@ public class ReadinessStress {
   private final FakeConnection connection = new FakeConnection();
   private final Readiness readiness = new Readiness();
   private final StreamBridge bridge = new StreamBridge(new NoHost(), opened -> {});
-  private final NonBlockingConnection channel =
-      new NonBlockingConnection(null, bridge, readiness, "peer", true);
+  private final NonBlockingConnection channel = new NonBlockingConnection(null, bridge, readiness, "peer", true);
   private final ByteBuffer target = ByteBuffer.allocate(4);
 
   /** Leaves the connection on the list with nothing to read and no room wanted. */
