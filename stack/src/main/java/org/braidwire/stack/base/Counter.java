@@ -55,6 +55,13 @@ public enum Counter {
   LINK_RESUMPTIONS,
   /** A pool of this engine was empty and something was refused. */
   POOL_EXHAUSTED,
+  /**
+   * Octets that would have had to wait were refused: their connection pins as many frames as it may, or has too many
+   * holes, or one too deep among what waits.
+   */
+  WAITING_REFUSED,
+  /** Subflows without progress that kept too many chunks of what the peer has had by others. */
+  SUBFLOWS_RESET_FOR_MEMORY,
   HANDLER_FAILURES,
   /** Frames that the device gave to this engine and that went to the one they belong to; ARP for all, too. */
   FRAMES_FORWARDED,

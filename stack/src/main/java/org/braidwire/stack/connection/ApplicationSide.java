@@ -78,13 +78,9 @@ public final class ApplicationSide {
 
   private void awaitRoom() {
     writableWanted = true;
-    if (!hasMemory()) {
+    if (!buffer.mayGrow()) {
       connection.context().host().awaitMemory(connection);
     }
-  }
-
-  private boolean hasMemory() {
-    return connection.context().subflows().memory().chunks().free() > 0;
   }
 
   /** Whether octets are still taken from the application. */
@@ -166,7 +162,7 @@ public final class ApplicationSide {
     }
     delivery.resume();
     if (isWritableWanted() && buffer.roomBytes() > 0) {
-      if (hasMemory()) {
+      if (buffer.mayGrow()) {
         writableWanted = false;
         guard(Event.WRITABLE, null);
       } else {

@@ -116,6 +116,9 @@ final class CapableOpening implements Opening {
     if (subflow.tcp().receiver().windowShift() == 0) {
       connection.receiver().limitWindow(MAX_UNSCALED_BYTES);
     }
+    if (subflow.isPassive() && connection.isMultipath()) {
+      subflow.tcp().receiver().requestAck(); // until the peer has a DATA_ACK it may not join (RFC 8684 3.1)
+    }
     connection.onEstablished(nowNs);
   }
 

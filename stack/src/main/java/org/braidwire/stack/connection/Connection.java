@@ -54,7 +54,7 @@ public final class Connection {
     retransmitter = new DataRetransmitter(this);
     timeouts = new DataTimeouts(this, sendBuffer);
     mappingWriter = new MappingWriter(this);
-    receiver = new DataReceiver(context.subflows(), context.receiveBufferBytes(), events);
+    receiver = new DataReceiver(context, events);
     figures = new ConnectionFigures(sender, receiver, retransmitter, subflows);
     segmentOptions = new SegmentOptions(this);
     fallback = new Fallback(this);
@@ -125,13 +125,13 @@ public final class Connection {
 
   /** A slice whose position is a data sequence number. */
   void onMappedSlice(final RxSlice slice) {
-    receiver.onSlice(slice);
+    receiver.onMappedSlice(slice);
   }
 
   /** In plain TCP the subflow's stream is the data stream. */
   void onPlainSlice(final RxSlice slice) {
     slice.position(keys.remoteIdsn() + slice.position());
-    receiver.onSlice(slice);
+    receiver.onPlainSlice(slice);
   }
 
   void onDataFin(final long dsn) {

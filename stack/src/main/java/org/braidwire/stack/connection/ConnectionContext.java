@@ -7,6 +7,7 @@ import org.braidwire.stack.wire.MptcpCrypto;
 /**
  * What all connections of one engine share. Engine thread.
  *
+ * @param windows what all their windows may promise
  * @param receiveBufferBytes octets offered to each peer
  * @param sendBufferBytes octets one connection may hold unsent or unacknowledged
  * @param checksumWanted whether DSS checksums are asked for
@@ -19,6 +20,7 @@ public record ConnectionContext(
     TokenRegistry tokens,
     PathEvents paths,
     Scheduler scheduler,
+    WindowBudget windows,
     int receiveBufferBytes,
     int sendBufferBytes,
     boolean checksumWanted,

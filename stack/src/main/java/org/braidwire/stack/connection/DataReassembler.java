@@ -3,16 +3,18 @@ package org.braidwire.stack.connection;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
 import org.braidwire.stack.base.PlantedBug;
+import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlice;
 import org.braidwire.stack.subflow.RxSlicePool;
 import org.braidwire.stack.subflow.SliceQueue;
 
 /**
- * The data-level RCV.NXT and what arrived beyond it. Slices stay in the frames they came in; the first copy of
- * an octet wins, later ones are discarded, having been acknowledged by their subflow. Engine thread.
+ * The data-level RCV.NXT and what arrived beyond it. Slices stay in the frames they came in, unless they are small; the
+ * first copy of an octet wins, later ones are discarded, having been acknowledged by their subflow. Engine thread.
  */
 final class DataReassembler {
   private final RxSlicePool pool;
+  private final PinnedFrames pins;
   private final Counters counters;
   private final ReceiveWindow window;
   private final Delivery delivery;
@@ -25,12 +27,17 @@ final class DataReassembler {
   private long plantedAck;
 
   DataReassembler(
-      final RxSlicePool pool, final Counters counters, final ReceiveWindow window, final Delivery delivery) {
+      final RxSlicePool pool,
+      final PinnedFrames pins,
+      final Counters counters,
+      final ReceiveWindow window,
+      final Delivery delivery) {
     this.pool = pool;
+    this.pins = pins;
     this.counters = counters;
     this.window = window;
     this.delivery = delivery;
-    outOfOrder = new SliceQueue(pool);
+    outOfOrder = new SliceQueue(pool, pins);
   }
 
   /** The first octet expected has data sequence number {@code dsn}. */
@@ -41,12 +48,16 @@ final class DataReassembler {
 
   /** Takes a slice whose position is its data sequence number. */
   void onSlice(final RxSlice slice) {
-    if (window.isBeyond(slice.end())) {
+    final long beyond = window.beyondBytes(slice.end());
+    if (beyond > 0) {
       counters.increment(Counter.DSS_OUT_OF_WINDOW); // RFC 8684 3.3.5: no DATA_ACK, the peer sends it again
-      if (!PlantedBug.FRAME_LEAK_ON_OUT_OF_WINDOW.isPlanted()) {
-        pool.recycle(slice);
+      if (beyond >= slice.bytes()) {
+        if (!PlantedBug.FRAME_LEAK_ON_OUT_OF_WINDOW.isPlanted()) {
+          pool.recycle(slice);
+        }
+        return;
       }
-      return;
+      slice.trimBack((int) beyond); // its front may have come in a segment of its own
     }
     final long old = dataRcvNxt - slice.position();
     if (old >= slice.bytes() || finPassed) {
@@ -66,30 +77,11 @@ final class DataReassembler {
   }
 
   private void hold(final RxSlice slice) {
-    if (slice.position() - dataRcvNxt > 0 && !pool.mayHoldOutOfOrder(slice)) {
-      holdInFrames(slice);
-    } else {
-      insert(slice);
+    if (slice.position() - dataRcvNxt > 0 && (pins.isFull() || !outOfOrder.seek(slice.position()))) {
+      counters.increment(Counter.WAITING_REFUSED); // no DATA_ACK: the peer sends it again
+      pool.recycle(slice);
+      return;
     }
-  }
-
-  /** A small super-segment pins as much as a large one: when large frames are short its octets move to others. */
-  private void holdInFrames(final RxSlice slice) {
-    int moved = 0;
-    while (moved < slice.bytes()) {
-      final RxSlice part = pool.copyToFrame(slice, moved);
-      if (part == null) {
-        counters.increment(Counter.POOL_EXHAUSTED); // no DATA_ACK: the peer sends it again
-        break;
-      }
-      moved += part.bytes();
-      insert(part);
-    }
-    counters.add(Counter.RECEIVED_COPIED_BYTES, moved);
-    pool.recycle(slice);
-  }
-
-  private void insert(final RxSlice slice) {
     final long end = slice.end();
     final int bytes = slice.bytes();
     countDuplicate(bytes - outOfOrder.insert(slice));

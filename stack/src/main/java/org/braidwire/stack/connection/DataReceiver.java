@@ -1,5 +1,7 @@
 package org.braidwire.stack.connection;
 
+import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlice;
 import org.braidwire.stack.subflow.SubflowContext;
 
@@ -8,17 +10,21 @@ import org.braidwire.stack.subflow.SubflowContext;
  * {@link DataSender}. Engine thread.
  */
 final class DataReceiver {
+  private final SubflowContext context;
+  private final PinnedFrames pins;
   private final ReceiveWindow window;
   private final Delivery delivery;
   private final DataReassembler reassembler;
   private final int bufferBytes;
   private boolean begun;
 
-  DataReceiver(final SubflowContext context, final int bufferBytes, final ApplicationEvents events) {
-    this.bufferBytes = bufferBytes;
-    window = new ReceiveWindow(bufferBytes);
-    delivery = new Delivery(context.slices(), window, bufferBytes, context.counters(), events);
-    reassembler = new DataReassembler(context.slices(), context.counters(), window, delivery);
+  DataReceiver(final ConnectionContext connections, final ApplicationEvents events) {
+    context = connections.subflows();
+    bufferBytes = connections.receiveBufferBytes();
+    pins = new PinnedFrames(context.slices());
+    window = new ReceiveWindow(bufferBytes, connections.windows());
+    delivery = new Delivery(context.slices(), pins, window, bufferBytes, context.counters(), events);
+    reassembler = new DataReassembler(context.slices(), pins, context.counters(), window, delivery);
   }
 
   /** The first octet has data sequence number {@code dsn}; only the first call counts. */
@@ -34,9 +40,32 @@ final class DataReceiver {
     window.limit(bytes);
   }
 
-  /** A slice whose position is a data sequence number. */
-  void onSlice(final RxSlice slice) {
+  /**
+   * A slice whose position is a data sequence number. Its subflow has acknowledged it; until there is a DATA_ACK it may
+   * still be refused, and the peer sends it again (RFC 8684 3.3.2).
+   */
+  void onMappedSlice(final RxSlice slice) {
+    if (isPaused() && pins.isFull()) {
+      context.counters().increment(Counter.WAITING_REFUSED);
+      context.slices().recycle(slice);
+    } else {
+      reassembler.onSlice(slice);
+    }
+  }
+
+  /** The same in plain TCP, where what was acknowledged is never refused. */
+  void onPlainSlice(final RxSlice slice) {
     reassembler.onSlice(slice);
+  }
+
+  /** Whether what arrives has to wait for the application. */
+  boolean isPaused() {
+    return delivery.isPaused();
+  }
+
+  /** The frames that wait at either level. */
+  PinnedFrames pins() {
+    return pins;
   }
 
   void onDataFin(final long dsn) {
@@ -51,6 +80,7 @@ final class DataReceiver {
   /** Whether the DATA_FIN has just come into order; true once. */
   boolean pollFin() {
     if (reassembler.pollFin()) {
+      window.close();
       delivery.onFinReached();
       return true;
     }
@@ -75,7 +105,7 @@ final class DataReceiver {
 
   /** Whether the window has opened so far that the peer must hear of it. */
   boolean isWindowUpdateDue() {
-    return begun && window.isUpdateDue();
+    return begun && window.isUpdateDue(reassembler.dataRcvNxt());
   }
 
   /** What a DATA_ACK says. */
@@ -96,6 +126,7 @@ final class DataReceiver {
   }
 
   void clear() {
+    window.close();
     reassembler.clear();
     delivery.clear();
   }

@@ -33,7 +33,8 @@ final class DataSequenceMapper {
   DataSequenceMapper(final MptcpSubflow subflow, final Connection connection) {
     this.subflow = subflow;
     this.connection = connection;
-    unverified = new SliceQueue(connection.context().subflows().slices());
+    unverified = new SliceQueue(
+        connection.context().subflows().slices(), connection.receiver().pins());
   }
 
   /** Takes the next in-order slice of the subflow; its position is its subflow sequence number. */

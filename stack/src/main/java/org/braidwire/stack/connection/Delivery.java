@@ -2,6 +2,7 @@ package org.braidwire.stack.connection;
 
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlice;
 import org.braidwire.stack.subflow.RxSlicePool;
 import org.braidwire.stack.subflow.SliceQueue;
@@ -32,6 +33,7 @@ final class Delivery {
 
   Delivery(
       final RxSlicePool pool,
+      final PinnedFrames pins,
       final ReceiveWindow window,
       final int bufferBytes,
       final Counters counters,
@@ -40,8 +42,8 @@ final class Delivery {
     this.window = window;
     this.counters = counters;
     this.application = application;
-    waiting = new SliceQueue(pool);
-    retention = new Retention(pool, bufferBytes);
+    waiting = new SliceQueue(pool, pins);
+    retention = new Retention(pool, pins, bufferBytes);
   }
 
   /** Takes the next octets of the stream. */
@@ -57,15 +59,11 @@ final class Delivery {
         if (consumed > 0) {
           slice.trimFront(consumed);
         }
-        keep(slice);
+        waiting.append(slice);
       }
     } else {
-      keep(slice);
+      waiting.append(slice);
     }
-  }
-
-  private void keep(final RxSlice slice) {
-    counters.add(Counter.RECEIVED_COPIED_BYTES, waiting.appendCompactly(slice));
   }
 
   private int offer(final RxSlice slice) {
@@ -179,6 +177,11 @@ final class Delivery {
 
   long consumedBytes() {
     return consumedBytes;
+  }
+
+  /** Whether what arrives has to wait for the application. */
+  boolean isPaused() {
+    return !waiting.isEmpty();
   }
 
   /** Octets that wait for the application. */

@@ -3,6 +3,7 @@ package org.braidwire.stack.connection;
 import org.braidwire.scheduler.SubflowView;
 import org.braidwire.stack.base.Timer;
 import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlice;
 import org.braidwire.stack.subflow.SentSegment;
 import org.braidwire.stack.subflow.Subflow;
@@ -134,6 +135,17 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
           capable.hasChecksum(),
           capable.checksum());
     }
+  }
+
+  @Override
+  public PinnedFrames pins() {
+    return connection.receiver().pins();
+  }
+
+  /** With MPTCP the data level may refuse what the subflow has acknowledged; in plain TCP nobody may. */
+  @Override
+  public boolean admitsText() {
+    return connection.isMultipath() || !connection.receiver().isPaused();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.braidwire.stack.connection;
 
 import org.braidwire.io.frame.FramePool;
+import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlice;
 import org.braidwire.stack.subflow.RxSlicePool;
 
@@ -18,6 +19,7 @@ final class Retention {
   private static final int SLOT_BITS = 32;
 
   private final RxSlicePool pool;
+  private final PinnedFrames pins;
   private final int limitBytes;
   private long frameBytes;
 
@@ -28,8 +30,9 @@ final class Retention {
   private int[] freeSlots;
   private int freeCount;
 
-  Retention(final RxSlicePool pool, final int bufferBytes) {
+  Retention(final RxSlicePool pool, final PinnedFrames pins, final int bufferBytes) {
     this.pool = pool;
+    this.pins = pins;
     limitBytes = bufferBytes / BUFFER_SHARE;
   }
 
@@ -39,7 +42,7 @@ final class Retention {
       makeSlots();
     }
     final int bytes = pool.frameBytes(offered);
-    if (frameBytes + bytes > limitBytes || freeCount == 0) {
+    if (frameBytes + bytes > limitBytes || freeCount == 0 || pins.isFull() || !pins.mayKeep(offered)) {
       return NONE;
     }
     final RxSlice slice = pool.take(offered.position(), offered.address(), offered.bytes());
@@ -47,6 +50,7 @@ final class Retention {
       return NONE;
     }
     frameBytes += bytes;
+    pins.add(slice);
     final int slot = freeSlots[--freeCount];
     slots[slot] = slice;
     return (long) uses[slot] << SLOT_BITS | slot;
@@ -84,6 +88,7 @@ final class Retention {
     uses[slot] = (uses[slot] + 1) & Integer.MAX_VALUE;
     freeSlots[freeCount++] = slot;
     frameBytes -= pool.frameBytes(slice);
+    pins.remove(slice);
     pool.recycle(slice);
     return bytes;
   }

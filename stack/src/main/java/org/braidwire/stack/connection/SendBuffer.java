@@ -14,7 +14,14 @@ import org.braidwire.stack.base.PlantedBug;
  * sequence numbers. Engine thread.
  */
 final class SendBuffer {
+  /** One chunk in so many is for connections that hold fewer than {@link #FEW_CHUNKS}. */
+  private static final int RESERVE_SHARE = 8;
+
+  /** With these a connection does not stand still: one is filled while the other is acknowledged. */
+  private static final int FEW_CHUNKS = 2;
+
   private final FramePool chunks;
+  private final int reserve;
   private final int limitBytes;
   private final long[] addresses;
   private final long[] firstDsn;
@@ -30,6 +37,7 @@ final class SendBuffer {
 
   SendBuffer(final FramePool chunks, final int limitBytes) {
     this.chunks = chunks;
+    reserve = chunks.pieces() / RESERVE_SHARE;
     this.limitBytes = limitBytes;
     // A claim may seal a chunk that is three quarters full: room for that, and one for each end.
     final int slots = Integer.highestOneBit(2 * (limitBytes / chunks.pieceBytes() + 2) - 1) * 2;
@@ -117,18 +125,25 @@ final class SendBuffer {
     if (tailChunk > headChunk && tailUsedBytes + bytes <= chunks.pieceBytes()) {
       return true;
     }
-    if (tailChunk - headChunk == addresses.length) {
+    if (!mayGrow()) {
       return false;
     }
     final long chunk = chunks.lease();
-    if (chunk == FramePool.NONE) {
-      return false;
-    }
     addresses[(int) tailChunk & mask] = chunk;
     firstDsn[(int) tailChunk & mask] = end;
     tailChunk++;
     tailUsedBytes = 0;
     return true;
+  }
+
+  /**
+   * Whether a further chunk can be had. A connection keeps no more of them than it leaves to the others: one whose peer
+   * takes nothing cannot keep the others from sending. A reserve is for those that come when much is held already.
+   */
+  boolean mayGrow() {
+    final long held = tailChunk - headChunk;
+    final int left = held < FEW_CHUNKS ? chunks.free() : chunks.free() - reserve;
+    return held < Math.min(addresses.length, left);
   }
 
   private long tailAddress() {

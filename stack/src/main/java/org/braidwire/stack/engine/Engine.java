@@ -15,6 +15,7 @@ import org.braidwire.stack.base.Timers;
 import org.braidwire.stack.connection.Connection;
 import org.braidwire.stack.connection.ConnectionContext;
 import org.braidwire.stack.connection.ConnectionHost;
+import org.braidwire.stack.connection.WindowBudget;
 import org.braidwire.stack.net.Attachments;
 import org.braidwire.stack.net.IpInput;
 import org.braidwire.stack.net.IpOutput;
@@ -37,6 +38,9 @@ public final class Engine implements ConnectionHost {
   private static final int TIMERS_PER_CYCLE = 256;
   private static final int OUTPUT_ROUNDS = 3;
 
+  /** Between two looks for subflows that keep memory which others wait for. */
+  private static final long RELIEF_INTERVAL_NS = 10_000_000L;
+
   private final Clock clock;
   private final PacketMemory memory;
   private final Attachments links;
@@ -53,6 +57,7 @@ public final class Engine implements ConnectionHost {
   private final ConnectionContext context;
   private final ListenArrival listenArrival;
   private final boolean[] linkWasUp = new boolean[Attachments.MAX_LINKS];
+  private long nextReliefNs;
   private long nowNs;
 
   /**
@@ -75,6 +80,7 @@ public final class Engine implements ConnectionHost {
     this.paths = List.copyOf(paths);
     this.drops = drops;
     nowNs = clock.nanoTime();
+    nextReliefNs = nowNs;
     final int maxSubflows = config.maxConnections() * 4;
     final long secret = random.nextLong();
     tuples = new TupleTable(maxSubflows, secret);
@@ -90,6 +96,7 @@ public final class Engine implements ConnectionHost {
         tokens,
         new PathManager(this.paths, ports, timers),
         Schedulers.byName(config.scheduler()),
+        new WindowBudget(subflows.slices()),
         config.receiveBufferBytes(),
         config.sendBufferBytes(),
         config.checksum(),
@@ -120,7 +127,7 @@ public final class Engine implements ConnectionHost {
         ipOutput,
         new SegmentWriter(ipOutput, counters, random.nextInt()),
         new SentSegmentPool(4 * slices, memory),
-        new RxSlicePool(2 * slices, memory),
+        new RxSlicePool(2 * slices, memory, counters),
         new IssGenerator(random),
         config.noDelay(),
         SubflowContext.windowShiftFor(config.receiveBufferBytes()),
@@ -150,12 +157,22 @@ public final class Engine implements ConnectionHost {
       work += connections.outputDirty(nowNs);
     }
     connections.onCycleEnd();
-    if (memory.chunks().free() > 0) {
-      connections.onMemory();
-    }
+    serveMemory();
     ipOutput.flush();
     forwarder.flush();
     return work;
+  }
+
+  /** Those that wait for chunks are told when there are more, and get what stuck subflows must give back. */
+  private void serveMemory() {
+    if (!connections.isMemoryAwaited()) {
+      return;
+    }
+    connections.onMemory(memory.chunks().free());
+    if (nowNs - nextReliefNs >= 0) {
+      nextReliefNs = nowNs + RELIEF_INTERVAL_NS;
+      connections.resetStuckSubflows(memory.chunks());
+    }
   }
 
   private void checkLinks() {
@@ -180,9 +197,11 @@ public final class Engine implements ConnectionHost {
 
   /** When a cycle is needed although no frame arrives; {@link Timer#NEVER} if none is. */
   public long nextDeadlineNs() {
-    return connections.hasDirty() || forwarder.owesNotices()
-        ? nowNs
-        : Math.min(timers.nextDeadlineNs(), links.nextDeadlineNs());
+    if (connections.hasDirty() || forwarder.owesNotices()) {
+      return nowNs;
+    }
+    final long reliefNs = connections.isMemoryAwaited() ? nextReliefNs : Timer.NEVER;
+    return Math.min(reliefNs, Math.min(timers.nextDeadlineNs(), links.nextDeadlineNs()));
   }
 
   public void listen(final int port, final Acceptor acceptor) {
@@ -252,7 +271,7 @@ public final class Engine implements ConnectionHost {
 
   @Override
   public void awaitMemory(final Connection connection) {
-    connections.awaitMemory(connection);
+    connections.awaitMemory(connection, memory.chunks().free());
   }
 
   @Override

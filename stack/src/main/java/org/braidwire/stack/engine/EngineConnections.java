@@ -2,7 +2,9 @@ package org.braidwire.stack.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.braidwire.io.frame.FramePool;
 import org.braidwire.stack.connection.Connection;
+import org.braidwire.stack.connection.StuckSubflows;
 
 /**
  * The connections of one engine, and which of them have something to do this cycle. Engine thread; allocates only
@@ -14,6 +16,7 @@ final class EngineConnections {
   private Connection[] working = new Connection[64];
   private int dirtyCount;
   private final List<Connection> awaitingMemory = new ArrayList<>();
+  private int refusedAtFree = Integer.MAX_VALUE;
   private final List<Connection> awaitingCycleEnd = new ArrayList<>();
 
   void add(final Connection connection) {
@@ -73,14 +76,31 @@ final class EngineConnections {
     awaitingCycleEnd.clear();
   }
 
-  void awaitMemory(final Connection connection) {
+  /** {@code connection} was refused a chunk although {@code free} were. */
+  void awaitMemory(final Connection connection, final int free) {
+    refusedAtFree = Math.min(refusedAtFree, free);
     if (!awaitingMemory.contains(connection)) {
       awaitingMemory.add(connection);
     }
   }
 
-  /** Memory is free: those that were refused may try again. */
-  void onMemory() {
+  boolean isMemoryAwaited() {
+    return !awaitingMemory.isEmpty();
+  }
+
+  /** Takes back what subflows without progress keep beyond their bound. */
+  void resetStuckSubflows(final FramePool chunks) {
+    for (int i = 0; i < all.size(); i++) {
+      StuckSubflows.resetForMemory(all.get(i), chunks);
+    }
+  }
+
+  /** Those that were refused may try again if more chunks are free than then. */
+  void onMemory(final int free) {
+    if (free <= refusedAtFree) {
+      return;
+    }
+    refusedAtFree = Integer.MAX_VALUE;
     for (int i = awaitingMemory.size() - 1; i >= 0; i--) {
       awaitingMemory.remove(i).application().onRoom(); // it comes back if it is refused again
     }

@@ -10,6 +10,9 @@ import org.braidwire.stack.wire.Dss;
  * engine thread.
  */
 public final class RxSlice {
+  /** Largest data-level length that a DSS can state. */
+  private static final int MAX_LENGTH = 0xffff;
+
   RxSlice next;
   RxSlice previous;
 
@@ -39,14 +42,19 @@ public final class RxSlice {
 
   /** Remembers the mapping of a DSS option, as received: 32-bit forms are promoted when the slice's turn comes. */
   public void map(final Dss dss) {
-    mapped = true;
-    dsn = dss.dsn();
-    dsnIs64 = dss.dsnIs64();
-    ssn = dss.ssn();
-    dataLevelLength = dss.dataLevelLength();
-    dataFin = dss.dataFin();
+    map(dss.dsn(), dss.dsnIs64(), dss.ssn(), dss.dataLevelLength(), dss.dataFin());
     checksummed = dss.hasChecksum();
     checksum = dss.checksum();
+  }
+
+  /** The same without a checksum. */
+  void map(final long dsn, final boolean dsnIs64, final int ssn, final int dataLevelLength, final boolean dataFin) {
+    mapped = true;
+    this.dsn = dsn;
+    this.dsnIs64 = dsnIs64;
+    this.ssn = ssn;
+    this.dataLevelLength = dataLevelLength;
+    this.dataFin = dataFin;
   }
 
   /** Remembers the mapping that MP_CAPABLE with data implies (RFC 8684 3.1): SSN 1, DSN the first. */
@@ -62,13 +70,72 @@ public final class RxSlice {
     this.checksum = checksum;
   }
 
+  /** Takes over the mapping of another part of the same segment. */
+  void mapLike(final RxSlice other) {
+    mapped = other.mapped;
+    capableForm = other.capableForm;
+    dsn = other.dsn;
+    dsnIs64 = other.dsnIs64;
+    ssn = other.ssn;
+    dataLevelLength = other.dataLevelLength;
+    dataFin = other.dataFin;
+    checksummed = other.checksummed;
+    checksum = other.checksum;
+  }
+
+  /**
+   * Makes this slice's mapping one for the octets of {@code next} too, which follow its own; false when it cannot be.
+   * Either both have one mapping, or {@code next} brings none, or each is a whole mapping and the second goes on where
+   * the first ends: small writes of one sender, each with a mapping of its own.
+   */
+  boolean joinMapping(final RxSlice next) {
+    if (!next.mapped) {
+      return true;
+    }
+    if (!mapped) {
+      return false;
+    }
+    if (isMappedLike(next)) {
+      return true;
+    }
+    final int together = dataLevelLength + next.dataLevelLength;
+    if (!isWholeMapping() || !next.isWholeMapping() || dataFin || !isDsnBefore(next) || together > MAX_LENGTH) {
+      return false;
+    }
+    dataLevelLength = together;
+    dataFin = next.dataFin;
+    return true;
+  }
+
+  private boolean isMappedLike(final RxSlice other) {
+    return dsn == other.dsn
+        && dsnIs64 == other.dsnIs64
+        && ssn == other.ssn
+        && dataLevelLength == other.dataLevelLength
+        && dataFin == other.dataFin
+        && capableForm == other.capableForm
+        && checksummed == other.checksummed
+        && (!checksummed || checksum == other.checksum);
+  }
+
+  /** Whether this is all of one mapping that neither a checksum nor MP_CAPABLE binds together. */
+  private boolean isWholeMapping() {
+    return !checksummed && !capableForm && (int) position == ssn && bytes == dataLevelLength - (dataFin ? 1 : 0);
+  }
+
+  private boolean isDsnBefore(final RxSlice next) {
+    final long following = dsn + bytes;
+    return dsnIs64 == next.dsnIs64 && (dsnIs64 ? following == next.dsn : (int) following == (int) next.dsn);
+  }
+
   public long position() {
     return position;
   }
 
-  /** Moves the slice from subflow order to data order. */
+  /** Moves the slice from subflow order to data order: its mapping has done its work. */
   public void position(final long position) {
     this.position = position;
+    mapped = false;
   }
 
   public long address() {

@@ -56,6 +56,14 @@ public interface SubflowOwner {
   /** Gives an arriving slice the mapping of its segment, before it waits for its turn. */
   void mapSlice(Subflow subflow, RxSlice slice, InboundSegment segment);
 
+  /** Where the octets that this subflow holds are counted; asked once, when the subflow is made. */
+  PinnedFrames pins();
+
+  /**
+   * Whether text may be taken although {@link #pins()} are full; {@code false} drops the segment as if it were lost.
+   */
+  boolean admitsText();
+
   /** In-order octets of the subflow; the owner takes the slice over. */
   void onInOrder(Subflow subflow, RxSlice slice, long nowNs);
 

@@ -18,6 +18,7 @@ public final class SubflowReceiver {
   private static final int SEGMENTS_PER_ACK = 2;
 
   private final Subflow subflow;
+  private final PinnedFrames pins;
   private final SliceQueue outOfOrder;
   private final SackRanges sackRanges = new SackRanges();
   private final Timer delayedAckTimer = new DelayedAckTimer();
@@ -38,7 +39,8 @@ public final class SubflowReceiver {
 
   SubflowReceiver(final Subflow subflow) {
     this.subflow = subflow;
-    outOfOrder = new SliceQueue(subflow.context().slices());
+    pins = subflow.owner().pins();
+    outOfOrder = new SliceQueue(subflow.context().slices(), pins);
   }
 
   /** Takes the peer's initial sequence number and options from its SYN or SYN/ACK. */
@@ -70,6 +72,10 @@ public final class SubflowReceiver {
   /** Takes the text of an acceptable segment, already trimmed to the window. */
   void onText(final InboundSegment segment, final long nowNs) {
     final int bytes = segment.payloadBytes();
+    if (!subflow.owner().admitsText() && pins.isFull()) {
+      subflow.context().counters().increment(Counter.WAITING_REFUSED);
+      return;
+    }
     if (bytes > 0) {
       final RxSlice slice =
           subflow.context().slices().take(offset(segment.segSeq()), segment.payloadAddress(), bytes);
@@ -92,10 +98,11 @@ public final class SubflowReceiver {
     // What fills a gap needs no range, and must never be refused for want of one.
     final boolean fillsGap = segment.segSeq() == rcvNxt;
     final boolean mayHold = fillsGap
-        || (subflow.context().slices().mayHoldOutOfOrder(slice)
+        || (!pins.isFull()
+            && outOfOrder.seek(slice.position())
             && sackRanges.add(segment.segSeq(), segment.segSeq() + segment.payloadBytes()));
     if (!mayHold) {
-      subflow.context().counters().increment(Counter.POOL_EXHAUSTED);
+      subflow.context().counters().increment(Counter.WAITING_REFUSED);
       subflow.context().slices().recycle(slice);
       return;
     }
@@ -103,6 +110,8 @@ public final class SubflowReceiver {
     final int kept = outOfOrder.insert(slice);
     if (kept < bytes) {
       subflow.context().counters().add(Counter.DUPLICATE_SUBFLOW_BYTES, bytes - kept);
+    }
+    if (outOfOrder.isCut()) {
       sackRanges.rebuild(outOfOrder, this);
     }
     for (RxSlice due = outOfOrder.pollUpTo(offset(rcvNxt));

@@ -47,17 +47,28 @@ final class StackPair implements AutoCloseable {
       final StackConfig serverConfig,
       final FaultRates faults,
       final int frames) {
-    this(links, clientConfig, serverConfig, faults, frames, "", false);
+    this(links, clientConfig, serverConfig, faults, frames, CHUNKS);
+  }
+
+  /** The same with {@code chunks} chunks at each end. */
+  StackPair(
+      final int links,
+      final StackConfig clientConfig,
+      final StackConfig serverConfig,
+      final FaultRates faults,
+      final int frames,
+      final int chunks) {
+    this(links, clientConfig, serverConfig, faults, frames, chunks, "", false);
   }
 
   /** A pair whose ports are driven by agents of their own, stepped beside the engines. */
   static StackPair withNicAgents(final int links, final StackConfig config, final FaultRates faults) {
-    return new StackPair(links, config, config, faults, FRAMES, "", true);
+    return new StackPair(links, config, config, faults, FRAMES, CHUNKS, "", true);
   }
 
   /** A pair of which the server's later paths carry data only when its first cannot. */
   static StackPair withServerBackups(final int links, final StackConfig config) {
-    return new StackPair(links, config, config, FaultRates.NONE, FRAMES, ",backup", false);
+    return new StackPair(links, config, config, FaultRates.NONE, FRAMES, CHUNKS, ",backup", false);
   }
 
   private StackPair(
@@ -66,11 +77,12 @@ final class StackPair implements AutoCloseable {
       final StackConfig serverConfig,
       final FaultRates faults,
       final int frames,
+      final int chunks,
       final String ofLaterServerPaths,
       final boolean nicAgents) {
     this.nicAgents = nicAgents;
-    clientMemory = PacketMemory.allocate(frames, CHUNKS);
-    serverMemory = PacketMemory.allocate(frames, CHUNKS);
+    clientMemory = PacketMemory.allocate(frames, chunks);
+    serverMemory = PacketMemory.allocate(frames, chunks);
     for (int i = 0; i < links; i++) {
       final MemoryWire wire = new MemoryWire("wire" + i);
       wires.add(wire);

@@ -16,6 +16,10 @@ final class Transfer implements ConnectionHandler {
   boolean peerClosed;
   CloseReason closed;
   int limitPerCall = Integer.MAX_VALUE;
+
+  /** The reader takes so many octets and then no more, until this is raised and it is told to go on. */
+  long pauseAt = Long.MAX_VALUE;
+
   boolean closeWhenSent = true;
 
   Transfer(final long key, final long peerKey, final long total) {
@@ -61,7 +65,7 @@ final class Transfer implements ConnectionHandler {
 
   @Override
   public int onData(final MptcpConnection opened, final MemorySegment memory, final long offset, final int length) {
-    final int take = Math.min(length, limitPerCall);
+    final int take = (int) Math.min(Math.min(length, limitPerCall), pauseAt - received);
     for (int i = 0; i < take; i++) {
       if (memory.get(ValueLayout.JAVA_BYTE, offset + i) != octet(peerKey, received + i) && mismatchAt < 0) {
         mismatchAt = received + i;

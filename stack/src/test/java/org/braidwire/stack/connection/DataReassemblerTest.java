@@ -7,6 +7,7 @@ import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlicePool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,12 +18,13 @@ class DataReassemblerTest {
   private static final int SUPER_SEGMENTS = 60;
 
   private final PacketMemory memory = PacketMemory.allocate(FRAMES, 1);
-  private final RxSlicePool slices = new RxSlicePool(2 * FRAMES, memory);
   private final Counters counters = new Counters();
+  private final RxSlicePool slices = new RxSlicePool(2 * FRAMES, memory, counters);
   private final Reader reader = new Reader();
-  private final ReceiveWindow window = new ReceiveWindow(1 << 20);
-  private final Delivery delivery = new Delivery(slices, window, 1 << 20, counters, reader);
-  private final DataReassembler reassembler = new DataReassembler(slices, counters, window, delivery);
+  private final ReceiveWindow window = new ReceiveWindow(1 << 20, new WindowBudget(slices));
+  private final PinnedFrames pins = new PinnedFrames(slices);
+  private final Delivery delivery = new Delivery(slices, pins, window, 1 << 20, counters, reader);
+  private final DataReassembler reassembler = new DataReassembler(slices, pins, counters, window, delivery);
 
   @AfterEach
   void everythingIsGivenBack() {

@@ -7,6 +7,7 @@ import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlicePool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,15 @@ class DeliveryTest {
 
   private final PacketMemory memory = PacketMemory.allocate(FRAMES, 1);
   private final FramePool frames = memory.frames();
-  private final RxSlicePool slices = new RxSlicePool(2 * FRAMES, memory);
+  private final RxSlicePool slices = new RxSlicePool(2 * FRAMES, memory, new Counters());
   private final Application application = new Application();
-  private final Delivery delivery =
-      new Delivery(slices, new ReceiveWindow(1 << 20), 1 << 20, new Counters(), application);
+  private final Delivery delivery = new Delivery(
+      slices,
+      new PinnedFrames(slices),
+      new ReceiveWindow(1 << 20, new WindowBudget(slices)),
+      1 << 20,
+      new Counters(),
+      application);
 
   @AfterEach
   void closePool() {

@@ -1,0 +1,155 @@
+package org.braidwire.stack.api;
+
+import org.braidwire.io.frame.FramePool;
+import org.braidwire.io.frame.Memory;
+import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.memory.MemoryPort;
+import org.braidwire.io.memory.MemoryWire;
+import org.braidwire.io.port.Offload;
+import org.braidwire.io.port.RxBurst;
+import org.braidwire.stack.wire.Checksum;
+import org.braidwire.stack.wire.DssChecksum;
+import org.braidwire.stack.wire.EthernetHeader;
+import org.braidwire.stack.wire.InboundSegment;
+import org.braidwire.stack.wire.IpAddress;
+import org.braidwire.stack.wire.Ipv4Header;
+import org.braidwire.stack.wire.MptcpCrypto;
+import org.braidwire.stack.wire.OptionWriter;
+import org.braidwire.stack.wire.TcpFlags;
+import org.braidwire.stack.wire.TcpHeader;
+
+/** One end of a wire that is no stack: opens a connection by the rules and then sends single octets as it likes. */
+final class HostilePeer implements AutoCloseable {
+  private static final long OWN_KEY = 0x0123_4567_89ab_cdefL;
+  private static final int OWN_PORT = 40_000;
+  private static final int ISS = 1_000;
+  private static final int WINDOW = 0xffff;
+  private static final int TCP_CHECKSUM_AT = 16;
+  private static final int HEADERS = EthernetHeader.BYTES + Ipv4Header.BYTES;
+
+  private final PacketMemory memory = PacketMemory.allocate(512, 1);
+  private final RxBurst burst = new RxBurst();
+  private final InboundSegment heard = new InboundSegment();
+  private final OptionWriter options = new OptionWriter();
+  private final MptcpCrypto crypto = new MptcpCrypto();
+  private final MemoryPort port;
+  private final long ownMac;
+  private final long targetMac;
+  private final int own;
+  private final int target;
+  private final int targetPort;
+  private int ack;
+  private long targetKey;
+  private boolean multipath;
+  private boolean checksum;
+  long sent;
+
+  HostilePeer(
+      final MemoryWire wire,
+      final long ownMac,
+      final String own,
+      final long targetMac,
+      final String target,
+      final int targetPort) {
+    port = wire.open(0, memory, ownMac);
+    this.ownMac = ownMac;
+    this.targetMac = targetMac;
+    this.own = IpAddress.v4(IpAddress.parseLow(own));
+    this.target = IpAddress.v4(IpAddress.parseLow(target));
+    this.targetPort = targetPort;
+  }
+
+  void sendSyn(final boolean withMptcp, final boolean withChecksum) {
+    multipath = withMptcp;
+    checksum = withChecksum;
+    final long tcp = begin();
+    if (multipath) {
+      options.mpCapableSyn(checksum);
+    }
+    finish(tcp, ISS, TcpFlags.SYN, 0);
+  }
+
+  /** Answers the SYN/ACK; false while there is none. */
+  boolean answered() {
+    while (port.poll(burst) > 0) {
+      for (int i = 0; i < burst.size(); i++) {
+        final long frame = burst.address(i);
+        if (EthernetHeader.type(frame) == EthernetHeader.TYPE_IPV4) {
+          heard.decode(frame + HEADERS, burst.bytes(i) - HEADERS);
+          if (heard.has(TcpFlags.SYN)) {
+            ack = heard.segSeq() + 1;
+            targetKey = heard.mptcp().mpCapable().senderKey();
+          }
+        }
+        memory.release(frame);
+      }
+    }
+    if (ack == 0) {
+      return false;
+    }
+    final long tcp = begin();
+    if (multipath) {
+      options.mpCapableAck(checksum, OWN_KEY, targetKey);
+    }
+    finish(tcp, ISS + 1, TcpFlags.ACK, 0);
+    return true;
+  }
+
+  /** Whether the wire takes a frame now. */
+  boolean hasRoom() {
+    answered(); // and nothing that was heard is kept
+    return port.transmitRoom() > 0;
+  }
+
+  /** One octet at {@code position} of the subflow's stream, the first being 1. */
+  void sendPlain(final int position) {
+    finish(begin(), ISS + position, TcpFlags.ACK, 1);
+  }
+
+  /** The same with a mapping: at {@code dataPosition} of the data stream, the first being 1. */
+  void sendMapped(final int position, final long dataPosition) {
+    final long tcp = begin();
+    options.dss(false, 0, true, crypto.idsn(OWN_KEY) + dataPosition, position, 1, false, 0, false);
+    finish(tcp, ISS + position, TcpFlags.ACK, 1);
+  }
+
+  /** The same as a part of one mapping of {@code length} octets that begins at the front of both streams. */
+  void sendPart(final int position, final int length) {
+    final long tcp = begin();
+    final long dsn = crypto.idsn(OWN_KEY) + 1;
+    options.dss(false, 0, true, dsn, 1, length, true, DssChecksum.of(0, dsn, 1, length), false);
+    finish(tcp, ISS + position, TcpFlags.ACK, 1);
+  }
+
+  private long begin() {
+    final long frame = memory.leaseFrame();
+    if (frame == FramePool.NONE) {
+      throw new AssertionError("the attacker has no frame left");
+    }
+    final long tcp = frame + HEADERS;
+    options.begin(tcp + TcpHeader.MIN_BYTES);
+    return tcp;
+  }
+
+  private void finish(final long tcp, final int seq, final int flags, final int payloadBytes) {
+    options.pad();
+    final int headerBytes = TcpHeader.MIN_BYTES + options.bytes();
+    final int tcpBytes = headerBytes + payloadBytes;
+    Memory.zero(tcp + headerBytes, payloadBytes);
+    TcpHeader.write(tcp, OWN_PORT, targetPort, seq, ack, headerBytes, flags, WINDOW);
+    final int sum = Checksum.add(Checksum.tcpPseudoHeader4(own, target, tcpBytes), Checksum.partial(tcp, tcpBytes));
+    Memory.putShort(tcp + TCP_CHECKSUM_AT, Checksum.finish(sum));
+    final long frame = tcp - HEADERS;
+    Ipv4Header.write(
+        frame + EthernetHeader.BYTES, 0, Ipv4Header.BYTES + tcpBytes, 0, Ipv4Header.PROTOCOL_TCP, own, target);
+    EthernetHeader.write(frame, targetMac, ownMac, EthernetHeader.TYPE_IPV4);
+    port.transmit(frame, HEADERS + tcpBytes, 0, 0, Offload.NONE);
+    sent++;
+  }
+
+  @Override
+  public void close() {
+    port.close();
+    memory.close();
+  }
+}
