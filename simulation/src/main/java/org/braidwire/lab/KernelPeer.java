@@ -177,7 +177,8 @@ public final class KernelPeer implements AutoCloseable {
       try {
         lastInfo = closing.info();
         if (aborting) {
-          // Linux says MP_FASTCLOSE for an MPTCP socket with octets that were not read; SO_LINGER alone ends it plainly.
+          // Linux says MP_FASTCLOSE for an MPTCP socket with octets that were not read; SO_LINGER alone ends
+          // it plainly.
           closing.poll(KernelSocket.READABLE, UNREAD_NS);
           closing.abort();
         }

@@ -68,7 +68,8 @@ public record LabPlan(
    * front of their kernels by AF_XDP, another veth pair. On such a stack's own device no kernel could lose anything.
    */
   boolean isBridged(final LabSide side) {
-    return isTapped(side) || side == LabSide.KERNEL && kernelIsWire && ports.io().equals(PortChoice.AF_XDP);
+    return isTapped(side)
+        || side == LabSide.KERNEL && kernelIsWire && ports.io().equals(PortChoice.AF_XDP);
   }
 
   /** The name of the end of {@code link} on {@code side}: the stack's own device, or what the bridge joins it with. */
