@@ -8,13 +8,15 @@ final class PhaseRecord {
   private final long startNs;
   private long endNs;
   private long effectiveNs;
-  private final Reinjection ownReinjection = new Reinjection();
-  private final Reinjection peerReinjection = new Reinjection();
+  private final Reinjection ownReinjection;
+  private final Reinjection peerReinjection;
 
   PhaseRecord(final DemoPhase phase, final long startNs) {
     this.phase = phase;
     this.startNs = startNs;
     effectiveNs = startNs;
+    ownReinjection = new Reinjection(startNs);
+    peerReinjection = new Reinjection(startNs);
   }
 
   DemoPhase phase() {
@@ -56,7 +58,12 @@ final class PhaseRecord {
    */
   private final class Reinjection {
     private long firstNs;
-    private long lastWorkedNs = startNs;
+    private long lastWorkedNs;
+
+    /** @param startNs before which the fault cannot have come */
+    Reinjection(final long startNs) {
+      lastWorkedNs = startNs;
+    }
 
     void onSample(final EndSample end) {
       final SubflowSample faulty = phase.faultyLink() == 0 ? null : end.onLink(phase.faultyLink());
