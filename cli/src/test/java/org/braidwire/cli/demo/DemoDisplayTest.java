@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DemoDisplayTest {
-  private static final DemoPlan PLAN = new DemoPlan(100, 2, false, false, false, false, false, PortChoice.auto(), 0, null);
+  private static final DemoPlan PLAN =
+      new DemoPlan(100, 2, false, false, false, false, false, PortChoice.auto(), 0, null);
 
   private static SubflowSample subflow(final int link) {
     return new SubflowSample(link, "a", "b", "ESTABLISHED", false, 0, 0, 0, 10, 10, 0);

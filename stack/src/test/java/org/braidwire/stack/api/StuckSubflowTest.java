@@ -67,7 +67,8 @@ class StuckSubflowTest {
               + connection.info())
           .isTrue();
       assertThat(pair.client.counters().get("SUBFLOWS_RESET_FOR_MEMORY"))
-          .as(() -> connection.info() + ", chunks " + pair.clientMemory.chunks().free())
+          .as(() -> connection.info() + ", chunks "
+              + pair.clientMemory.chunks().free())
           .isEqualTo(1);
       assertThat(pair.run(() -> to.received == TOTAL, 5 * SECOND_NS)).isTrue();
       assertThat(to.mismatchAt).isEqualTo(-1);
