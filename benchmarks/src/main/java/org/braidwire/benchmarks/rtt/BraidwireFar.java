@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import org.braidwire.benchmarks.echo.EchoFar;
 import org.braidwire.benchmarks.ends.StackHost;
-import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
@@ -49,13 +48,24 @@ final class BraidwireFar implements EchoFar {
     @Override
     public int onData(
         final MptcpConnection connection, final MemorySegment memory, final long offset, final int length) {
-      final long claim = connection.tryClaim(length);
-      if (claim < 0) {
-        throw new BenchException("Braidwire had no room for an answer: " + claim);
+      int taken = 0;
+      while (taken < length) {
+        final int piece = Math.min(length - taken, MptcpConnection.MAX_CLAIM_BYTES);
+        final long claim = connection.tryClaim(piece);
+        if (claim < 0) {
+          break; // the rest is offered again when there is room
+        }
+        Memory.copy(
+            memory.address() + offset + taken, connection.memory().address() + claim, piece);
+        connection.commit(piece);
+        taken += piece;
       }
-      Memory.copy(memory.address() + offset, connection.memory().address() + claim, length);
-      connection.commit(length);
-      return length;
+      return taken;
+    }
+
+    @Override
+    public void onWritable(final MptcpConnection connection) {
+      connection.resumeReading();
     }
   }
 }
