@@ -91,7 +91,7 @@ public class LookUpBenchmark {
         output,
         new SegmentWriter(output, counters, 0),
         new SentSegmentPool(FRAMES, memory),
-        new RxSlicePool(FRAMES, memory),
+        new RxSlicePool(FRAMES, memory, counters),
         new IssGenerator(random),
         true,
         0,

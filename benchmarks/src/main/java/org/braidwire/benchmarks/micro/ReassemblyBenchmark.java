@@ -2,6 +2,8 @@ package org.braidwire.benchmarks.micro;
 
 import java.util.concurrent.TimeUnit;
 import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlice;
 import org.braidwire.stack.subflow.RxSlicePool;
 import org.braidwire.stack.subflow.SliceQueue;
@@ -46,8 +48,8 @@ public class ReassemblyBenchmark {
   @Setup(Level.Trial)
   public void hold() {
     memory = PacketMemory.allocate(FRAMES, CHUNKS);
-    pool = new RxSlicePool(FRAMES, memory);
-    queue = new SliceQueue(pool);
+    pool = new RxSlicePool(FRAMES, memory, new Counters());
+    queue = new SliceQueue(pool, new PinnedFrames(pool));
     frame = memory.frames().lease();
     for (int i = 0; i < held; i++) {
       queue.insert(slice(SEGMENTS + 1 + i));
