@@ -1,5 +1,6 @@
 package org.braidwire.benchmarks.micro;
 
+import java.lang.reflect.Proxy;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.braidwire.io.frame.PacketMemory;
@@ -13,11 +14,13 @@ import org.braidwire.stack.net.Attachments;
 import org.braidwire.stack.net.IpOutput;
 import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.subflow.IssGenerator;
+import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlicePool;
 import org.braidwire.stack.subflow.SegmentWriter;
 import org.braidwire.stack.subflow.SentSegmentPool;
 import org.braidwire.stack.subflow.Subflow;
 import org.braidwire.stack.subflow.SubflowContext;
+import org.braidwire.stack.subflow.SubflowOwner;
 import org.braidwire.stack.wire.IpAddress;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -73,12 +76,22 @@ public class LookUpBenchmark {
     links.add(link);
     final SubflowContext context = context(new IpOutput(links, memory, drops), random::nextLong);
     table = new TupleTable(connections, random.nextLong());
+    final SubflowOwner owner = owner(context);
     for (int i = 0; i < connections; i++) {
-      table.put(new Subflow(context, null, link, tuple(i), 0));
+      table.put(new Subflow(context, owner, link, tuple(i), 0));
     }
     for (int i = 0; i < ASKED; i++) {
       asked[i] = random.nextInt(connections);
     }
+  }
+
+  /** Nothing arrives on these subflows: all that their owner is asked for is what their received octets count against. */
+  private static SubflowOwner owner(final SubflowContext context) {
+    final PinnedFrames pins = new PinnedFrames(context.slices());
+    return (SubflowOwner) Proxy.newProxyInstance(
+        SubflowOwner.class.getClassLoader(),
+        new Class<?>[] {SubflowOwner.class},
+        (proxy, method, arguments) -> pins);
   }
 
   private SubflowContext context(final IpOutput output, final RandomSource random) {

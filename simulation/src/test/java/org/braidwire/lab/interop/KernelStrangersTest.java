@@ -28,8 +28,7 @@ class KernelStrangersTest extends InteropTest {
   private static final int RST = 4;
 
   /** What such a program takes for no packet of ours. */
-  private static final List<String> LEFT_TO_THE_HOST =
-      List.of("DROP_IP_BAD_VERSION", "DROP_IP_BAD_HEADER_LENGTH");
+  private static final List<String> LEFT_TO_THE_HOST = List.of("DROP_IP_BAD_VERSION", "DROP_IP_BAD_HEADER_LENGTH");
 
   private RawStation station;
   private RawFrames frames;
