@@ -1,6 +1,5 @@
 package org.braidwire.benchmarks.profile;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,8 +54,7 @@ public final class LoopProfile {
 
   /** Without line tables for inlined code the JVM charges the nearest safepoint. */
   private static void requireLines() {
-    final HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    if (!Boolean.parseBoolean(jvm.getVMOption("DebugNonSafepoints").getValue())) {
+    if (!ManagementFactory.getRuntimeMXBean().getInputArguments().contains("-XX:+DebugNonSafepoints")) {
       throw new BenchException("the JVM needs -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints, which"
           + " './braidwire bench profile' gives it");
     }
