@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.linux.CpuAffinity;
@@ -44,12 +45,15 @@ class EndPairTest {
 
   @Test
   void whatTheFarEndFailedOfIsToldRatherThanThatTheNearEndWaited() {
+    final CountDownLatch turned = new CountDownLatch(1);
     try (EndPair pair = new EndPair()) {
       assertThatThrownBy(() -> pair.whileFarTurns(
               () -> {
+                turned.countDown();
                 throw new BenchException("the far end broke");
               },
               () -> {
+                turned.await();
                 throw new BenchException("nothing came back");
               }))
           .isInstanceOf(BenchException.class)
