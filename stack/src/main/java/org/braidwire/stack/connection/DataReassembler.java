@@ -48,7 +48,7 @@ final class DataReassembler {
 
   /** Takes a slice whose position is its data sequence number. */
   void onSlice(final RxSlice slice) {
-    final long beyond = window.beyondBytes(slice.end());
+    final long beyond = window.beyondBytes(slice.end(), dataRcvNxt);
     if (beyond > 0) {
       counters.increment(Counter.DSS_OUT_OF_WINDOW); // RFC 8684 3.3.5: no DATA_ACK, the peer sends it again
       if (beyond >= slice.bytes()) {

@@ -25,6 +25,10 @@ final class ReceiveWindow {
   private long first;
   private long consumed;
   private long offeredEdge;
+
+  /** The widest window ever offered. */
+  private long widestBytes;
+
   private long nextLook;
   private long promisedBytes;
   private boolean closed;
@@ -44,7 +48,8 @@ final class ReceiveWindow {
     first = dsn;
     consumed = dsn;
     nextLook = dsn;
-    offeredEdge = dsn + Math.min(bufferBytes, WindowBudget.UNSEEN_BYTES);
+    widestBytes = Math.min(bufferBytes, WindowBudget.UNSEEN_BYTES);
+    offeredEdge = dsn + widestBytes;
   }
 
   /** Octets to offer beyond {@code dataRcvNxt}. */
@@ -77,6 +82,7 @@ final class ReceiveWindow {
   /** A segment that offers {@code windowBytes} beyond {@code dataRcvNxt} has left. */
   void onOffered(final long dataRcvNxt, final long windowBytes) {
     offeredEdge = later(dataRcvNxt + windowBytes, offeredEdge);
+    widestBytes = Math.max(widestBytes, windowBytes);
     if (!closed) {
       promise(Math.max(0, offeredEdge - later(dataRcvNxt, unseenEdge())));
     }
@@ -105,9 +111,13 @@ final class ReceiveWindow {
     return due;
   }
 
-  /** Octets before {@code end} that lie beyond everything ever offered. */
-  long beyondBytes(final long end) {
-    return Math.max(0, end - offeredEdge);
+  /**
+   * Octets before {@code end} that nothing allows a sender to send now. It may count the largest window that it remembers
+   * of any subflow from the newest DATA_ACK (RFC 8684 3.3.5), which goes beyond the edge when the window has become
+   * smaller since on other subflows; Linux does. What holds such octets is bounded by {@code PinnedFrames}.
+   */
+  long beyondBytes(final long end, final long dataRcvNxt) {
+    return Math.max(0, end - later(offeredEdge, dataRcvNxt + widestBytes));
   }
 
   /** Nothing more will come: the promise is over. */

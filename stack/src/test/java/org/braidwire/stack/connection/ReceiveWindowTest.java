@@ -74,7 +74,19 @@ class ReceiveWindowTest {
     receiver.receive(1 << 20);
     receiver.dataRcvNxt += 300_000;
     assertThat(receiver.offer()).isEqualTo((1 << 20) - 300_000);
-    assertThat(receiver.window.beyondBytes(receiver.dataRcvNxt + (1 << 20))).isEqualTo(300_000);
+  }
+
+  /** RFC 8684 3.3.5: a sender may remember a wider window from another subflow, and count it from the newest DATA_ACK. */
+  @Test
+  void aWindowRememberedFromAnotherSubflowIsHonoured() {
+    final Receiver receiver = new Receiver(1 << 20);
+    receiver.receive(1 << 20);
+    receiver.dataRcvNxt += 300_000;
+    assertThat(receiver.offer()).isEqualTo((1 << 20) - 300_000);
+
+    final long end = receiver.dataRcvNxt + (1 << 20);
+    assertThat(receiver.window.beyondBytes(end, receiver.dataRcvNxt)).isZero();
+    assertThat(receiver.window.beyondBytes(end + 7, receiver.dataRcvNxt)).isEqualTo(7);
   }
 
   /** Whoever has been promised how much: the frames that are free can hold it. */
