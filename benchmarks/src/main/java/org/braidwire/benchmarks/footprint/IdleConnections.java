@@ -57,16 +57,8 @@ final class IdleConnections {
       clientPaths.add(path(wire, link, 0, clientMemory));
       serverPaths.add(path(wire, link, 1, serverMemory));
     }
-    final StackConfig defaults = StackConfig.defaults();
-    final StackConfig config = new StackConfig(
-        BUFFER_BYTES,
-        BUFFER_BYTES,
-        defaults.checksum(),
-        true,
-        true,
-        defaults.scheduler(),
-        defaults.congestionControl(),
-        most);
+    final StackConfig config =
+        StackConfig.defaults().withBuffers(BUFFER_BYTES, BUFFER_BYTES).withMaxConnections(most);
     client = new MptcpStack(config, clientPaths, clientMemory, Clock.system(), RandomSource.secure());
     server = new MptcpStack(config, serverPaths, serverMemory, Clock.system(), RandomSource.secure());
     for (int i = 0; i <= most / CONNECTIONS_PER_PORT; i++) {

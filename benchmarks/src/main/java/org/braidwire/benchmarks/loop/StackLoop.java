@@ -22,7 +22,7 @@ import org.braidwire.stack.wire.IpAddress;
  * Two whole stacks on in-memory wires, turned by one thread: what a segment costs from the sender's application to
  * the receiver's and back as an acknowledgement, with nothing of a kernel or a device in it. Checksums are made and
  * verified in software over every byte; the application writes its own bytes in and reads every byte out. A segment
- * is one TCP segment of {@link #PAYLOAD_BYTES}; the receiver takes them two by two and acknowledges each pair.
+ * is one TCP segment of {@link #PAYLOAD_BYTES}; the receiver acknowledges every second one at once.
  */
 public final class StackLoop implements AutoCloseable {
   /** Of every segment, whatever the protocol. */
@@ -67,6 +67,7 @@ public final class StackLoop implements AutoCloseable {
     }
     final StackConfig config = StackConfig.defaults()
         .withMultipath(protocol != LoopProtocol.TCP)
+        .withAckPerCycle(false)
         .withScheduler(AlternatingScheduler.NAME);
     client = new MptcpStack(config, clientPaths, clientMemory, clock, new Random(1)::nextLong);
     server = new MptcpStack(config, serverPaths, serverMemory, clock, new Random(2)::nextLong);
@@ -80,7 +81,7 @@ public final class StackLoop implements AutoCloseable {
     final int host = 16 * link + end + 1;
     return new MptcpStack.Path(
         PathConfig.parse(wire.name() + "=192.0.2." + host + "/28"),
-        new PairwisePort(wire.open(end, memory, FIRST_MAC + host), memory));
+        wire.open(end, memory, FIRST_MAC + host));
   }
 
   private void open(final int subflows) {
@@ -153,7 +154,7 @@ public final class StackLoop implements AutoCloseable {
     client.doWork();
     final long sentNs = System.nanoTime();
     while (received < until && server.doWork() != 0) {
-      // two segments a cycle
+      // a burst a cycle
     }
     final long receivedNs = System.nanoTime();
     final boolean whole = received >= until;

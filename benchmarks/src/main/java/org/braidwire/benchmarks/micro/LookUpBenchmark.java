@@ -107,6 +107,7 @@ public class LookUpBenchmark {
         new RxSlicePool(FRAMES, memory, counters),
         new IssGenerator(random),
         true,
+        true,
         0,
         "cubic");
   }

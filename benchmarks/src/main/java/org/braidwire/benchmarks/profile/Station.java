@@ -25,7 +25,6 @@ final class Station {
     BY_PREFIX.put("org.braidwire.benchmarks.loop.ApplicationBytes", APPLICATION);
     BY_PREFIX.put("org.braidwire.benchmarks.loop.StackLoop", APPLICATION);
     BY_PREFIX.put("org.braidwire.benchmarks.loop.AlternatingScheduler", SCHEDULER);
-    BY_PREFIX.put("org.braidwire.benchmarks.loop.PairwisePort", PORT);
     BY_PREFIX.put("org.braidwire.io.", PORT);
     BY_PREFIX.put("org.braidwire.stack.wire.Checksum", "checksums");
     BY_PREFIX.put("org.braidwire.stack.wire.", "headers and options");

@@ -126,7 +126,7 @@ public final class MemoryPort implements FramePort {
 
   @Override
   public void flush() {
-    // The peer sees each frame as it is written.
+    peers.endBurst(); // the peer has seen each frame as it was written
   }
 
   @Override
@@ -154,6 +154,7 @@ public final class MemoryPort implements FramePort {
   public void close() {
     if (!closed) {
       closed = true;
+      peers.endBurst();
       mine.close();
     }
   }

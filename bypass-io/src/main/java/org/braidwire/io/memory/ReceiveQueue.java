@@ -42,6 +42,8 @@ final class ReceiveQueue {
 
   // Written by the peer's thread only.
   private volatile boolean writing;
+  private volatile Thread writer;
+  private boolean inBurst;
   private volatile long noFrame;
   private volatile long truncated;
 
@@ -92,14 +94,25 @@ final class ReceiveQueue {
     return (int) (descriptor & LENGTH_MASK);
   }
 
-  /** Peer: writes one frame, or loses it for want of room. */
+  /** Peer: writes one frame, or loses it for want of room. The first one of a burst announces the burst. */
   void write(final long header, final int headerBytes, final long payload, final int payloadBytes) {
-    // A volatile store, then a volatile load: either this thread sees the queue closed, or close() sees it writing.
-    WRITING.setVolatile(this, true);
+    if (!inBurst) {
+      inBurst = true;
+      writer = Thread.currentThread();
+      // A volatile store, then a volatile load: either this thread sees the queue closed, or close() sees it writing.
+      WRITING.setVolatile(this, true);
+    }
     if (open) {
       writeOpen(header, headerBytes, payload, payloadBytes);
     }
-    WRITING.setRelease(this, false);
+  }
+
+  /** Peer: nothing more is written until the next {@link #write}. */
+  void endBurst() {
+    if (inBurst) {
+      inBurst = false;
+      WRITING.setRelease(this, false);
+    }
   }
 
   private void writeOpen(final long header, final int headerBytes, final long payload, final int payloadBytes) {
@@ -137,10 +150,10 @@ final class ReceiveQueue {
     return truncated;
   }
 
-  /** Owner: takes every frame back. Waits for a write in progress, which is a copy of one frame. */
+  /** Owner: takes every frame back. Waits for a burst in progress, if it is not this thread's own. */
   void close() {
     open = false;
-    while (writing) {
+    while (writing && writer != Thread.currentThread()) {
       Thread.onSpinWait();
     }
     for (long frame = fill.poll(); frame != LongRing.EMPTY; frame = fill.poll()) {

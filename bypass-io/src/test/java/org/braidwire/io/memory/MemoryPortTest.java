@@ -59,6 +59,21 @@ class MemoryPortTest extends FramePortContract {
   }
 
   @Test
+  void anEndMayCloseInTheMiddleOfABurstOfItsOwnThread() {
+    final MemoryWire wire = new MemoryWire("wire");
+    try (PacketMemory nearMemory = PacketMemory.allocate(1024, 1);
+        PacketMemory farMemory = PacketMemory.allocate(1024, 1)) {
+      final FramePort near = wire.open(0, nearMemory, 1);
+      final FramePort far = wire.open(1, farMemory, 2);
+      final long frame = nearMemory.leaseFrame();
+      assertThat(near.transmit(frame, 60, 0, 0, Offload.NONE)).isTrue(); // and no flush
+      far.close();
+      near.close();
+      assertThat(nearMemory.leased() + farMemory.leased()).isZero();
+    }
+  }
+
+  @Test
   void anEndIsOpenedOnce() {
     final MemoryWire wire = new MemoryWire("wire");
     try (MemoryPair pair = new MemoryPair(wire)) {

@@ -121,6 +121,7 @@ public final class MptcpStack implements AutoCloseable {
         config.checksum(),
         config.multipath(),
         config.noDelay(),
+        config.ackPerCycle(),
         config.scheduler(),
         config.congestionControl(),
         config.maxConnections());

@@ -11,6 +11,8 @@ import org.braidwire.stack.congestion.CongestionControls;
  * @param checksum whether DSS checksums are asked for (RFC 8684 3.1, flag A)
  * @param multipath whether MPTCP is offered and accepted; without it every connection is plain TCP
  * @param noDelay whether small segments leave at once (Nagle off)
+ * @param ackPerCycle whether what one cycle brings is acknowledged once, at its end; else every second segment is at
+ *     once, as RFC 9293 3.8.6.3 has it, for peers whose window grows by the acknowledgements that they count
  * @param scheduler name of the scheduler
  * @param congestionControl name of the congestion control
  * @param maxConnections bound on connections of this stack
@@ -21,6 +23,7 @@ public record StackConfig(
     boolean checksum,
     boolean multipath,
     boolean noDelay,
+    boolean ackPerCycle,
     String scheduler,
     String congestionControl,
     int maxConnections) {
@@ -57,6 +60,7 @@ public record StackConfig(
         false,
         true,
         true,
+        true,
         "lowest-rtt",
         "cubic",
         DEFAULT_MAX_CONNECTIONS);
@@ -64,7 +68,7 @@ public record StackConfig(
 
   public StackConfig withBuffers(final int receiveBytes, final int sendBytes) {
     return new StackConfig(
-        receiveBytes, sendBytes, checksum, multipath, noDelay, scheduler, congestionControl, maxConnections);
+        receiveBytes, sendBytes, checksum, multipath, noDelay, ackPerCycle, scheduler, congestionControl, maxConnections);
   }
 
   public StackConfig withChecksum(final boolean on) {
@@ -74,6 +78,7 @@ public record StackConfig(
         on,
         multipath,
         noDelay,
+        ackPerCycle,
         scheduler,
         congestionControl,
         maxConnections);
@@ -86,6 +91,7 @@ public record StackConfig(
         checksum,
         on,
         noDelay,
+        ackPerCycle,
         scheduler,
         congestionControl,
         maxConnections);
@@ -97,6 +103,20 @@ public record StackConfig(
         sendBufferBytes,
         checksum,
         multipath,
+        on,
+        ackPerCycle,
+        scheduler,
+        congestionControl,
+        maxConnections);
+  }
+
+  public StackConfig withAckPerCycle(final boolean on) {
+    return new StackConfig(
+        receiveBufferBytes,
+        sendBufferBytes,
+        checksum,
+        multipath,
+        noDelay,
         on,
         scheduler,
         congestionControl,
@@ -110,6 +130,7 @@ public record StackConfig(
         checksum,
         multipath,
         noDelay,
+        ackPerCycle,
         name,
         congestionControl,
         maxConnections);
@@ -117,6 +138,19 @@ public record StackConfig(
 
   public StackConfig withCongestionControl(final String name) {
     return new StackConfig(
-        receiveBufferBytes, sendBufferBytes, checksum, multipath, noDelay, scheduler, name, maxConnections);
+        receiveBufferBytes, sendBufferBytes, checksum, multipath, noDelay, ackPerCycle, scheduler, name, maxConnections);
+  }
+
+  public StackConfig withMaxConnections(final int connections) {
+    return new StackConfig(
+        receiveBufferBytes,
+        sendBufferBytes,
+        checksum,
+        multipath,
+        noDelay,
+        ackPerCycle,
+        scheduler,
+        congestionControl,
+        connections);
   }
 }

@@ -138,13 +138,10 @@ public final class Connection {
     receiver.onDataFin(dsn);
   }
 
-  /** Something arrived: the DATA_FIN may be in order now, the window may have opened. */
+  /** Something arrived: the DATA_FIN may be in order now; output sees whether the window has opened. */
   void afterData(final long nowNs) {
     if (receiver.pollFin()) {
       state = state.onPeerFin();
-      requestAcks();
-    }
-    if (receiver.isWindowUpdateDue()) {
       requestAcks();
     }
     scheduleOutput();

@@ -130,6 +130,7 @@ public final class Engine implements ConnectionHost {
         new RxSlicePool(2 * slices, memory, counters),
         new IssGenerator(random),
         config.noDelay(),
+        config.ackPerCycle(),
         SubflowContext.windowShiftFor(config.receiveBufferBytes()),
         config.congestionControl());
   }

@@ -8,6 +8,7 @@ package org.braidwire.stack.engine;
  * @param checksum whether DSS checksums are asked for
  * @param multipath whether MPTCP is spoken
  * @param noDelay whether small segments leave at once
+ * @param ackPerCycle whether what one cycle brings is acknowledged once, at its end
  * @param scheduler name of the scheduler
  * @param congestionControl name of the congestion control
  * @param maxConnections bound on connections
@@ -18,6 +19,7 @@ public record EngineConfig(
     boolean checksum,
     boolean multipath,
     boolean noDelay,
+    boolean ackPerCycle,
     String scheduler,
     String congestionControl,
     int maxConnections) {}

@@ -44,7 +44,9 @@ public final class RunSize {
 
   /** Whether so many octets in flight are all that the window allows, but for what waits to be worth sending. */
   boolean isCwndLimited(final long flightBytes, final int mss) {
-    return flightBytes + Math.max(2 * mss, worthwhileBytes(mss))
-        >= sender.congestion().cwndBytes();
+    final long cwndBytes = sender.congestion().cwndBytes();
+    final int mostBytes = Math.max(2 * mss, (int) (Math.min(cwndBytes, sender.maxSndWnd()) / WINDOW_SHARE));
+    return flightBytes + mostBytes >= cwndBytes
+        && flightBytes + Math.max(2 * mss, worthwhileBytes(mss)) >= cwndBytes;
   }
 }

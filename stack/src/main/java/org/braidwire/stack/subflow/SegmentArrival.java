@@ -37,6 +37,9 @@ public final class SegmentArrival {
       // Sixth step: the urgent pointer is ignored; its octets are data like others.
       processText(subflow, segment, nowNs);
       checkFin(subflow, segment, nowNs);
+      if (!subflow.context().ackPerCycle()) {
+        subflow.receiver().output(nowNs);
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import org.braidwire.stack.net.IpOutput;
  * What all subflows of one engine share. Engine thread.
  *
  * @param noDelay whether small segments leave at once (Nagle off)
+ * @param ackPerCycle whether what one cycle brings is acknowledged once, at its end
  * @param windowShift scale of the windows we offer, the least that covers the receive buffer
  * @param congestionControl name of the congestion control of each new subflow
  */
@@ -24,6 +25,7 @@ public record SubflowContext(
     RxSlicePool slices,
     IssGenerator issGenerator,
     boolean noDelay,
+    boolean ackPerCycle,
     int windowShift,
     String congestionControl) {
   private static final int MAX_UNSCALED_BYTES = 0xffff;

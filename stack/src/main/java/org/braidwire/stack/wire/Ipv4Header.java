@@ -87,7 +87,17 @@ public final class Ipv4Header {
 
   /** Whether the sum over {@code headerBytes} octets is right. */
   public static boolean checksumIsValid(final long address, final int headerBytes) {
-    return Checksum.finish(Checksum.partial(address, headerBytes)) == 0;
+    final int sum = headerBytes == BYTES ? sum(address) : Checksum.partial(address, headerBytes);
+    return Checksum.finish(sum) == 0;
+  }
+
+  private static int sum(final long address) {
+    return Checksum.ofInts(
+        Memory.getInt(address),
+        Memory.getInt(address + ID_AT),
+        Memory.getInt(address + TTL_AT),
+        Memory.getInt(address + SOURCE_AT),
+        Memory.getInt(address + DESTINATION_AT));
   }
 
   /**

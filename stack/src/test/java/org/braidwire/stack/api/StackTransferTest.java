@@ -52,6 +52,25 @@ class StackTransferTest {
     }
   }
 
+  /** RFC 9293 3.8.6.3: every second segment, also where a burst brings many; otherwise once a burst. */
+  @ParameterizedTest(name = "once a cycle {0}")
+  @CsvSource({"true, 0.0, 0.4", "false, 0.5, 0.6"})
+  void acknowledgementsForASegment(final boolean perCycle, final double least, final double most) {
+    final long total = 3_000_000;
+    final StackConfig config = StackConfig.defaults().withAckPerCycle(perCycle);
+    try (StackPair pair = new StackPair(1, config, config)) {
+      final Transfer sink = new Transfer(7, 9, 0);
+      final Transfer source = new Transfer(9, 7, total);
+      pair.server.listen(PORT, () -> sink);
+      pair.client.connect(0, SERVER, PORT, source);
+
+      assertThat(pair.run(() -> sink.received == total, 20 * SECOND_NS)).isTrue();
+
+      final double segments = pair.server.counters().get("SEGMENTS_RECEIVED");
+      assertThat(pair.server.counters().get("SEGMENTS_SENT") / segments).isBetween(least, most);
+    }
+  }
+
   @Test
   void theListenersBackupPathCarriesNothingWhileItsOtherWorks() {
     final long total = 3_000_000;
