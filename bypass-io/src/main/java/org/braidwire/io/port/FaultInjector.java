@@ -12,8 +12,7 @@ import org.braidwire.io.frame.PacketMemory;
  * <p>Never touches memory that somebody else may read: a corrupted frame that leaves is a copy. What it holds back
  * it returns to the pools on close.
  */
-public final class FaultInjector implements FramePort {
-  private final FramePort inner;
+public final class FaultInjector extends ForwardingPort {
   private final PacketMemory memory;
   private final RandomGenerator random;
   private final FaultRates receiveRates;
@@ -32,7 +31,7 @@ public final class FaultInjector implements FramePort {
       final RandomGenerator random,
       final FaultRates receive,
       final FaultRates transmit) {
-    this.inner = inner;
+    super(inner);
     this.memory = memory;
     this.random = random;
     receiveRates = receive;
@@ -53,7 +52,7 @@ public final class FaultInjector implements FramePort {
   public int poll(final RxBurst burst) {
     burst.clear();
     if (nextArrived == arrived.size()) {
-      inner.poll(arrived);
+      inner().poll(arrived);
       nextArrived = 0;
     }
     if (arrived.size() == 0) {
@@ -137,7 +136,7 @@ public final class FaultInjector implements FramePort {
     }
     final boolean taken = transmitOnce(headerAddress, headerBytes, payloadAddress, payloadBytes, offload);
     if (doubled) {
-      if (taken && inner.transmit(headerAddress, headerBytes, payloadAddress, payloadBytes, offload)) {
+      if (taken && inner().transmit(headerAddress, headerBytes, payloadAddress, payloadBytes, offload)) {
         transmitFaults.onDuplicated();
         transmitFaults.onPassed();
       } else {
@@ -162,7 +161,7 @@ public final class FaultInjector implements FramePort {
           Memory.copy(payload, copy + headerBytes, payloadBytes);
         }
         flipOneBit(copy, bytes);
-        if (!inner.transmit(copy, bytes, 0, 0, offload)) {
+        if (!inner().transmit(copy, bytes, 0, 0, offload)) {
           memory.release(copy);
           return false;
         }
@@ -172,7 +171,7 @@ public final class FaultInjector implements FramePort {
         return true;
       }
     }
-    final boolean taken = inner.transmit(header, headerBytes, payload, payloadBytes, offload);
+    final boolean taken = inner().transmit(header, headerBytes, payload, payloadBytes, offload);
     if (taken) {
       transmitFaults.onPassed();
     }
@@ -181,7 +180,7 @@ public final class FaultInjector implements FramePort {
 
   private void transmitDue() {
     for (int due = transmitHeld.firstDue(); due != HeldFrames.NONE; due = transmitHeld.firstDue()) {
-      final boolean taken = inner.transmit(
+      final boolean taken = inner().transmit(
           transmitHeld.header(due),
           transmitHeld.headerBytes(due),
           transmitHeld.payload(due),
@@ -217,47 +216,7 @@ public final class FaultInjector implements FramePort {
   public void flush() {
     transmitHeld.onEvent();
     transmitDue();
-    inner.flush();
-  }
-
-  @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public String description() {
-    return inner.description();
-  }
-
-  @Override
-  public PortCapabilities capabilities() {
-    return inner.capabilities();
-  }
-
-  @Override
-  public long macAddress() {
-    return inner.macAddress();
-  }
-
-  @Override
-  public int transmitRoom() {
-    return inner.transmitRoom();
-  }
-
-  @Override
-  public int readinessFd() {
-    return inner.readinessFd();
-  }
-
-  @Override
-  public boolean linkUp() {
-    return inner.linkUp();
-  }
-
-  @Override
-  public PortCounters counters() {
-    return inner.counters();
+    inner().flush();
   }
 
   @Override
@@ -267,7 +226,7 @@ public final class FaultInjector implements FramePort {
     }
     releaseAll(receiveHeld);
     releaseAll(transmitHeld);
-    inner.close();
+    inner().close();
   }
 
   private void releaseAll(final HeldFrames held) {

@@ -6,11 +6,10 @@ import java.util.function.LongSupplier;
  * A port that writes down what passes through another one, both directions, in a {@link PcapngFile}. On the thread
  * of the port it wraps, which it owns and closes; the file belongs to whoever made it.
  */
-public final class PcapngTap implements FramePort {
+public final class PcapngTap extends ForwardingPort {
   /** An idle link writes out what has gathered after this long, so that a killed process loses little. */
   private static final long WRITE_OUT_NS = 200_000_000;
 
-  private final FramePort inner;
   private final PcapngFile file;
   private final LongSupplier wallClockNs;
   private final int interfaceNumber;
@@ -24,35 +23,15 @@ public final class PcapngTap implements FramePort {
    * @param wallClockNs nanoseconds since 1970, for the timestamps
    */
   public PcapngTap(final FramePort inner, final PcapngFile file, final LongSupplier wallClockNs) {
-    this.inner = inner;
+    super(inner);
     this.file = file;
     this.wallClockNs = wallClockNs;
     interfaceNumber = file.addInterface(inner.name());
   }
 
   @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public String description() {
-    return inner.description();
-  }
-
-  @Override
-  public PortCapabilities capabilities() {
-    return inner.capabilities();
-  }
-
-  @Override
-  public long macAddress() {
-    return inner.macAddress();
-  }
-
-  @Override
   public int poll(final RxBurst burst) {
-    final int frames = inner.poll(burst);
+    final int frames = inner().poll(burst);
     if (frames > 0) {
       final long timeNs = wallClockNs.getAsLong();
       for (int i = 0; i < frames; i++) {
@@ -81,7 +60,7 @@ public final class PcapngTap implements FramePort {
       final long payloadAddress,
       final int payloadBytes,
       final long offload) {
-    final boolean taken = inner.transmit(headerAddress, headerBytes, payloadAddress, payloadBytes, offload);
+    final boolean taken = inner().transmit(headerAddress, headerBytes, payloadAddress, payloadBytes, offload);
     if (taken) {
       // The references are gone, the octets are not: only this thread leases a piece anew.
       file.write(
@@ -98,33 +77,8 @@ public final class PcapngTap implements FramePort {
   }
 
   @Override
-  public int transmitRoom() {
-    return inner.transmitRoom();
-  }
-
-  @Override
-  public void flush() {
-    inner.flush();
-  }
-
-  @Override
-  public int readinessFd() {
-    return inner.readinessFd();
-  }
-
-  @Override
-  public boolean linkUp() {
-    return inner.linkUp();
-  }
-
-  @Override
-  public PortCounters counters() {
-    return inner.counters();
-  }
-
-  @Override
   public void close() {
-    inner.close();
+    inner().close();
     file.flush();
   }
 }

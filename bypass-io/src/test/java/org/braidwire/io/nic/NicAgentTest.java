@@ -14,6 +14,7 @@ import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.memory.MemoryWire;
+import org.braidwire.io.port.ForwardingPort;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.LinkMonitor;
 import org.braidwire.io.port.Offload;
@@ -148,18 +149,13 @@ class NicAgentTest {
     final PacketMemory memory = PacketMemory.allocate(FRAMES, CHUNKS);
     final PortRings rings = new PortRings(memory);
     final FramePort device = wire.open(0, rings.stock(), 1);
-    final RingPort port = rings.attach(new ForwardingPort() {
-      @Override
-      FramePort inner() {
-        return device;
-      }
-
+    final RingPort port = rings.attach(new ForwardingPort(device) {
       @Override
       public int poll(final RxBurst burst) {
         if (broken[0]) {
           throw new IllegalStateException("the device has gone");
         }
-        return device.poll(burst);
+        return super.poll(burst);
       }
     });
     final NicAgent nic = new NicAgent("nic", System::nanoTime);

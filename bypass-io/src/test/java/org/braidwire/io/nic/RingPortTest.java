@@ -7,6 +7,7 @@ import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.memory.MemoryWire;
+import org.braidwire.io.port.ForwardingPort;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.FramePortContract;
 import org.braidwire.io.port.Offload;
@@ -142,16 +143,20 @@ class RingPortTest extends FramePortContract {
     NicAgent others = new NicAgent("none", System::nanoTime);
 
     Stepped(final MemoryWire wire, final int end, final PacketMemory memory) {
-      rings = new PortRings(memory);
-      device = wire.open(end, rings.stock(), 0x020000000001L + end);
-      port = rings.attach(device);
-      nic.add(rings);
-      nic.doWork();
+      this(wire, end, new PortRings(memory));
     }
 
-    @Override
-    FramePort inner() {
-      return port;
+    private Stepped(final MemoryWire wire, final int end, final PortRings rings) {
+      this(rings, wire.open(end, rings.stock(), 0x020000000001L + end));
+    }
+
+    private Stepped(final PortRings rings, final FramePort device) {
+      super(rings.attach(device));
+      this.rings = rings;
+      this.device = device;
+      port = (RingPort) inner();
+      nic.add(rings);
+      nic.doWork();
     }
 
     @Override

@@ -5,10 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import org.braidwire.io.nic.NicAgent;
 import org.braidwire.io.nic.PortRings;
-import org.braidwire.io.port.FramePort;
-import org.braidwire.io.port.PortCapabilities;
-import org.braidwire.io.port.PortCounters;
-import org.braidwire.io.port.RxBurst;
+import org.braidwire.io.port.ForwardingPort;
 import org.braidwire.simulation.card.Outgoing;
 import org.braidwire.simulation.parse.WireFrame;
 
@@ -17,16 +14,15 @@ import org.braidwire.simulation.parse.WireFrame;
  * says when it gives it, so that is when the network's observers see it; when the card gets it, it must be the same
  * still. One thread.
  */
-public final class EngineSidePort implements FramePort {
+public final class EngineSidePort extends ForwardingPort {
   private final SimulatedPort device;
   private final PortRings shared;
-  private final FramePort rings;
   private final Deque<List<WireFrame>> onTheirWay = new ArrayDeque<>();
 
   private EngineSidePort(final SimulatedPort device, final PortRings shared) {
+    super(shared.attach(device));
     this.device = device;
     this.shared = shared;
-    rings = shared.attach(device);
   }
 
   /** Lets {@code nic} drive {@code device}, before an engine uses either. */
@@ -48,7 +44,7 @@ public final class EngineSidePort implements FramePort {
       final long offload) {
     final List<WireFrame> frames = Outgoing.read(headerAddress, headerBytes, payloadAddress, payloadBytes, offload)
         .wireFrames();
-    if (!rings.transmit(headerAddress, headerBytes, payloadAddress, payloadBytes, offload)) {
+    if (!inner().transmit(headerAddress, headerBytes, payloadAddress, payloadBytes, offload)) {
       return false;
     }
     if (!device.host().isUnplugged()) {
@@ -71,50 +67,5 @@ public final class EngineSidePort implements FramePort {
       same = expected.get(i).hasOctetsOf(frames.get(i));
     }
     return same;
-  }
-
-  @Override
-  public String name() {
-    return rings.name();
-  }
-
-  @Override
-  public PortCapabilities capabilities() {
-    return rings.capabilities();
-  }
-
-  @Override
-  public long macAddress() {
-    return rings.macAddress();
-  }
-
-  @Override
-  public int poll(final RxBurst burst) {
-    return rings.poll(burst);
-  }
-
-  @Override
-  public int transmitRoom() {
-    return rings.transmitRoom();
-  }
-
-  @Override
-  public void flush() {
-    rings.flush();
-  }
-
-  @Override
-  public boolean linkUp() {
-    return rings.linkUp();
-  }
-
-  @Override
-  public PortCounters counters() {
-    return rings.counters();
-  }
-
-  @Override
-  public void close() {
-    rings.close();
   }
 }
