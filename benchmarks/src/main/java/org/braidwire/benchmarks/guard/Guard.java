@@ -15,8 +15,9 @@ import org.braidwire.benchmarks.report.Target;
 
 /**
  * What a build may be refused for, measured within a minute on any machine: that a segment allocates nothing, and that
- * the stack loop is not far off the reference loop of the same run. The bound is twice the target, and both sides are
- * taken at their best round: what disturbs a machine makes rounds slower, and never all of one side's.
+ * the stack loop is not far off the reference loop of the same run. The bound is three times the target: what a change may
+ * make slower before a build is refused, not what is aimed at. Both sides are taken at their best round: what disturbs a
+ * machine makes rounds slower, and never all of one side's.
  */
 public final class Guard {
   static final String ALLOCATED = "allocated in 1,000,000 segments";
@@ -29,7 +30,7 @@ public final class Guard {
   /** What is rare is warm when it has been compiled; what is allocated a segment shows in every round. */
   private static final int ALLOCATION_ROUNDS = 6;
 
-  private static final double SLACK = 2;
+  private static final double SLACK = 3;
   private static final String PEER = "Braidwire";
 
   private final int rounds;
