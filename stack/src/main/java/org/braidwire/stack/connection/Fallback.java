@@ -37,6 +37,12 @@ final class Fallback {
     }
   }
 
+  /** A mapping that contradicts what is known, or that no sender may make (RFC 8684 3.3.1, 3.3.3). */
+  void onMappingError(final MptcpSubflow subflow) {
+    connection.counters().increment(Counter.DSS_MAPPING_ERRORS);
+    connection.resetSubflow(subflow, MpTcpRst.REASON_MPTCP_SPECIFIC);
+  }
+
   /** A mapping's checksum is wrong: a middlebox edits the payload. */
   void onChecksumFailure(final MptcpSubflow subflow, final long dsn) {
     // The procedure of MP_FAIL with an infinite mapping belongs to a later version; a reset is allowed whenever
