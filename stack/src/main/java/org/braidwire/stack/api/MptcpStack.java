@@ -81,7 +81,7 @@ public final class MptcpStack implements AutoCloseable {
       final LinkAttachment link = attach(links, path, memory, drops);
       final PathConfig own = path.config();
       localPaths.add(
-          new LocalPath(link, own.addressHigh(), own.addressLow(), localPaths.size() + 1, own.backup()));
+          new LocalPath(link, own.addressHigh(), own.addressLow(), own.backup()));
     }
     engine = new Engine(engineConfig(config), links, localPaths, memory, drops, clock, random, seat);
   }
