@@ -93,8 +93,9 @@ final class DataSequenceMapper {
   /** Adopts the mapping a slice carries; false when it contradicts the one in force. */
   private boolean takeMapping(final RxSlice slice) {
     if (slice.dataLevelLength() == 0) {
-      connection.fallback().onInfiniteMapping(subflow, promote(slice), slice.ssn());
-      return true;
+      final int back = (int) slice.position() - slice.ssn(); // the SSN has 32 bits, the position all
+      connection.fallback().onInfiniteMapping(subflow, promote(slice) + back - slice.position());
+      return !connection.isMultipath();
     }
     final int bytes = slice.dataLevelLength() - (slice.isDataFin() ? 1 : 0);
     final long dsn = promote(slice);
@@ -150,7 +151,6 @@ final class DataSequenceMapper {
         connection.segmentOptions().onDataFin(subflow, mappingDsn + mappingBytes);
       }
     } else {
-      connection.counters().increment(Counter.DSS_CHECKSUM_ERRORS);
       connection.fallback().onChecksumFailure(subflow, mappingDsn);
     }
   }

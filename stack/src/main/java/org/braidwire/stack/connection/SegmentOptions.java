@@ -61,11 +61,10 @@ final class SegmentOptions {
       return true;
     }
     if (segment.has(TcpFlags.FIN)) {
-      // Taken for the end of a subflow it would lose what we have not sent yet; it is the end of the stream.
-      connection.fallback().toPlain(FallbackReason.FIN_WITHOUT_OPTION);
+      connection.fallback().onBareFin(subflow);
     } else if (connection.sender().hasSentData()
         && subflow.tcp().sender().queue().isEmpty()) {
-      connection.fallback().toPlain(FallbackReason.ACK_WITHOUT_DATA_ACK);
+      connection.fallback().onBareAck(subflow);
     }
     return true;
   }
@@ -86,7 +85,6 @@ final class SegmentOptions {
         ? dss.dsn()
         : DataSeqNum.promote((int) dss.dsn(), connection.receiver().dataRcvNxt());
     if (dss.hasChecksum() && !DssChecksum.verify(0, dsn, 0, 1, dss.checksum())) {
-      connection.counters().increment(Counter.DSS_CHECKSUM_ERRORS);
       connection.fallback().onChecksumFailure(subflow, dsn);
       return;
     }
@@ -116,8 +114,12 @@ final class SegmentOptions {
 
   /** The options of an acceptable RST. */
   void onReset(final InboundSegment segment, final long nowNs) {
-    if (connection.isMultipath() && segment.mptcp().mpFastclose().present()) {
-      onFastclose(segment.mptcp().mpFastclose(), nowNs);
+    final MptcpOptions options = segment.mptcp();
+    if (connection.isMultipath() && options.mpFail().present()) {
+      connection.counters().increment(Counter.MP_FAIL_RECEIVED);
+    }
+    if (connection.isMultipath() && options.mpFastclose().present()) {
+      onFastclose(options.mpFastclose(), nowNs);
     }
   }
 

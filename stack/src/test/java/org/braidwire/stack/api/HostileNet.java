@@ -40,24 +40,35 @@ final class HostileNet implements AutoCloseable {
 
   /** A connection that is established and not confirmed: nothing but the keys has come. */
   HostileNet(final boolean withChecksum) {
+    this(withChecksum, false);
+  }
+
+  /** The same with a peer that takes no joins where it opened from. */
+  HostileNet(final boolean withChecksum, final boolean withoutJoins) {
     application.onPeerClosed = connection -> peerClosed = true;
     server.listen(PORT, () -> application);
+    peer.takesNoJoins = withoutJoins;
     peer.sendSyn(true, withChecksum);
     until(peer::answered);
     until(() -> application.connection != null);
     settle();
   }
 
-  /** {@link #joiner} joins. */
+  /** {@link #joiner} joins at the address of its link. */
   HostileNet joined() {
-    joiner.sendJoin(peer);
+    return joined("192.0.2.18");
+  }
+
+  /** The same at any address. */
+  HostileNet joined(final String address) {
+    joiner.sendJoin(peer, address);
     until(joiner::answered);
     until(() -> count("JOINS_ESTABLISHED") == 1);
     settle();
     return this;
   }
 
-  private void until(final BooleanSupplier done) {
+  void until(final BooleanSupplier done) {
     for (int steps = 0; !done.getAsBoolean(); steps++) {
       assertThat(steps).as(() -> "steps; " + server.counters()).isLessThan(MOST_STEPS);
       step();

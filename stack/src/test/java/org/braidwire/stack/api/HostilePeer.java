@@ -29,6 +29,8 @@ final class HostilePeer implements AutoCloseable {
   private static final int WINDOW = 0xffff;
   private static final int NONCE = 0x5eed;
   private static final int JOINER_ID = 9;
+  private static final int CAPABLE_FLAGS_AT = 3;
+  private static final int NO_JOIN_FLAG = 0x20;
   private static final int TCP_CHECKSUM_AT = 16;
   private static final int HEADERS = EthernetHeader.BYTES + Ipv4Header.BYTES;
 
@@ -41,7 +43,7 @@ final class HostilePeer implements AutoCloseable {
   private final long ownMac;
   private final long targetMac;
   private final int own;
-  private final int target;
+  private int target;
   private final int targetPort;
   private int ack;
   private long targetKey;
@@ -50,6 +52,9 @@ final class HostilePeer implements AutoCloseable {
   private boolean joining;
   private int targetNonce;
   long sent;
+
+  /** Says so by flag C of MP_CAPABLE. */
+  boolean takesNoJoins;
 
   /** Payload octets that came. */
   long heardBytes;
@@ -86,12 +91,17 @@ final class HostilePeer implements AutoCloseable {
     final long tcp = begin();
     if (multipath) {
       options.mpCapableSyn(checksum);
+      if (takesNoJoins) {
+        final long flags = tcp + TcpHeader.MIN_BYTES + CAPABLE_FLAGS_AT;
+        Memory.putByte(flags, Memory.getUnsignedByte(flags) | NO_JOIN_FLAG);
+      }
     }
     finish(tcp, ISS, TcpFlags.SYN, 0);
   }
 
-  /** Asks to join what {@code other} opened. */
-  void sendJoin(final HostilePeer other) {
+  /** Asks to join what {@code other} opened, at that address. */
+  void sendJoin(final HostilePeer other, final String at) {
+    target = IpAddress.v4(IpAddress.parseLow(at));
     multipath = true;
     joining = true;
     targetKey = other.targetKey;
