@@ -70,8 +70,7 @@ public final class SubflowOpener {
    * Joins a further subflow (RFC 8684 3.2); false when the connection cannot have one now. Until a DSS has come no join
    * may be sent (3.1), nor ever one to where the peer takes none.
    */
-  public boolean join(
-      final LinkAttachment link, final Subflow.Tuple tuple, final boolean backup, final long nowNs) {
+  public boolean join(final LinkAttachment link, final Subflow.Tuple tuple, final boolean backup, final long nowNs) {
     if (!mayJoin() || !connection.isConfirmed() || isBarred(tuple)) {
       return false;
     }
@@ -91,8 +90,7 @@ public final class SubflowOpener {
 
   /** What MP_JOIN calls the own address, whatever link it is used on: the initial subflow's is 0 (RFC 8684 3.4.1). */
   private int addressId(final Subflow.Tuple tuple) {
-    final boolean isInitials =
-        tuple.localLow() == initial.localLow() && tuple.localHigh() == initial.localHigh();
+    final boolean isInitials = tuple.localLow() == initial.localLow() && tuple.localHigh() == initial.localHigh();
     return isInitials ? 0 : context.paths().addressId(tuple.localHigh(), tuple.localLow());
   }
 

@@ -134,7 +134,8 @@ final class HostilePeer implements AutoCloseable {
       for (int i = 0; i < burst.size(); i++) {
         final long frame = burst.address(i);
         if (EthernetHeader.type(frame) == EthernetHeader.TYPE_IPV4) {
-          heard.decode(frame + HEADERS, Ipv4Header.totalBytes(frame + EthernetHeader.BYTES) - Ipv4Header.BYTES);
+          heard.decode(
+              frame + HEADERS, Ipv4Header.totalBytes(frame + EthernetHeader.BYTES) - Ipv4Header.BYTES);
           onSegment(heard.mptcp());
         }
         memory.release(frame);

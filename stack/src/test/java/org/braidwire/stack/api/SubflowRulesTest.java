@@ -43,7 +43,9 @@ class SubflowRulesTest {
       assertThat(net.peer.resetsHeard).isEqualTo(1);
       assertThat(net.peer.resetReason).isEqualTo(MpTcpRst.REASON_MIDDLEBOX_INTERFERENCE);
       net.pass(DATA_TIMEOUT_NS);
-      assertThat(net.joiner.heardBytes).as("sent again on the other subflow").isPositive();
+      assertThat(net.joiner.heardBytes)
+          .as("sent again on the other subflow")
+          .isPositive();
       assertThat(net.count("FALLBACKS")).isZero();
     }
   }
@@ -89,7 +91,8 @@ class SubflowRulesTest {
       net.peer.sendPlain(3);
       net.settle();
 
-      assertThat(net.application.connection.info().fallbackReason()).isEqualTo("the peer sent an infinite mapping");
+      assertThat(net.application.connection.info().fallbackReason())
+          .isEqualTo("the peer sent an infinite mapping");
       assertThat(net.application.received).isEqualTo(3);
     }
   }
@@ -139,7 +142,8 @@ class SubflowRulesTest {
       net.peer.sendMapped(1, 1);
       net.settle();
       assertThat(net.application.connection.join(1, 0, PEER, PEER_PORT)).isFalse();
-      assertThat(net.application.connection.join(1, 0, PEER, PEER_PORT + 1)).isTrue();
+      assertThat(net.application.connection.join(1, 0, PEER, PEER_PORT + 1))
+          .isTrue();
     }
   }
 

@@ -50,7 +50,9 @@ class SynTimeoutTest {
       peer.application.send("x".repeat(20 * MSS));
 
       final List<Segment> sent = peer.take();
-      assertThat(sent.stream().mapToInt(segment -> segment.text().length()).sum())
+      assertThat(sent.stream()
+              .mapToInt(segment -> segment.text().length())
+              .sum())
           .isEqualTo(segments * MSS);
     }
   }
