@@ -9,6 +9,7 @@ import org.braidwire.io.memory.MemoryPort;
 import org.braidwire.io.memory.MemoryWire;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.stack.wire.ArpPacket;
 import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.DssChecksum;
 import org.braidwire.stack.wire.EthernetHeader;
@@ -137,9 +138,22 @@ final class HostilePeer implements AutoCloseable {
           heard.decode(
               frame + HEADERS, Ipv4Header.totalBytes(frame + EthernetHeader.BYTES) - Ipv4Header.BYTES);
           onSegment(heard.mptcp());
+        } else {
+          onArp(frame + EthernetHeader.BYTES);
         }
         memory.release(frame);
       }
+    }
+  }
+
+  private void onArp(final long packet) {
+    if (ArpPacket.operation(packet) == ArpPacket.REQUEST && ArpPacket.targetV4(packet) == own) {
+      final long frame = lease();
+      final long answer = frame + EthernetHeader.BYTES;
+      ArpPacket.write(
+          answer, ArpPacket.REPLY, ownMac, own, ArpPacket.senderMac(packet), ArpPacket.senderV4(packet));
+      EthernetHeader.write(frame, targetMac, ownMac, EthernetHeader.TYPE_ARP);
+      port.transmit(frame, EthernetHeader.BYTES + ArpPacket.BYTES, 0, 0, Offload.NONE);
     }
   }
 
@@ -232,13 +246,17 @@ final class HostilePeer implements AutoCloseable {
   }
 
   private long begin() {
+    final long tcp = lease() + HEADERS;
+    options.begin(tcp + TcpHeader.MIN_BYTES);
+    return tcp;
+  }
+
+  private long lease() {
     final long frame = memory.leaseFrame();
     if (frame == FramePool.NONE) {
       throw new AssertionError("the attacker has no frame left");
     }
-    final long tcp = frame + HEADERS;
-    options.begin(tcp + TcpHeader.MIN_BYTES);
-    return tcp;
+    return frame;
   }
 
   private void finish(final long tcp, final int seq, final int flags, final int payloadBytes) {

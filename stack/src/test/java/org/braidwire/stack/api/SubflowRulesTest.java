@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a connection does to one subflow because of what came there (RFC 8684 3.2, 3.7). */
 class SubflowRulesTest {
   private static final long PEER = IpAddress.parseLow("192.0.2.1");
+  private static final long JOINER = IpAddress.parseLow("192.0.2.17");
   private static final int PEER_PORT = 40_000;
   private static final long DATA_TIMEOUT_NS = 2_000_000_000L;
 
@@ -150,6 +151,20 @@ class SubflowRulesTest {
   @Test
   void theAddressOfAJoinIsNamedByItself() {
     try (HostileNet net = new HostileNet(false).joined()) {
+      assertThat(net.joiner.joinAddressIds).containsExactly(2);
+    }
+  }
+
+  @Test
+  void aJoinOfOurOwnNamesItsAddressTheSameWay() {
+    try (HostileNet net = new HostileNet(false)) {
+      net.peer.sendMapped(1, 1);
+      net.settle();
+      assertThat(net.application.connection.join(0, 0, PEER, PEER_PORT + 1)).isTrue();
+      assertThat(net.application.connection.join(1, 0, JOINER, PEER_PORT)).isTrue();
+      net.settle();
+
+      assertThat(net.peer.joinAddressIds).as("from the initial address").containsExactly(0);
       assertThat(net.joiner.joinAddressIds).containsExactly(2);
     }
   }
