@@ -94,7 +94,7 @@ public interface MptcpConnection {
    * @param remoteHigh upper half of the IPv6-wide address
    * @param remoteLow lower half
    * @return false when no join was sent: plain TCP, not open, nothing heard yet that shows that the peer speaks MPTCP,
-   *     an address and port at which it said that it takes no joins, too many subflows, no free port, or the link is down
+   *     an address and port at which it takes no joins, too many subflows, no free port, or the link is down
    */
   boolean join(int path, long remoteHigh, long remoteLow, int remotePort);
 

@@ -110,7 +110,7 @@ final class DataReassembler {
   }
 
   /**
-   * The peer's last octet is before {@code dsn}, which the DATA_FIN occupies. One outside the window is dropped like data.
+   * The peer's last octet is before {@code dsn}, which the DATA_FIN occupies. Outside the window it is dropped.
    *
    * @return false when it contradicts what is known: another DATA_FIN, or octets behind it
    */

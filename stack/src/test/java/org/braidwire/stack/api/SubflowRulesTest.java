@@ -160,7 +160,8 @@ class SubflowRulesTest {
     try (HostileNet net = new HostileNet(false)) {
       net.peer.sendMapped(1, 1);
       net.settle();
-      assertThat(net.application.connection.join(0, 0, PEER, PEER_PORT + 1)).isTrue();
+      assertThat(net.application.connection.join(0, 0, PEER, PEER_PORT + 1))
+          .isTrue();
       assertThat(net.application.connection.join(1, 0, JOINER, PEER_PORT)).isTrue();
       net.settle();
 
