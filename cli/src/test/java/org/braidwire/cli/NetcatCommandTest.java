@@ -233,7 +233,7 @@ class NetcatCommandTest {
   void saysWhyACaptureCannotBeWritten() {
     assertThat(connect("--path", "eth1=192.0.2.2/28", "--pcap", "/nonexistent/a.pcapng", "192.0.2.3:5001"))
         .isEqualTo(ExitStatus.USAGE);
-    assertSays("/nonexistent/a.pcapng");
+    assertSays("cannot write the capture /nonexistent/a.pcapng: there is no such folder");
     assertThat(host.locked).isEmpty();
   }
 

@@ -179,6 +179,7 @@ final class LabHosts implements AutoCloseable {
         "ipv4/tcp_no_metrics_save=1",
         "mptcp/enabled=" + (plan.mptcp() ? 1 : 0),
         "mptcp/checksum_enabled=" + (plan.checksum() ? 1 : 0),
+        "mptcp/allow_join_initial_addr_port=" + (plan.initialJoins() ? 1 : 0),
         // Stripped options in one test must not switch MPTCP off for the next one.
         "mptcp/blackhole_timeout=0");
   }

@@ -10,6 +10,7 @@ import org.braidwire.io.PortChoice;
  * @param checksum whether kernel hosts ask for DSS checksums
  * @param subflowEndpoints whether the kernel side joins from its second and later addresses by itself (a client does)
  * @param mptcp whether kernel hosts speak MPTCP at all
+ * @param initialJoins whether kernel hosts take joins at the address and port of a connection's first subflow
  * @param kernelIsWire whether the kernel side is a bare host, too: no kernel answers anywhere
  * @param tunnels whether the links are TUN devices, which have no link layer, instead of veth pairs
  * @param host what the kernel beside Braidwire is
@@ -21,6 +22,7 @@ public record LabPlan(
     boolean checksum,
     boolean subflowEndpoints,
     boolean mptcp,
+    boolean initialJoins,
     boolean kernelIsWire,
     boolean tunnels,
     LabHost host,
@@ -33,26 +35,45 @@ public record LabPlan(
 
   /** A kernel client's host and a bare one, joined by {@code links} links. */
   public static LabPlan links(final int links) {
-    return new LabPlan(links, false, false, true, true, false, false, LabHost.BARE, PortChoice.auto());
+    return new LabPlan(links, false, false, true, true, true, false, false, LabHost.BARE, PortChoice.auto());
   }
 
   /** Both sides are kernel hosts. */
   public LabPlan withTwoKernels() {
-    return new LabPlan(links, true, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, host, ports);
+    return new LabPlan(
+        links, true, checksum, subflowEndpoints, mptcp, initialJoins, kernelIsWire, tunnels, host, ports);
   }
 
   public LabPlan withChecksum(final boolean wanted) {
-    return new LabPlan(links, wireIsKernel, wanted, subflowEndpoints, mptcp, kernelIsWire, tunnels, host, ports);
+    return new LabPlan(
+        links, wireIsKernel, wanted, subflowEndpoints, mptcp, initialJoins, kernelIsWire, tunnels, host, ports);
   }
 
   /** The kernel side makes no subflow by itself: what a kernel listener needs. */
   public LabPlan withoutSubflowEndpoints() {
-    return new LabPlan(links, wireIsKernel, checksum, false, mptcp, kernelIsWire, tunnels, host, ports);
+    return new LabPlan(
+        links, wireIsKernel, checksum, false, mptcp, initialJoins, kernelIsWire, tunnels, host, ports);
   }
 
   /** Kernel hosts speak plain TCP only, whatever a socket asks for. */
   public LabPlan withoutMptcp() {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, false, kernelIsWire, tunnels, host, ports);
+    return new LabPlan(
+        links,
+        wireIsKernel,
+        checksum,
+        subflowEndpoints,
+        false,
+        initialJoins,
+        kernelIsWire,
+        tunnels,
+        host,
+        ports);
+  }
+
+  /** A kernel listener says in MP_CAPABLE (flag C) that it takes no joins where it listens, and takes none. */
+  public LabPlan withoutInitialJoins() {
+    return new LabPlan(
+        links, wireIsKernel, checksum, subflowEndpoints, mptcp, false, kernelIsWire, tunnels, host, ports);
   }
 
   /** Whether no kernel owns addresses on {@code side}: a host for a stack of ours. */
@@ -86,21 +107,41 @@ public record LabPlan(
 
   /** Both sides are bare hosts, for two of our own stacks that share nothing but the links. */
   public LabPlan withTwoWires() {
-    return new LabPlan(links, false, checksum, false, mptcp, true, tunnels, host, ports);
+    return new LabPlan(links, false, checksum, false, mptcp, initialJoins, true, tunnels, host, ports);
   }
 
   /** Links without a link layer: what goes into a TUN device on one side comes out of one on the other. */
   public LabPlan withTunnels() {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, true, host, ports);
+    return new LabPlan(
+        links, wireIsKernel, checksum, subflowEndpoints, mptcp, initialJoins, kernelIsWire, true, host, ports);
   }
 
   /** The kernel beside Braidwire is more than a bare host's. */
   public LabPlan withHost(final LabHost wanted) {
     return new LabPlan(
-        links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, wanted, ports);
+        links,
+        wireIsKernel,
+        checksum,
+        subflowEndpoints,
+        mptcp,
+        initialJoins,
+        kernelIsWire,
+        tunnels,
+        wanted,
+        ports);
   }
 
   public LabPlan withPorts(final PortChoice wanted) {
-    return new LabPlan(links, wireIsKernel, checksum, subflowEndpoints, mptcp, kernelIsWire, tunnels, host, wanted);
+    return new LabPlan(
+        links,
+        wireIsKernel,
+        checksum,
+        subflowEndpoints,
+        mptcp,
+        initialJoins,
+        kernelIsWire,
+        tunnels,
+        host,
+        wanted);
   }
 }

@@ -138,6 +138,22 @@ class KernelMptcpTest extends InteropTest {
     assertThat(stack.count("JOINS_ESTABLISHED")).isEqualTo(1);
   }
 
+  /** RFC 8684 3.1: flag C of its MP_CAPABLE, and no other address of its own is known to us. */
+  @Test
+  void aClientJoinsNothingWhereTheKernelSaysThatItTakesNoJoins() throws Exception {
+    open(LabPlan.links(2).withoutSubflowEndpoints().withoutInitialJoins(), StackConfig.defaults());
+
+    final Ends ends = connect(false, KernelPeerPlan.mptcp(), 8 * MIB, 8 * MIB);
+
+    expectFinished(ends);
+    expectNoTrouble();
+    assertThat(info(ends).multipath()).isTrue();
+    assertThat(info(ends).subflows()).hasSize(1);
+    assertThat(info(ends).acknowledgedBytes()).isEqualTo(8 * MIB);
+    assertThat(stack.count("JOINS_SENT")).isZero();
+    assertThat(kernel().get("MPTcpExtMPJoinSynRx")).isZero();
+  }
+
   @Test
   void aJoinWhereNobodyListensIsResetAndHarmsNothing() throws Exception {
     open(LabPlan.links(2).withoutSubflowEndpoints(), StackConfig.defaults());

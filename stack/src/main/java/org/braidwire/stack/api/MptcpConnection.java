@@ -93,7 +93,8 @@ public interface MptcpConnection {
    * @param path index of the own path, in the order the stack was given them
    * @param remoteHigh upper half of the IPv6-wide address
    * @param remoteLow lower half
-   * @return false when no join was sent: plain TCP, not open, too many subflows, no free port, or the link is down
+   * @return false when no join was sent: plain TCP, not open, nothing heard yet that shows that the peer speaks MPTCP,
+   *     an address and port at which it takes no joins, too many subflows, no free port, or the link is down
    */
   boolean join(int path, long remoteHigh, long remoteLow, int remotePort);
 

@@ -80,8 +80,7 @@ public final class MptcpStack implements AutoCloseable {
     for (final Path path : paths) {
       final LinkAttachment link = attach(links, path, memory, drops);
       final PathConfig own = path.config();
-      localPaths.add(
-          new LocalPath(link, own.addressHigh(), own.addressLow(), localPaths.size() + 1, own.backup()));
+      localPaths.add(new LocalPath(link, own.addressHigh(), own.addressLow(), own.backup()));
     }
     engine = new Engine(engineConfig(config), links, localPaths, memory, drops, clock, random, seat);
   }

@@ -1,6 +1,9 @@
 package org.braidwire.stack.api;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,8 +151,18 @@ final class PathOpener {
       locks.add(file);
       ports.replaceAll((name, port) -> new PcapngTap(port, file, WallClock::nowNs));
     } catch (final IOException refused) {
-      throw new BraidwireException("cannot write the capture " + pcap + ": " + refused.getMessage(), refused);
+      throw new BraidwireException("cannot write the capture " + pcap + ": " + reason(refused), refused);
     }
+  }
+
+  /** An exception of the file system has the path as its message, and the reason elsewhere or in its name. */
+  private static String reason(final IOException refused) {
+    return switch (refused) {
+      case NoSuchFileException _ -> "there is no such folder";
+      case AccessDeniedException _ -> "it may not be written";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
+      default -> refused.getMessage();
+    };
   }
 
   private void check(final PathConfig path, final List<String> interfaces) {

@@ -79,6 +79,7 @@ final class CapableOpening implements Opening {
       offering = false;
     } else if (offering && isAcceptable(capable) && capable.hasSenderKey()) {
       connection.onPeerKey(capable.senderKey(), capable.checksumRequired());
+      connection.opener().barInitial(capable.noJoinToThisAddress());
     } else if (connection.isMultipath()) {
       connection.fallback().toPlain(FallbackReason.PEER_WITHOUT_MPTCP);
       offering = false;
@@ -102,6 +103,7 @@ final class CapableOpening implements Opening {
         return ThirdAck.DROP;
       }
       connection.onPeerKey(capable.senderKey(), connection.isChecksummed());
+      connection.opener().barInitial(capable.noJoinToThisAddress());
       return ThirdAck.ACCEPT;
     }
     if (segment.mptcp().dss().present()) {

@@ -134,10 +134,6 @@ public final class Connection {
     receiver.onPlainSlice(slice);
   }
 
-  void onDataFin(final long dsn) {
-    receiver.onDataFin(dsn);
-  }
-
   /** Something arrived: the DATA_FIN may be in order now; output sees whether the window has opened. */
   void afterData(final long nowNs) {
     if (receiver.pollFin()) {

@@ -48,6 +48,15 @@ final class DataReassembler {
 
   /** Takes a slice whose position is its data sequence number. */
   void onSlice(final RxSlice slice) {
+    final long afterEnd = finKnown ? slice.end() - finDsn : 0;
+    if (afterEnd > 0) {
+      counters.increment(Counter.DSS_MAPPING_ERRORS); // the end is known: it would never come into order
+      if (afterEnd >= slice.bytes()) {
+        pool.recycle(slice);
+        return;
+      }
+      slice.trimBack((int) afterEnd);
+    }
     final long beyond = window.beyondBytes(slice.end(), dataRcvNxt);
     if (beyond > 0) {
       counters.increment(Counter.DSS_OUT_OF_WINDOW); // RFC 8684 3.3.5: no DATA_ACK, the peer sends it again
@@ -100,11 +109,32 @@ final class DataReassembler {
     delivery.accept(slice);
   }
 
-  /** The peer's last octet is before {@code dsn}, which the DATA_FIN occupies. */
-  void onDataFin(final long dsn) {
-    if (!finKnown) {
+  /**
+   * The peer's last octet is before {@code dsn}, which the DATA_FIN occupies. Outside the window it is dropped.
+   *
+   * @return false when it contradicts what is known: another DATA_FIN, or octets behind it
+   */
+  boolean onDataFin(final long dsn) {
+    if (finKnown && dsn == finDsn) {
+      return true;
+    }
+    if (dsn - dataRcvNxt < 0 || window.beyondBytes(dsn, dataRcvNxt) > 0) {
+      counters.increment(Counter.DSS_OUT_OF_WINDOW);
+      return true;
+    }
+    if (finKnown || !outOfOrder.isEmpty() && outOfOrder.end() - dsn > 0) {
+      return false;
+    }
+    finKnown = true;
+    finDsn = dsn;
+    return true;
+  }
+
+  /** The stream ends here, whatever was said before it was plain TCP. */
+  void onPlainFin() {
+    if (!finPassed) {
       finKnown = true;
-      finDsn = dsn;
+      finDsn = dataRcvNxt;
     }
   }
 

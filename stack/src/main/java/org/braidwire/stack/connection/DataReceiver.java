@@ -68,13 +68,14 @@ final class DataReceiver {
     return pins;
   }
 
-  void onDataFin(final long dsn) {
-    reassembler.onDataFin(dsn);
+  /** See {@link DataReassembler#onDataFin}. */
+  boolean onDataFin(final long dsn) {
+    return reassembler.onDataFin(dsn);
   }
 
   /** In plain TCP the subflow's FIN, being in order, ends the stream here. */
   void onPlainFin() {
-    reassembler.onDataFin(reassembler.dataRcvNxt());
+    reassembler.onPlainFin();
   }
 
   /** Whether the DATA_FIN has just come into order; true once. */

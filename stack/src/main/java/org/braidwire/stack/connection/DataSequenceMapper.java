@@ -7,7 +7,6 @@ import org.braidwire.stack.subflow.RxSlice;
 import org.braidwire.stack.subflow.SliceQueue;
 import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.DssChecksum;
-import org.braidwire.stack.wire.MpTcpRst;
 
 /**
  * Turns the in-order octets of one subflow into octets of the data stream by the mappings that came with them
@@ -94,22 +93,21 @@ final class DataSequenceMapper {
   /** Adopts the mapping a slice carries; false when it contradicts the one in force. */
   private boolean takeMapping(final RxSlice slice) {
     if (slice.dataLevelLength() == 0) {
-      connection.fallback().onInfiniteMapping(subflow, promote(slice), slice.ssn());
-      return true;
+      final int back = (int) slice.position() - slice.ssn(); // the SSN has 32 bits, the position all
+      connection.fallback().onInfiniteMapping(subflow, promote(slice) + back - slice.position());
+      return !connection.isMultipath();
     }
     final int bytes = slice.dataLevelLength() - (slice.isDataFin() ? 1 : 0);
     final long dsn = promote(slice);
     if (active) {
       final boolean same = slice.ssn() == mappingSsn && bytes == mappingBytes && dsn == mappingDsn;
       if (!same) {
-        connection.counters().increment(Counter.DSS_MAPPING_ERRORS);
-        connection.resetSubflow(subflow, MpTcpRst.REASON_MPTCP_SPECIFIC);
+        connection.fallback().onMappingError(subflow);
       }
       return same;
     }
     if (slice.isChecksummed() != connection.isChecksummed()) {
-      connection.counters().increment(Counter.DSS_MAPPING_ERRORS);
-      connection.resetSubflow(subflow, MpTcpRst.REASON_MPTCP_SPECIFIC); // RFC 8684 3.3.1
+      connection.fallback().onMappingError(subflow); // RFC 8684 3.3.1
       return false;
     }
     active = bytes > 0;
@@ -121,10 +119,10 @@ final class DataSequenceMapper {
     mappingChecksum = slice.checksum();
     sum = 0;
     sumOdd = false;
-    if (mappingFin && !connection.isChecksummed()) {
-      connection.onDataFin(mappingDsn + mappingBytes);
+    if (mappingFin && active && !connection.isChecksummed()) {
+      connection.segmentOptions().onDataFin(subflow, mappingDsn + mappingBytes);
     }
-    return true;
+    return !subflow.isDoomed();
   }
 
   private long promote(final RxSlice slice) {
@@ -150,10 +148,9 @@ final class DataSequenceMapper {
     if (DssChecksum.verify(sum, mappingDsn, mappingSsn, mappingLength, mappingChecksum)) {
       passVerified();
       if (mappingFin) {
-        connection.onDataFin(mappingDsn + mappingBytes);
+        connection.segmentOptions().onDataFin(subflow, mappingDsn + mappingBytes);
       }
     } else {
-      connection.counters().increment(Counter.DSS_CHECKSUM_ERRORS);
       connection.fallback().onChecksumFailure(subflow, mappingDsn);
     }
   }

@@ -27,6 +27,24 @@ final class Fallback {
     connection.becomePlain();
   }
 
+  /** A FIN without option on a subflow that never had one but in its handshake. */
+  void onBareFin(final MptcpSubflow subflow) {
+    if (isAlone(subflow)) {
+      // Taken for the end of a subflow it would lose what we have not sent yet; it is the end of the stream.
+      toPlain(FallbackReason.FIN_WITHOUT_OPTION);
+    }
+  }
+
+  /** All that was sent is acknowledged there without a DATA_ACK: something takes the options away. */
+  void onBareAck(final MptcpSubflow subflow) {
+    if (isAlone(subflow)) {
+      toPlain(FallbackReason.ACK_WITHOUT_DATA_ACK);
+    } else if (connection.subflowCount() == 1 || isOtherEstablished(subflow)) {
+      connection.resetSubflow(subflow, MpTcpRst.REASON_MIDDLEBOX_INTERFERENCE);
+    }
+    // Else a join is under way, and the next such acknowledgement will find out whether it works.
+  }
+
   /** Octets that no mapping covers. */
   void onUnmapped(final MptcpSubflow subflow) {
     connection.counters().increment(Counter.DSS_MAPPING_ERRORS);
@@ -37,10 +55,19 @@ final class Fallback {
     }
   }
 
-  /** A mapping's checksum is wrong: a middlebox edits the payload. */
+  /** A mapping that contradicts what is known, or that no sender may make (RFC 8684 3.3.1, 3.3.3). */
+  void onMappingError(final MptcpSubflow subflow) {
+    connection.counters().increment(Counter.DSS_MAPPING_ERRORS);
+    connection.resetSubflow(subflow, MpTcpRst.REASON_MPTCP_SPECIFIC);
+  }
+
+  /** The checksum of the mapping at {@code dsn} is wrong: a middlebox edits the payload. */
   void onChecksumFailure(final MptcpSubflow subflow, final long dsn) {
-    // The procedure of MP_FAIL with an infinite mapping belongs to a later version; a reset is allowed whenever
-    // other subflows exist and loses no byte: the data comes again elsewhere.
+    // RFC 8684 3.7: RST with MP_FAIL, and the data comes again elsewhere. On the only subflow MP_FAIL without RST,
+    // and an
+    // infinite mapping in answer, would save the connection where no data is missing; that we cannot do yet.
+    connection.counters().increment(Counter.DSS_CHECKSUM_ERRORS);
+    subflow.resetNote().failed(dsn);
     connection.resetSubflow(subflow, MpTcpRst.REASON_MIDDLEBOX_INTERFERENCE);
   }
 
@@ -49,12 +76,15 @@ final class Fallback {
     connection.resetSubflow(subflow, MpTcpRst.REASON_MIDDLEBOX_INTERFERENCE);
   }
 
-  /** RFC 8684 3.7: what follows on this subflow is the stream itself. */
-  void onInfiniteMapping(final MptcpSubflow subflow, final long dsn, final int ssn) {
-    if (isAlone(subflow)) {
+  /**
+   * RFC 8684 3.7: what follows on this subflow is the stream itself, as it has been from its first octet on; then
+   * {@code dsnOfZero}, where the mapping would put SSN 0, is the peer's IDSN.
+   */
+  void onInfiniteMapping(final MptcpSubflow subflow, final long dsnOfZero) {
+    if (isAlone(subflow) && dsnOfZero == connection.keys().remoteIdsn()) {
       toPlain(FallbackReason.INFINITE_MAPPING);
     } else {
-      connection.resetSubflow(subflow, MpTcpRst.REASON_MPTCP_SPECIFIC);
+      onMappingError(subflow);
     }
   }
 
@@ -62,6 +92,16 @@ final class Fallback {
     return subflow.isInitial()
         && connection.subflowCount() == 1
         && connection.retransmitter().reinjectedBytes() == 0;
+  }
+
+  private boolean isOtherEstablished(final MptcpSubflow subflow) {
+    for (int i = 0; i < connection.subflowCount(); i++) {
+      final MptcpSubflow other = connection.subflow(i);
+      if (!other.equals(subflow) && other.isEstablished()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   FallbackReason reason() {

@@ -13,7 +13,6 @@ public enum FallbackReason {
   DATA_WITHOUT_MAPPING("data without a mapping before MPTCP was confirmed"),
   FIN_WITHOUT_OPTION("the peer finished without an MPTCP option before MPTCP was confirmed"),
   SIMULTANEOUS_OPEN("both ends opened at once"),
-  CHECKSUM_FAILED("a DSS checksum failed on the only subflow"),
   INFINITE_MAPPING("the peer sent an infinite mapping");
 
   private final String text;

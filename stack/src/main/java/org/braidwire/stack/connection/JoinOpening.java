@@ -85,7 +85,7 @@ final class JoinOpening implements Opening {
   public boolean onSynReceived(final InboundSegment segment) {
     final MpJoin join = segment.mptcp().mpJoin();
     if (!join.present() || !join.isSynAck()) {
-      subflow.resetReason(MpTcpRst.REASON_MPTCP_SPECIFIC);
+      subflow.resetNote().reason(MpTcpRst.REASON_MPTCP_SPECIFIC);
       return false;
     }
     final ConnectionKeys keys = connection.keys();
@@ -96,7 +96,7 @@ final class JoinOpening implements Opening {
         .joinSynAckHmac(keys.remoteKey(), keys.localKey(), remoteNonce, localNonce);
     if (!MptcpCrypto.equal(join.hmacLeft64(), expected)) {
       connection.counters().increment(Counter.HMAC_FAILURES);
-      subflow.resetReason(MpTcpRst.REASON_MPTCP_SPECIFIC);
+      subflow.resetNote().reason(MpTcpRst.REASON_MPTCP_SPECIFIC);
       return false;
     }
     subflow.peerBackup(join.backup());
@@ -114,7 +114,7 @@ final class JoinOpening implements Opening {
     connection.context().crypto().joinAckHmac(keys.remoteKey(), keys.localKey(), remoteNonce, localNonce, hmac);
     if (!MptcpCrypto.equal(join, hmac) && !PlantedBug.HMAC_NOT_CHECKED.isPlanted()) {
       connection.counters().increment(Counter.HMAC_FAILURES);
-      subflow.resetReason(MpTcpRst.REASON_MPTCP_SPECIFIC);
+      subflow.resetNote().reason(MpTcpRst.REASON_MPTCP_SPECIFIC);
       return ThirdAck.RESET;
     }
     return ThirdAck.ACCEPT;

@@ -21,9 +21,6 @@ import org.braidwire.stack.wire.OptionWriter;
  * belongs to one subflow alone: how it opens ({@link Opening}), its mapper, its progress. Engine thread.
  */
 public final class MptcpSubflow implements SubflowOwner, SubflowView {
-  /** No reason is given in a RST. */
-  static final int NO_REASON = -1;
-
   private final Connection connection;
   private final int id;
   private final boolean backup;
@@ -31,13 +28,12 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   private final Suspicion suspicion;
   private final DataSequenceMapper mapper;
   private final Opening opening;
+  private final ResetNote resetNote = new ResetNote();
   private final Timer confirmTimer = new ConfirmTimer();
 
   private boolean peerBackup;
   private boolean closing;
   private boolean doomed;
-  private int resetReason = NO_REASON;
-  private boolean fastclose;
   private long payloadSentBytes;
 
   MptcpSubflow(
@@ -83,12 +79,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   @Override
   public void writeResetOptions(final Subflow subflow, final OptionWriter options) {
     if (connection.isMultipath()) {
-      if (fastclose) {
-        options.mpFastclose(connection.keys().remoteKey());
-      }
-      if (resetReason != NO_REASON) {
-        options.mpTcpRst(0, resetReason);
-      }
+      resetNote.write(options, connection.keys().remoteKey());
     }
   }
 
@@ -307,14 +298,14 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     tcp.close(nowNs);
   }
 
-  /** The reason that a RST of this subflow will carry. */
-  void resetReason(final int reason) {
-    resetReason = reason;
+  /** What a RST of this subflow will say. */
+  ResetNote resetNote() {
+    return resetNote;
   }
 
   /** RST with MP_FASTCLOSE (RFC 8684 3.5). */
   void resetFast(final long nowNs) {
-    fastclose = true;
+    resetNote.fastclose();
     tcp.reset(nowNs);
   }
 
@@ -331,7 +322,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
     @Override
     protected void onDeadline(final long nowNs) {
       if (!opening.onConfirmTimeout(nowNs)) {
-        resetReason = MpTcpRst.REASON_UNSPECIFIED; // RFC 8684 3.6
+        resetNote.reason(MpTcpRst.REASON_UNSPECIFIED); // RFC 8684 3.6
         tcp.reset(nowNs);
       }
     }
@@ -341,7 +332,7 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   void doom(final int reason) {
     doomed = true;
     closing = true;
-    resetReason = reason;
+    resetNote.reason(reason);
   }
 
   /** Whether something could be sent if the device took it. */

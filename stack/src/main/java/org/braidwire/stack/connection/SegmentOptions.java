@@ -4,6 +4,7 @@ import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.DataSeqNum;
 import org.braidwire.stack.base.PlantedBug;
 import org.braidwire.stack.wire.Dss;
+import org.braidwire.stack.wire.DssChecksum;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.MpFastclose;
 import org.braidwire.stack.wire.MptcpOptions;
@@ -44,7 +45,7 @@ final class SegmentOptions {
       } else if (PlantedBug.WINDOW_WITHOUT_DATA_ACK.isPlanted()) {
         connection.sender().onPlantedWindow(subflow.tcp().sender().scaledWindow(segment));
       }
-      if (dss.dataFin() && dss.hasMapping() && segment.payloadBytes() == 0) {
+      if (dss.dataFin() && !segment.hadPayload()) {
         onLoneDataFin(subflow, dss, nowNs);
       }
     }
@@ -60,11 +61,10 @@ final class SegmentOptions {
       return true;
     }
     if (segment.has(TcpFlags.FIN)) {
-      // Taken for the end of a subflow it would lose what we have not sent yet; it is the end of the stream.
-      connection.fallback().toPlain(FallbackReason.FIN_WITHOUT_OPTION);
+      connection.fallback().onBareFin(subflow);
     } else if (connection.sender().hasSentData()
         && subflow.tcp().sender().queue().isEmpty()) {
-      connection.fallback().toPlain(FallbackReason.ACK_WITHOUT_DATA_ACK);
+      connection.fallback().onBareAck(subflow);
     }
     return true;
   }
@@ -75,17 +75,32 @@ final class SegmentOptions {
     connection.sender().onDataAck(dataAck, subflow.tcp().sender().scaledWindow(segment));
   }
 
-  /** A DATA_FIN that maps no payload: its DSN is its own (RFC 8684 3.3.3). */
+  /** A DATA_FIN that maps no payload: SSN 0, length 1, and its DSN is its own (RFC 8684 3.3.3). */
   private void onLoneDataFin(final MptcpSubflow subflow, final Dss dss, final long nowNs) {
+    if (dss.ssn() != 0 || dss.dataLevelLength() != 1 || dss.hasChecksum() != connection.isChecksummed()) {
+      connection.fallback().onMappingError(subflow);
+      return;
+    }
     final long dsn = dss.dsnIs64()
         ? dss.dsn()
         : DataSeqNum.promote((int) dss.dsn(), connection.receiver().dataRcvNxt());
-    connection.onDataFin(dsn + dss.dataLevelLength() - 1);
+    if (dss.hasChecksum() && !DssChecksum.verify(0, dsn, 0, 1, dss.checksum())) {
+      connection.fallback().onChecksumFailure(subflow, dsn);
+      return;
+    }
+    onDataFin(subflow, dsn);
     if (connection.receiver().isFinPassed()) {
       subflow.tcp().receiver().requestAck(); // it is repeated until acknowledged
     }
     // One that is not in order yet is not answered: with DATA_FINs owed both ways answers would answer each other.
     connection.afterData(nowNs);
+  }
+
+  /** {@code subflow} says, and has proved as far as it can be, that the stream ends before {@code dsn}. */
+  void onDataFin(final MptcpSubflow subflow, final long dsn) {
+    if (!connection.receiver().onDataFin(dsn)) {
+      connection.fallback().onMappingError(subflow);
+    }
   }
 
   private boolean onFastclose(final MpFastclose fastclose, final long nowNs) {
@@ -99,8 +114,12 @@ final class SegmentOptions {
 
   /** The options of an acceptable RST. */
   void onReset(final InboundSegment segment, final long nowNs) {
-    if (connection.isMultipath() && segment.mptcp().mpFastclose().present()) {
-      onFastclose(segment.mptcp().mpFastclose(), nowNs);
+    final MptcpOptions options = segment.mptcp();
+    if (connection.isMultipath() && options.mpFail().present()) {
+      connection.counters().increment(Counter.MP_FAIL_RECEIVED);
+    }
+    if (connection.isMultipath() && options.mpFastclose().present()) {
+      onFastclose(options.mpFastclose(), nowNs);
     }
   }
 

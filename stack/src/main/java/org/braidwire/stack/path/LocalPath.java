@@ -5,7 +5,6 @@ import org.braidwire.stack.net.LinkAttachment;
 /**
  * One own address on one link.
  *
- * @param addressId what MP_JOIN calls it, 1 to 255
  * @param backup whether it carries data only when no regular path can
  */
-public record LocalPath(LinkAttachment link, long addressHigh, long addressLow, int addressId, boolean backup) {}
+public record LocalPath(LinkAttachment link, long addressHigh, long addressLow, boolean backup) {}

@@ -53,9 +53,18 @@ public final class PathManager implements PathEvents {
                 path.link(),
                 new Subflow.Tuple(
                     path.addressHigh(), path.addressLow(), port, remoteHigh, remoteLow, remotePort),
-                path.addressId(),
                 path.backup(),
                 nowNs);
+  }
+
+  @Override
+  public int addressId(final long high, final long low) {
+    int first = 0;
+    while (first < paths.size() - 1
+        && (paths.get(first).addressLow() != low || paths.get(first).addressHigh() != high)) {
+      first++;
+    }
+    return first + 1;
   }
 
   @Override
@@ -74,7 +83,8 @@ public final class PathManager implements PathEvents {
 
   @Override
   public void onReady(final Connection connection, final long nowNs) {
-    if (connection.isClient() && connection.subflowCount() > 0) {
+    final boolean mayJoin = !connection.opener().isInitialBarred(); // no other address of the peer is known
+    if (connection.isClient() && mayJoin && connection.subflowCount() > 0) {
       final JoinPlan plan = new JoinPlan(connection, paths, ports, timers);
       connection.pathPlan(plan);
       plan.start(nowNs);

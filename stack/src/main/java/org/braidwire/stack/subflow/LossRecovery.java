@@ -34,6 +34,17 @@ final class LossRecovery {
     this.counters = counters;
   }
 
+  /** The handshake is complete, and our SYN or SYN/ACK had to be sent again {@code synTimeouts} times. */
+  void onEstablished(final int mssBytes, final int synTimeouts) {
+    congestion.onEstablished(mssBytes);
+    // RFC 5681 3.1 asks for a window of one segment after any loss of a SYN; RFC 6928 2 recommends to do so only
+    // from the
+    // second time-out on, since the first may have been the initial time-out of a second on a long path.
+    if (synTimeouts > 1) {
+      congestion.onHandshakeLoss();
+    }
+  }
+
   /** A segment is known to have arrived. */
   void onDelivered(final SentSegment segment) {
     if (segment.lastSentNs > newestDeliveredSentNs) {

@@ -36,6 +36,11 @@ public final class SliceQueue {
     return head == null;
   }
 
+  /** Where the last octet held ends; there must be one. */
+  public long end() {
+    return tail.end();
+  }
+
   /** Payload octets held. */
   public long bytes() {
     return bytes;

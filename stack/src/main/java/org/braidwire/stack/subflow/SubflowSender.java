@@ -85,7 +85,10 @@ public final class SubflowSender {
   }
 
   void onEstablished(final long nowNs) {
-    congestion.onEstablished(segmentSize.mssBytes());
+    recovery.onEstablished(segmentSize.mssBytes(), timeouts);
+    if (timeouts > 0) {
+      rtt.onEstablishedAfterSynTimeout();
+    }
     lastProgressNs = nowNs;
   }
 

@@ -29,6 +29,7 @@ public final class InboundSegment {
   private int segWnd;
   private long payloadAddress;
   private int payloadBytes;
+  private boolean hadPayload;
   private int segmentBytes;
 
   /** IPv4 addresses come v4-mapped: high 0, low 0x0000_ffff_aabb_ccdd. */
@@ -72,6 +73,7 @@ public final class InboundSegment {
     segWnd = TcpHeader.window(tcpAddress);
     payloadAddress = tcpAddress + dataOffsetBytes;
     payloadBytes = tcpBytes - dataOffsetBytes;
+    hadPayload = payloadBytes > 0;
     options.clear();
     mptcp.clear();
     return decodeOptions(tcpAddress + TcpHeader.MIN_BYTES, payloadAddress);
@@ -203,6 +205,11 @@ public final class InboundSegment {
 
   public int payloadBytes() {
     return payloadBytes;
+  }
+
+  /** Whether it had payload as it was sent, trimmed since or not: what its options say is about that. */
+  public boolean hadPayload() {
+    return hadPayload;
   }
 
   /** How many segments the peer sent, where this is several of them merged. */
