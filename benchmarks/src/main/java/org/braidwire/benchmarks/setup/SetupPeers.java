@@ -1,0 +1,77 @@
+package org.braidwire.benchmarks.setup;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.braidwire.benchmarks.ends.EndPair;
+import org.braidwire.io.linux.KernelSocket.Protocol;
+import org.braidwire.lab.LabPlan;
+import org.braidwire.lab.LabTuning;
+import org.braidwire.lab.Laboratory;
+
+/** Who takes part in {@code bench setup}, by the names that reports use; each has hosts of its own. */
+final class SetupPeers {
+  /** The far end listens on so many ports, in turn, for of each pair of hosts and port a client has but its own ports. */
+  static final int PORTS = 32;
+
+  static final int FIRST_PORT = 5001;
+
+  static final String BRAIDWIRE = "Braidwire";
+  static final String KERNEL_MPTCP = "kernel MPTCP";
+  static final String KERNEL_TCP = "kernel TCP";
+  static final String TWO_CORES = ", spinning on a core each";
+  static final String ONE_CORE = ", sleeping on one core";
+
+  private static final int FAR_CONNECTIONS = 4096;
+
+  private final SetupPlan plan;
+  private final EndPair pair;
+
+  SetupPeers(final SetupPlan plan, final EndPair pair) {
+    this.plan = plan;
+    this.pair = pair;
+  }
+
+  /** All of them, in the order of their turns. */
+  Map<String, Supplier<SetupPeer>> all() {
+    final Map<String, Supplier<SetupPeer>> peers = new LinkedHashMap<>();
+    peers.put(BRAIDWIRE, this::braidwire);
+    for (final boolean oneCore : new boolean[] {false, true}) {
+      final String how = oneCore ? ONE_CORE : TWO_CORES;
+      peers.put(KERNEL_MPTCP + how, () -> kernel(KERNEL_MPTCP + how, Protocol.MPTCP, oneCore));
+      peers.put(KERNEL_TCP + how, () -> kernel(KERNEL_TCP + how, Protocol.TCP, oneCore));
+    }
+    return peers;
+  }
+
+  private SetupPeer braidwire() {
+    final Laboratory hosts =
+        Laboratory.open(LabPlan.links(1).withTwoWires().withPorts(plan.ports()));
+    final int most = plan.mostConnections();
+    return new SetupPeer(
+        BRAIDWIRE,
+        hosts,
+        pair,
+        false,
+        outstanding -> new BraidwireSetupNear(hosts, outstanding, most),
+        outstanding -> new BraidwireSetupFar(hosts, FAR_CONNECTIONS));
+  }
+
+  private SetupPeer kernel(final String name, final Protocol protocol, final boolean oneCore) {
+    final Laboratory hosts = Laboratory.open(
+        LabPlan.links(1).withTwoKernels().withoutSubflowEndpoints().withPorts(plan.ports()));
+    try {
+      new LabTuning(hosts).admitManyConnections();
+    } catch (final RuntimeException failure) {
+      hosts.close();
+      throw failure;
+    }
+    return new SetupPeer(
+        name,
+        hosts,
+        pair,
+        oneCore,
+        outstanding -> new KernelSetupNear(hosts, new KernelShape(protocol, oneCore, outstanding)),
+        outstanding -> new KernelSetupFar(hosts, new KernelShape(protocol, oneCore, outstanding)));
+  }
+}
