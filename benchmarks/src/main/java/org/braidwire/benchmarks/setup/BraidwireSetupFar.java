@@ -21,7 +21,7 @@ final class BraidwireSetupFar implements SetupFar {
   private long accepted;
   private final AtomicLong closed = new AtomicLong();
 
-  /** @param most connections at once */
+  /** @param most connections at once, those in TIME_WAIT included: of two ends that finish together both keep it */
   BraidwireSetupFar(final Laboratory laboratory, final int most) {
     this.laboratory = laboratory;
     this.most = most;

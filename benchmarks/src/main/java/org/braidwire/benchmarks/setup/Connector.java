@@ -36,6 +36,13 @@ final class Connector implements SetupEvents {
     }
   }
 
+  /** One connection alone: the hosts learn each other's Ethernet addresses, for which few frames may wait. */
+  void first() {
+    firstByte = new Histogram(1, LONGEST_NS, DIGITS);
+    begin();
+    drain();
+  }
+
   /** Connects again and again for {@code forNs}, then sees the last ones to their end. */
   SetupRun run(final long forNs) {
     firstByte = new Histogram(1, LONGEST_NS, DIGITS);
@@ -46,9 +53,7 @@ final class Connector implements SetupEvents {
     long seen = ended;
     while (nowNs - fromNs < forNs) {
       while (freeCount > 0) {
-        final int slot = free[--freeCount];
-        startNs[slot] = System.nanoTime();
-        near.begin(slot, begun++);
+        begin();
       }
       near.turn(this);
       nowNs = System.nanoTime();
@@ -62,6 +67,12 @@ final class Connector implements SetupEvents {
     final SetupRun run = new SetupRun(ended - before, nowNs - fromNs, firstByte, Map.of());
     drain();
     return run;
+  }
+
+  private void begin() {
+    final int slot = free[--freeCount];
+    startNs[slot] = System.nanoTime();
+    near.begin(slot, begun++);
   }
 
   private void drain() {

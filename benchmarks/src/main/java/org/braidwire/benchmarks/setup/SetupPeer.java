@@ -102,6 +102,7 @@ final class SetupPeer implements AutoCloseable {
   private static SetupRun connect(
       final SetupNear near, final SetupFar far, final Connector connector, final long warmUpNs, final long forNs) {
     near.open();
+    connector.first();
     connector.run(warmUpNs);
     final SetupRun run = connector.run(forNs);
     Deadline.await("the far end's closing of every connection", () -> {

@@ -22,8 +22,6 @@ final class SetupPeers {
   static final String TWO_CORES = ", spinning on a core each";
   static final String ONE_CORE = ", sleeping on one core";
 
-  private static final int FAR_CONNECTIONS = 4096;
-
   private final SetupPlan plan;
   private final EndPair pair;
 
@@ -54,7 +52,7 @@ final class SetupPeers {
         pair,
         false,
         outstanding -> new BraidwireSetupNear(hosts, outstanding, most),
-        outstanding -> new BraidwireSetupFar(hosts, FAR_CONNECTIONS));
+        outstanding -> new BraidwireSetupFar(hosts, most));
   }
 
   private SetupPeer kernel(final String name, final Protocol protocol, final boolean oneCore) {
