@@ -6,19 +6,16 @@ import org.braidwire.io.linux.KernelSocket.Protocol;
  * How the kernel's sockets are used at both ends.
  *
  * @param protocol what they speak
- * @param oneCore whether both ends sleep until there is news, and share a core; else each spins on its own
+ * @param way how both ends wait for news
  * @param outstanding connections under way at once
  */
-record KernelShape(Protocol protocol, boolean oneCore, int outstanding) {
-  /** A sleep ends after this long, so that its thread can be stopped and its bounds hold. */
-  private static final int SLEEP_MS = 20;
-
+record KernelShape(Protocol protocol, KernelWay way, int outstanding) {
   /** Whether an epoll set tells which connections have news; a single one is quicker asked itself, again and again. */
   boolean watches() {
-    return oneCore || outstanding > 1;
+    return way != KernelWay.SPINNING || outstanding > 1;
   }
 
   int waitMs() {
-    return oneCore ? SLEEP_MS : 0;
+    return way.waitMs();
   }
 }

@@ -23,7 +23,7 @@ final class KernelTally {
       "MPTcpExtMPJoinSynRx",
       "MPTcpExtMPFastcloseTx");
 
-  private static final List<String> TOLD = List.of("TcpRetransSegs", "TcpExtTW", "TcpOutRsts");
+  private static final List<String> TOLD = List.of("TcpRetransSegs", "TcpOutRsts", "TcpEstabResets", "MPTcpExtMPRstTx", "MPTcpExtMPCapableSYNACKRX");
 
   private final String peer;
   private final Laboratory laboratory;
@@ -51,6 +51,8 @@ final class KernelTally {
       if (!laboratory.plan().isBare(side)) {
         final String end = side == LabSide.WIRE ? "near " : "far ";
         TOLD.forEach(counter -> told.put(end + counter, Long.toString(counted.get(counter))));
+        // What is in TIME_WAIT now and was not before, and what has left it by itself meanwhile.
+        told.put(end + "TIME_WAIT entered", Long.toString(counted.get("SocketsTCP_tw") + counted.get("TcpExtTW")));
       }
     }
     return told;

@@ -1,6 +1,7 @@
 package org.braidwire.benchmarks.setup;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ public final class SetupComparison {
 
   private static void describe(final BenchReport report, final EndPair pair) {
     final Map<String, String> environment = report.environment();
-    environment.put("pinning", pair.pinning() + "; those that sleep share the near end's core");
+    environment.put("pinning", pair.pinning() + "; kernels also sleeping, on a core each or both on the near end's");
     environment.put("a connection", "handshake, 64 octets asked and answered, closed by the near end, then by the far"
         + " end; ended when the near end has seen the far end's FIN (and DATA_FIN)");
     environment.put("TIME_WAIT", "kept by the near end for the length of a run, by kernels for 60 s");
@@ -121,10 +122,11 @@ public final class SetupComparison {
     promised.put(FIRST_BYTE, outstanding == ONE ? Target.of(0.5) : Target.NONE);
     for (final String kernel : new String[] {SetupPeers.KERNEL_MPTCP, SetupPeers.KERNEL_TCP}) {
       promised.forEach((metric, target) -> {
-        final Measurement theirs = faster(
-            report.get(title, kernel + SetupPeers.TWO_CORES, metric),
-            report.get(title, kernel + SetupPeers.ONE_CORE, metric));
-        report.environment().put("faster, " + title + ", " + metric + ", " + kernel, theirs.peer());
+        final Measurement theirs = Arrays.stream(KernelWay.values())
+            .map(way -> report.get(title, way.of(kernel), metric))
+            .reduce(SetupComparison::faster)
+            .orElseThrow();
+        report.environment().put("what counts of " + kernel + ", " + title + ", " + metric, theirs.peer());
         report.add(Comparison.ratio(
             report.get(title, SetupPeers.BRAIDWIRE, metric),
             named(theirs, kernel),
@@ -133,7 +135,7 @@ public final class SetupComparison {
     }
   }
 
-  /** The one with the better median: of the kernel's two ways that one counts. */
+  /** The one with the better median: of the kernel's ways that one counts. */
   static Measurement faster(final Measurement a, final Measurement b) {
     return a.better().reaches(a.medianWithoutStalled(), b.medianWithoutStalled()) ? a : b;
   }

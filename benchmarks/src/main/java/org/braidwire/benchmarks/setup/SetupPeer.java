@@ -28,7 +28,7 @@ final class SetupPeer implements AutoCloseable {
   private final Map<Integer, Boolean> steering = new LinkedHashMap<>();
 
   /**
-   * @param oneCore whether both ends sleep and share a core, instead of spinning on one each
+   * @param oneCore whether both ends share a core
    * @param nears makes the end that connects, for so many connections under way
    * @param fars makes the other one
    */

@@ -19,8 +19,6 @@ final class SetupPeers {
   static final String BRAIDWIRE = "Braidwire";
   static final String KERNEL_MPTCP = "kernel MPTCP";
   static final String KERNEL_TCP = "kernel TCP";
-  static final String TWO_CORES = ", spinning on a core each";
-  static final String ONE_CORE = ", sleeping on one core";
 
   private final SetupPlan plan;
   private final EndPair pair;
@@ -34,10 +32,9 @@ final class SetupPeers {
   Map<String, Supplier<SetupPeer>> all() {
     final Map<String, Supplier<SetupPeer>> peers = new LinkedHashMap<>();
     peers.put(BRAIDWIRE, this::braidwire);
-    for (final boolean oneCore : new boolean[] {false, true}) {
-      final String how = oneCore ? ONE_CORE : TWO_CORES;
-      peers.put(KERNEL_MPTCP + how, () -> kernel(KERNEL_MPTCP + how, Protocol.MPTCP, oneCore));
-      peers.put(KERNEL_TCP + how, () -> kernel(KERNEL_TCP + how, Protocol.TCP, oneCore));
+    for (final KernelWay way : KernelWay.values()) {
+      peers.put(way.of(KERNEL_MPTCP), () -> kernel(way.of(KERNEL_MPTCP), Protocol.MPTCP, way));
+      peers.put(way.of(KERNEL_TCP), () -> kernel(way.of(KERNEL_TCP), Protocol.TCP, way));
     }
     return peers;
   }
@@ -55,7 +52,7 @@ final class SetupPeers {
         outstanding -> new BraidwireSetupFar(hosts, most));
   }
 
-  private SetupPeer kernel(final String name, final Protocol protocol, final boolean oneCore) {
+  private SetupPeer kernel(final String name, final Protocol protocol, final KernelWay way) {
     final Laboratory hosts = Laboratory.open(
         LabPlan.links(1).withTwoKernels().withoutSubflowEndpoints().withPorts(plan.ports()));
     try {
@@ -68,8 +65,8 @@ final class SetupPeers {
         name,
         hosts,
         pair,
-        oneCore,
-        outstanding -> new KernelSetupNear(hosts, new KernelShape(protocol, oneCore, outstanding)),
-        outstanding -> new KernelSetupFar(hosts, new KernelShape(protocol, oneCore, outstanding)));
+        way.sharesCore(),
+        outstanding -> new KernelSetupNear(hosts, new KernelShape(protocol, way, outstanding)),
+        outstanding -> new KernelSetupFar(hosts, new KernelShape(protocol, way, outstanding)));
   }
 }
