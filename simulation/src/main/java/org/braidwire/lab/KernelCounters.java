@@ -11,14 +11,12 @@ import java.util.TreeMap;
 /**
  * The counters of one kernel host at one moment ({@code /proc/net/netstat} and {@code snmp}, all groups), read by a
  * thread inside its namespace. A name is group and counter, for example {@code MPTcpExtMPJoinAckRx} or
- * {@code TcpRetransSegs}; what there is now ({@code sockstat}) has names like {@code SocketsTCP_tw}. Immutable.
+ * {@code TcpRetransSegs}. Immutable.
  */
 public final class KernelCounters {
   /** Of the thread, not of the process: only the thread is inside the namespace. */
   private static final List<Path> FILES =
       List.of(Path.of("/proc/thread-self/net/netstat"), Path.of("/proc/thread-self/net/snmp"));
-
-  private static final Path SOCKETS = Path.of("/proc/thread-self/net/sockstat");
 
   private final Map<String, Long> values;
 
@@ -33,7 +31,6 @@ public final class KernelCounters {
       for (final Path file : FILES) {
         parse(lines(file), values);
       }
-      parseSockets(lines(SOCKETS), values);
       return new KernelCounters(values);
     });
   }
@@ -51,17 +48,6 @@ public final class KernelCounters {
         if (!names[column].isEmpty()) {
           into.put(group + names[column], Long.parseLong(figures[column]));
         }
-      }
-    }
-  }
-
-  /** Lines that begin with a group, then pairs of a name and what there is of it now. */
-  static void parseSockets(final List<String> lines, final Map<String, Long> into) {
-    for (final String line : lines) {
-      final String[] words = line.split(" ", -1);
-      final String group = "Sockets" + words[0].replace(":", "");
-      for (int word = 1; word + 1 < words.length; word += 2) {
-        into.put(group + "_" + words[word], Long.parseLong(words[word + 1]));
       }
     }
   }

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.braidwire.benchmarks.ends.Deadline;
 import org.braidwire.benchmarks.report.BenchException;
+import org.braidwire.io.linux.KernelSocket.Protocol;
 import org.braidwire.lab.KernelCounters;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
@@ -23,38 +25,62 @@ final class KernelTally {
       "MPTcpExtMPJoinSynRx",
       "MPTcpExtMPFastcloseTx");
 
-  private static final List<String> TOLD = List.of("TcpRetransSegs", "TcpOutRsts", "TcpEstabResets", "MPTcpExtMPRstTx", "MPTcpExtMPCapableSYNACKRX");
+  private static final List<String> TOLD = List.of("TcpRetransSegs", "TcpOutRsts");
 
-  private final String peer;
+  /** Counted when a connection enters TIME_WAIT, not when it leaves it. */
+  private static final String TIME_WAITS = "TcpExtTW";
+
+  private static final String ANSWERED_WITH_MPTCP = "MPTcpExtMPCapableSYNACKRX";
+
   private final Laboratory laboratory;
+  private final Protocol protocol;
   private final Map<LabSide, KernelCounters> before = new EnumMap<>(LabSide.class);
 
-  /** Counts from now on. */
-  KernelTally(final String peer, final Laboratory laboratory) {
-    this.peer = peer;
+  /**
+   * Counts from now on.
+   *
+   * @param protocol what the kernels speak; null where they only pass frames
+   */
+  KernelTally(final Laboratory laboratory, final Protocol protocol) {
     this.laboratory = laboratory;
+    this.protocol = protocol;
     for (final LabSide side : LabSide.values()) {
       before.put(side, laboratory.counters(side));
     }
   }
 
-  /** Fails where something was counted that must not be, a fall-back of any kind above all. */
-  Map<String, String> check() {
+  /**
+   * Fails where something was counted that must not be, a fall-back of any kind above all, and where kernels that made
+   * the connections did not count each.
+   */
+  Map<String, String> check(final long connections) {
+    if (protocol != null) {
+      Deadline.await(
+          "TIME_WAIT of every connection",
+          () -> since(LabSide.WIRE).get(TIME_WAITS) + since(LabSide.KERNEL).get(TIME_WAITS) >= connections);
+    }
     final Map<String, String> told = new LinkedHashMap<>();
     for (final LabSide side : LabSide.values()) {
-      final KernelCounters counted = laboratory.counters(side).since(before.get(side));
+      final KernelCounters counted = since(side);
       counted.nonZero("").forEach((counter, value) -> {
         if (NEVER.contains(counter) || counter.startsWith(MPTCP) && counter.contains("Fallback")) {
-          throw new BenchException(peer + ": a kernel counted " + counter + " " + value);
+          throw new BenchException("a kernel counted " + counter + " " + value);
         }
       });
-      if (!laboratory.plan().isBare(side)) {
+      if (protocol != null) {
         final String end = side == LabSide.WIRE ? "near " : "far ";
         TOLD.forEach(counter -> told.put(end + counter, Long.toString(counted.get(counter))));
-        // What is in TIME_WAIT now and was not before, and what has left it by itself meanwhile.
-        told.put(end + "TIME_WAIT entered", Long.toString(counted.get("SocketsTCP_tw") + counted.get("TcpExtTW")));
+        told.put(end + "entered TIME_WAIT", Long.toString(counted.get(TIME_WAITS)));
       }
     }
+    final long spoke = since(LabSide.WIRE).get(ANSWERED_WITH_MPTCP);
+    if (protocol == Protocol.MPTCP && spoke < connections) {
+      throw new BenchException("of " + connections + " connections only " + spoke + " were answered with MPTCP");
+    }
     return told;
+  }
+
+  private KernelCounters since(final LabSide side) {
+    return laboratory.counters(side).since(before.get(side));
   }
 }

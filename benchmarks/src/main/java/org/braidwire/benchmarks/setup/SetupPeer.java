@@ -9,6 +9,7 @@ import org.braidwire.benchmarks.ends.Closing;
 import org.braidwire.benchmarks.ends.Deadline;
 import org.braidwire.benchmarks.ends.EndPair;
 import org.braidwire.benchmarks.report.BenchException;
+import org.braidwire.io.linux.KernelSocket.Protocol;
 import org.braidwire.lab.LabTuning;
 import org.braidwire.lab.Laboratory;
 
@@ -22,12 +23,14 @@ final class SetupPeer implements AutoCloseable {
   private final String name;
   private final Laboratory laboratory;
   private final EndPair pair;
+  private final Protocol protocol;
   private final boolean oneCore;
   private final IntFunction<SetupNear> nears;
   private final IntFunction<SetupFar> fars;
   private final Map<Integer, Boolean> steering = new LinkedHashMap<>();
 
   /**
+   * @param protocol what kernels speak at both ends; null for Braidwire
    * @param oneCore whether both ends share a core
    * @param nears makes the end that connects, for so many connections under way
    * @param fars makes the other one
@@ -36,12 +39,14 @@ final class SetupPeer implements AutoCloseable {
       final String name,
       final Laboratory laboratory,
       final EndPair pair,
+      final Protocol protocol,
       final boolean oneCore,
       final IntFunction<SetupNear> nears,
       final IntFunction<SetupFar> fars) {
     this.name = name;
     this.laboratory = laboratory;
     this.pair = pair;
+    this.protocol = protocol;
     this.oneCore = oneCore;
     this.nears = nears;
     this.fars = fars;
@@ -49,6 +54,10 @@ final class SetupPeer implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  Laboratory laboratory() {
+    return laboratory;
   }
 
   /** Finds the receive steering by which most connections are made with so many under way; tells what it found. */
@@ -75,7 +84,7 @@ final class SetupPeer implements AutoCloseable {
   SetupRun run(final int outstanding, final long warmUpNs, final long forNs) {
     new LabTuning(laboratory).steerReceive(steering.getOrDefault(outstanding, false));
     pair.place(oneCore);
-    final KernelTally tally = new KernelTally(name, laboratory);
+    final KernelTally tally = new KernelTally(laboratory, protocol);
     final SetupNear near = nears.apply(outstanding);
     final SetupFar far = fars.apply(outstanding);
     final Connector connector = new Connector(near, outstanding, PATIENCE_NS);
@@ -89,7 +98,7 @@ final class SetupPeer implements AutoCloseable {
       final Map<String, String> used = new LinkedHashMap<>();
       pair.near().call(near::used).forEach((fact, value) -> used.put("near " + fact, value));
       pair.far().call(far::used).forEach((fact, value) -> used.put("far " + fact, value));
-      used.putAll(tally.check());
+      used.putAll(tally.check(connector.begun()));
       return new SetupRun(run.connections(), run.takenNs(), run.firstByte(), used);
     } catch (final BenchException failure) {
       throw new BenchException(name + ", " + outstanding + " outstanding: " + failure.getMessage(), failure);

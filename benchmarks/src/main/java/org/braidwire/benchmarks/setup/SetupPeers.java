@@ -47,6 +47,7 @@ final class SetupPeers {
         BRAIDWIRE,
         hosts,
         pair,
+        null,
         false,
         outstanding -> new BraidwireSetupNear(hosts, outstanding, most),
         outstanding -> new BraidwireSetupFar(hosts, most));
@@ -65,6 +66,7 @@ final class SetupPeers {
         name,
         hosts,
         pair,
+        protocol,
         way.sharesCore(),
         outstanding -> new KernelSetupNear(hosts, new KernelShape(protocol, way, outstanding)),
         outstanding -> new KernelSetupFar(hosts, new KernelShape(protocol, way, outstanding)));
