@@ -61,7 +61,8 @@ public final class LabTuning {
    * for those that listen, and room for every connection in TIME_WAIT, none of which is cut short.
    */
   public void admitManyConnections() {
-    final String script = "set -e; cd /proc/sys/net; echo " + FIRST_PORT + " 65535 > ipv4/ip_local_port_range; echo "
+    final String script = "set -e; cd /proc/sys/net; echo " + FIRST_PORT
+        + " 65535 > ipv4/ip_local_port_range; echo "
         + MOST_TIME_WAITS + " > ipv4/tcp_max_tw_buckets; echo " + LONGEST_QUEUE + " > core/somaxconn; echo "
         + LONGEST_QUEUE + " > ipv4/tcp_max_syn_backlog";
     for (final LabSide side : LabSide.values()) {

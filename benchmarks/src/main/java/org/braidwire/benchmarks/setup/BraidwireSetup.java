@@ -16,12 +16,7 @@ final class BraidwireSetup {
 
   /** What has to stay 0. */
   private static final String[] NEVER = {
-    "CONNECTIONS_REFUSED",
-    "JOINS_SENT",
-    "JOINS_ACCEPTED",
-    "FASTCLOSE_SENT",
-    "HANDLER_FAILURES",
-    "POOL_EXHAUSTED"
+    "CONNECTIONS_REFUSED", "JOINS_SENT", "JOINS_ACCEPTED", "FASTCLOSE_SENT", "HANDLER_FAILURES", "POOL_EXHAUSTED"
   };
 
   private BraidwireSetup() {}

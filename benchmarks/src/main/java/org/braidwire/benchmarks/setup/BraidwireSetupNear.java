@@ -70,8 +70,8 @@ final class BraidwireSetupNear implements SetupNear {
     final long kept = host.stack().openConnections();
     final long cut = host.stack().counters().get("RESETS_RECEIVED");
     if (kept + cut < begun) {
-      throw new BenchException("of " + begun + " connections of Braidwire's " + kept + " are in TIME_WAIT and " + cut
-          + " were reset there");
+      throw new BenchException("of " + begun + " connections of Braidwire's " + kept + " are in TIME_WAIT and "
+          + cut + " were reset there");
     }
     return BraidwireSetup.used(host, "CONNECTIONS_OPENED", begun);
   }

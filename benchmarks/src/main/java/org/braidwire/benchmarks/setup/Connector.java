@@ -86,9 +86,10 @@ final class Connector implements SetupEvents {
   }
 
   private BenchException stuck() {
-    return new BenchException("of " + begun + " connections " + ended + " were answered and finished by the far end, "
-        + near.closed() + " are closed, and nothing happened for "
-        + TimeUnit.NANOSECONDS.toMillis(patienceNs) + " ms");
+    return new BenchException(
+        "of " + begun + " connections " + ended + " were answered and finished by the far end, "
+            + near.closed() + " are closed, and nothing happened for "
+            + TimeUnit.NANOSECONDS.toMillis(patienceNs) + " ms");
   }
 
   long begun() {

@@ -57,8 +57,7 @@ final class KernelSetupFar implements SetupFar {
     streams = new KernelStreams(shape.protocol(), List.of());
     news = Epoll.open(descriptors.length + listeners.length);
     while (openListeners < listeners.length) {
-      listeners[openListeners] =
-          streams.listen(LabAddresses.any(SetupPeers.FIRST_PORT + openListeners), BACKLOG);
+      listeners[openListeners] = streams.listen(LabAddresses.any(SetupPeers.FIRST_PORT + openListeners), BACKLOG);
       news.watch(listeners[openListeners], descriptors.length + openListeners, false);
       openListeners++;
     }

@@ -57,7 +57,9 @@ final class KernelTally {
     if (protocol != null) {
       Deadline.await(
           "TIME_WAIT of every connection",
-          () -> since(LabSide.WIRE).get(TIME_WAITS) + since(LabSide.KERNEL).get(TIME_WAITS) >= connections);
+          () -> since(LabSide.WIRE).get(TIME_WAITS)
+                  + since(LabSide.KERNEL).get(TIME_WAITS)
+              >= connections);
     }
     final Map<String, String> told = new LinkedHashMap<>();
     for (final LabSide side : LabSide.values()) {

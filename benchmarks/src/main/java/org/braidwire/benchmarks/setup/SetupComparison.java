@@ -62,12 +62,16 @@ public final class SetupComparison {
 
   private static void describe(final BenchReport report, final EndPair pair) {
     final Map<String, String> environment = report.environment();
-    environment.put("pinning", pair.pinning() + "; kernels also sleeping, on a core each or both on the near end's");
-    environment.put("a connection", "handshake, 64 octets asked and answered, closed by the near end, then by the far"
-        + " end; ended when the near end has seen the far end's FIN (and DATA_FIN)");
+    environment.put(
+        "pinning", pair.pinning() + "; kernels also sleeping, on a core each or both on the near end's");
+    environment.put(
+        "a connection",
+        "handshake, 64 octets asked and answered, closed by the near end, then by the far"
+            + " end; ended when the near end has seen the far end's FIN (and DATA_FIN)");
     environment.put("TIME_WAIT", "kept by the near end for the length of a run, by kernels for 60 s");
-    environment.put("both ends", "in one JVM, in a network namespace each; only frames on the veth link pass between"
-        + " them");
+    environment.put(
+        "both ends",
+        "in one JVM, in a network namespace each; only frames on the veth link pass between" + " them");
   }
 
   private void sweep(final SetupPeer peer, final BenchReport report, final Consumer<String> progress) {
@@ -108,8 +112,7 @@ public final class SetupComparison {
       }
       for (int i = 0; i < peers.size(); i++) {
         final String name = peers.get(i).name();
-        report.add(
-            new Measurement(title, name, RATE, PER_SECOND, Better.HIGHER, rates[i], used.get(i)));
+        report.add(new Measurement(title, name, RATE, PER_SECOND, Better.HIGHER, rates[i], used.get(i)));
         report.add(new Measurement(title, name, FIRST_BYTE, US, Better.LOWER, us[i]));
       }
       compare(title, outstanding, report);

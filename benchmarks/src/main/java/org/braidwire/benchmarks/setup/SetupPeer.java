@@ -109,7 +109,11 @@ final class SetupPeer implements AutoCloseable {
 
   /** On the near end's thread while the far end is turned on its own. */
   private static SetupRun connect(
-      final SetupNear near, final SetupFar far, final Connector connector, final long warmUpNs, final long forNs) {
+      final SetupNear near,
+      final SetupFar far,
+      final Connector connector,
+      final long warmUpNs,
+      final long forNs) {
     near.open();
     connector.first();
     connector.run(warmUpNs);

@@ -40,8 +40,7 @@ final class SetupPeers {
   }
 
   private SetupPeer braidwire() {
-    final Laboratory hosts =
-        Laboratory.open(LabPlan.links(1).withTwoWires().withPorts(plan.ports()));
+    final Laboratory hosts = Laboratory.open(LabPlan.links(1).withTwoWires().withPorts(plan.ports()));
     final int most = plan.mostConnections();
     return new SetupPeer(
         BRAIDWIRE,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.Region;
 import org.braidwire.io.linux.KernelSocket.Protocol;
@@ -81,8 +82,8 @@ class KernelStreamsTest {
   }
 
   private static void assertNews(final Epoll news, final int key) {
-    assertThat(news.await(PATIENCE_MS)).isEqualTo(1);
-    assertThat(news.key(0)).isEqualTo(key);
+    final int count = news.await(PATIENCE_MS); // the other end may have some of its own
+    assertThat(IntStream.range(0, count).map(news::key).toArray()).contains(key);
   }
 
   /** Where nobody listens. */
