@@ -73,6 +73,9 @@ final class BraidwireSetupFar implements SetupFar {
     @Override
     public void onEstablished(final MptcpConnection connection) {
       accepted++;
+      if (host.stack().openConnections() >= most) {
+        failure = new BenchException("Braidwire has " + most + " connections, more than it was made for");
+      }
     }
 
     @Override

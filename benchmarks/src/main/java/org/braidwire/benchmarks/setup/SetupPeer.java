@@ -10,6 +10,7 @@ import org.braidwire.benchmarks.ends.Deadline;
 import org.braidwire.benchmarks.ends.EndPair;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.linux.KernelSocket.Protocol;
+import org.braidwire.io.linux.LinuxException;
 import org.braidwire.lab.LabTuning;
 import org.braidwire.lab.Laboratory;
 
@@ -100,7 +101,7 @@ final class SetupPeer implements AutoCloseable {
       pair.far().call(far::used).forEach((fact, value) -> used.put("far " + fact, value));
       used.putAll(tally.check(connector.begun()));
       return new SetupRun(run.connections(), run.takenNs(), run.firstByte(), used);
-    } catch (final BenchException failure) {
+    } catch (final BenchException | LinuxException | IllegalStateException failure) {
       throw new BenchException(name + ", " + outstanding + " outstanding: " + failure.getMessage(), failure);
     } finally {
       close(near, far);
