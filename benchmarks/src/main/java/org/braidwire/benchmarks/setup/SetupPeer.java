@@ -61,24 +61,31 @@ final class SetupPeer implements AutoCloseable {
     return laboratory;
   }
 
-  /** Finds the receive steering by which most connections are made with so many under way; tells what it found. */
+  /**
+   * Finds the receive steering that is best with so many under way, and tells what it found: with one, by the time to
+   * the first octet, else by the rate.
+   */
   String sweep(final int outstanding, final SetupPlan plan) {
     final double[] perSecond = new double[2];
+    final double[] us = {Double.MAX_VALUE, Double.MAX_VALUE};
     for (int slice = 0; slice < 2; slice++) {
       for (int steered = 0; steered < 2; steered++) {
         steering.put(outstanding, steered == 1);
         final SetupRun run = run(outstanding, plan.warmUpNs(), plan.sweepNs());
         perSecond[steered] = Math.max(perSecond[steered], run.perSecond());
+        us[steered] = Math.min(us[steered], run.us(50));
       }
     }
-    final boolean best = perSecond[1] > perSecond[0];
+    final boolean best = outstanding == 1 ? us[1] < us[0] : perSecond[1] > perSecond[0];
     steering.put(outstanding, best);
     return String.format(
         Locale.ROOT,
-        "receive steering %s (in the sweep: off %,.0f/s, on %,.0f/s)",
+        "receive steering %s (in the sweep: off %,.0f/s, p50 %.1f us; on %,.0f/s, p50 %.1f us)",
         best ? "on" : "off",
         perSecond[0],
-        perSecond[1]);
+        us[0],
+        perSecond[1],
+        us[1]);
   }
 
   /** One run; fails unless every connection was accepted, answered and closed by what the peer's name says. */
