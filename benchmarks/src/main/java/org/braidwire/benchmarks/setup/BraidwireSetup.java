@@ -23,16 +23,8 @@ final class BraidwireSetup {
 
   /** @param most connections at once, those in TIME_WAIT included */
   static StackHost open(final Laboratory laboratory, final LabSide side, final int most) {
-    final StackConfig defaults = StackConfig.defaults();
-    final StackConfig config = new StackConfig(
-        BUFFER_BYTES,
-        BUFFER_BYTES,
-        defaults.checksum(),
-        true,
-        true,
-        defaults.scheduler(),
-        defaults.congestionControl(),
-        most);
+    final StackConfig config =
+        StackConfig.defaults().withBuffers(BUFFER_BYTES, BUFFER_BYTES).withMaxConnections(most);
     return StackHost.open(laboratory, side, config, FRAMES, CHUNKS);
   }
 
