@@ -51,7 +51,8 @@ class MainTest {
     assertThat(run("bench", "start", "--duration", "1s")).isEqualTo(2);
     assertThat(run("bench", "start")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("which benchmark? wire, rtt, bulk, footprint, loop, profile, start, guard, compare, report")
+        .contains(
+            "which benchmark? wire, rtt, bulk, setup, footprint, loop, profile, start, guard, compare, report")
         .contains("lop", "--rounds must be at least 3, not 1")
         .contains("--duration must be at least 2s", "run it by ./braidwire");
   }

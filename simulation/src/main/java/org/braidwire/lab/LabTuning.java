@@ -9,6 +9,9 @@ import java.util.Optional;
 public final class LabTuning {
   private static final String FIRST_CORE = "1";
   private static final String WHERE_IT_WAS_SENT = "0";
+  private static final int FIRST_PORT = 10_000;
+  private static final int MOST_TIME_WAITS = 4_000_000;
+  private static final int LONGEST_QUEUE = 4096;
 
   private final Laboratory laboratory;
 
@@ -50,6 +53,20 @@ public final class LabTuning {
       for (int link = 0; link < laboratory.plan().links(); link++) {
         inside(side, "ethtool", "-K", laboratory.plan().linkEnd(side, link), "tx", wanted ? "on" : "off");
       }
+    }
+  }
+
+  /**
+   * Lets kernel hosts have very many connections in a short time: nearly all ports for those that connect, long queues
+   * for those that listen, and room for every connection in TIME_WAIT, none of which is cut short.
+   */
+  public void admitManyConnections() {
+    final String script = "set -e; cd /proc/sys/net; echo " + FIRST_PORT
+        + " 65535 > ipv4/ip_local_port_range; echo "
+        + MOST_TIME_WAITS + " > ipv4/tcp_max_tw_buckets; echo " + LONGEST_QUEUE + " > core/somaxconn; echo "
+        + LONGEST_QUEUE + " > ipv4/tcp_max_syn_backlog";
+    for (final LabSide side : LabSide.values()) {
+      inside(side, "sh", "-c", script);
     }
   }
 

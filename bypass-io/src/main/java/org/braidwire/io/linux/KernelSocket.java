@@ -28,6 +28,11 @@ public final class KernelSocket implements AutoCloseable {
     Protocol(final int number) {
       this.number = number;
     }
+
+    /** As socket(2) takes it. */
+    int number() {
+      return number;
+    }
   }
 
   /** {@link #read}: the peer has closed its direction. */

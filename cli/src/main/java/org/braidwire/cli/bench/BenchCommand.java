@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       WireCommand.class,
       RttCommand.class,
       BulkCommand.class,
+      SetupCommand.class,
       FootprintCommand.class,
       LoopCommand.class,
       ProfileCommand.class,
