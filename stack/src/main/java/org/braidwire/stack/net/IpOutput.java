@@ -28,7 +28,7 @@ public final class IpOutput {
   /** Ask for the payload to be summed here. */
   public static final int SUM_PAYLOAD_HERE = -1;
 
-  private static final int HEADERS_BYTES = EthernetHeader.BYTES + Ipv4Header.BYTES;
+  static final int HEADERS_BYTES = EthernetHeader.BYTES + Ipv4Header.BYTES;
   private static final int TCP_CHECKSUM_AT = 16;
 
   /** The device completes a TCP checksum of which the pseudo-header's part is made. */
@@ -159,7 +159,16 @@ public final class IpOutput {
           : payloadPartialSum;
       TcpHeader.checksum(tcpAddress, Checksum.finish(Checksum.add(sum, payloadSum)));
     }
-    return sendSummed(route, tcpAddress, tcpHeaderBytes, payloadAddress, payloadBytes, offload, tosByte);
+    final long frame = writeIp(
+        route.link(),
+        tcpAddress,
+        tcpHeaderBytes + payloadBytes,
+        nextId++,
+        Ipv4Header.PROTOCOL_TCP,
+        route.srcV4(),
+        route.dstV4(),
+        tosByte);
+    return sendFrame(route, frame, HEADERS_BYTES + tcpHeaderBytes, payloadAddress, payloadBytes, offload);
   }
 
   /** The sum of the pseudo-header of a segment of {@code tcpBytes} octets that goes by {@code route}. */
@@ -167,27 +176,46 @@ public final class IpOutput {
     return Checksum.tcpPseudoHeader4(route.srcV4(), route.dstV4(), tcpBytes);
   }
 
-  /** Gives one packet to the device whose TCP checksum is written, or that part of it which {@code offload} leaves. */
-  boolean sendSummed(
-      final Route route,
-      final long tcpAddress,
-      final int tcpHeaderBytes,
-      final long payloadAddress,
-      final int payloadBytes,
-      final long offload,
-      final int tosByte) {
-    if (payloadBytes > 0) {
-      memory.retain(payloadAddress);
-    }
-    final long frame = writeIp(
+  /**
+   * Puts before a TCP header that is to be copied what lies before each copy; {@link #sendCopy} gives the copies their
+   * identifications. Returns where the frame begins.
+   */
+  long writeTemplate(final Route route, final long tcpAddress, final int tcpBytes, final int tosByte) {
+    return writeIp(
         route.link(),
         tcpAddress,
-        tcpHeaderBytes + payloadBytes,
+        tcpBytes,
+        0,
         Ipv4Header.PROTOCOL_TCP,
         route.srcV4(),
         route.dstV4(),
         tosByte);
-    return forward(route, frame, HEADERS_BYTES + tcpHeaderBytes, payloadAddress, payloadBytes, offload);
+  }
+
+  /** Gives a packet to the device whose headers are a copy of a template, of which {@code ipSum} was taken. */
+  boolean sendCopy(
+      final Route route,
+      final long frame,
+      final int headerBytes,
+      final long payloadAddress,
+      final int payloadBytes,
+      final long offload,
+      final int ipSum) {
+    Ipv4Header.renumber(frame + EthernetHeader.BYTES, nextId++, ipSum);
+    return sendFrame(route, frame, headerBytes, payloadAddress, payloadBytes, offload);
+  }
+
+  private boolean sendFrame(
+      final Route route,
+      final long frame,
+      final int headerBytes,
+      final long payloadAddress,
+      final int payloadBytes,
+      final long offload) {
+    if (payloadBytes > 0) {
+      memory.retain(payloadAddress);
+    }
+    return forward(route, frame, headerBytes, payloadAddress, payloadBytes, offload);
   }
 
   /** The Ethernet address that a packet to this destination would go to, or 0 if it is not known; asks nobody. */
@@ -215,7 +243,7 @@ public final class IpOutput {
       final int dstV4,
       final long icmp,
       final int bytes) {
-    final long frame = writeIp(link, icmp, bytes, Ipv4Header.PROTOCOL_ICMP, srcV4, dstV4, 0);
+    final long frame = writeIp(link, icmp, bytes, nextId++, Ipv4Header.PROTOCOL_ICMP, srcV4, dstV4, 0);
     if (!give(link, mac, frame, HEADERS_BYTES + bytes, 0, 0, Offload.NONE)) {
       drops.count(DropReason.OUTPUT_REFUSED);
     }
@@ -225,12 +253,12 @@ public final class IpOutput {
       final LinkAttachment link,
       final long transport,
       final int transportBytes,
+      final int id,
       final int protocol,
       final int srcV4,
       final int dstV4,
       final int tosByte) {
     final long ip = transport - Ipv4Header.BYTES;
-    final int id = nextId++;
     Ipv4Header.write(ip, tosByte, Ipv4Header.BYTES + transportBytes, id, protocol, srcV4, dstV4);
     final long frame = ip - EthernetHeader.BYTES;
     EthernetHeader.write(frame, 0, link.macAddress(), EthernetHeader.TYPE_IPV4);

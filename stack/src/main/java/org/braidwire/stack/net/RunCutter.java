@@ -6,12 +6,14 @@ import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.Offload;
 import org.braidwire.stack.base.PlantedBug;
 import org.braidwire.stack.wire.Checksum;
+import org.braidwire.stack.wire.EthernetHeader;
+import org.braidwire.stack.wire.Ipv4Header;
 import org.braidwire.stack.wire.TcpFlags;
 import org.braidwire.stack.wire.TcpHeader;
 
 /**
- * Cuts a run of segments for a port that cannot: every piece gets a copy of the one header, with its own sequence
- * number. All options are equal, so that the peer's device or kernel may merge the pieces again. Engine thread.
+ * Cuts a run of segments for a port that cannot: every piece gets a copy of the one set of headers, with its own sequence
+ * number and identification. All options are equal, so that the peer's device or kernel may merge the pieces again. Engine thread.
  */
 final class RunCutter {
   /** What only the last piece may carry. */
@@ -44,6 +46,8 @@ final class RunCutter {
     TcpHeader.flags(header, flags & ~LAST_FLAGS);
     final boolean byDevice = route.link().checksumOffload();
     final long offload = byDevice ? IpOutput.CHECKSUM_BY_DEVICE : Offload.NONE;
+    final long template = output.writeTemplate(route, header, headerBytes + segmentBytes, tosByte);
+    final int ipSum = Ipv4Header.sumWithoutId(template + EthernetHeader.BYTES);
     final int pseudoSum = IpOutput.pseudoSum(route, headerBytes + segmentBytes);
     // All but the sequence number is the same in every piece, and so is its part of the sum.
     final int commonSum = byDevice ? pseudoSum : Checksum.add(pseudoSum, sumWithoutSeq(header, headerBytes));
@@ -55,11 +59,13 @@ final class RunCutter {
         memory.frames().release(header);
         return false;
       }
-      Memory.copy(header, piece, headerBytes);
+      final long frame = piece - IpOutput.HEADERS_BYTES;
+      Memory.copy(template, frame, IpOutput.HEADERS_BYTES + headerBytes);
       TcpHeader.seq(piece, seq + done);
       final long at = payload + done;
       TcpHeader.checksum(piece, byDevice ? commonSum : checksum(commonSum, seq + done, at, segmentBytes));
-      if (!output.sendSummed(route, piece, headerBytes, at, segmentBytes, offload, tosByte)) {
+      if (!output.sendCopy(
+          route, frame, IpOutput.HEADERS_BYTES + headerBytes, at, segmentBytes, offload, ipSum)) {
         memory.frames().release(header);
         return false;
       }

@@ -33,6 +33,7 @@ public final class Ipv4Header {
   private static final int FRAGMENT_AT = 6;
   private static final int TTL_AT = 8;
   private static final int PROTOCOL_AT = 9;
+  private static final int CHECKSUM_AT = 10;
   private static final int SOURCE_AT = 12;
   private static final int DESTINATION_AT = 16;
 
@@ -98,6 +99,18 @@ public final class Ipv4Header {
         Memory.getInt(address + TTL_AT),
         Memory.getInt(address + SOURCE_AT),
         Memory.getInt(address + DESTINATION_AT));
+  }
+
+  /** The sum of a header without options whose identification is 0: what {@link #renumber} needs. */
+  public static int sumWithoutId(final long address) {
+    assert Memory.getShort(address + ID_AT) == 0 : "the identification is written last";
+    return ~Memory.getUnsignedShort(address + CHECKSUM_AT) & 0xffff;
+  }
+
+  /** Gives a copy of a header with that sum an identification of its own. */
+  public static void renumber(final long address, final int id, final int sumWithoutId) {
+    Memory.putShort(address + ID_AT, id);
+    Memory.putShort(address + CHECKSUM_AT, Checksum.finish(Checksum.add(sumWithoutId, id & 0xffff)));
   }
 
   /**
