@@ -80,8 +80,7 @@ public final class StackLoop implements AutoCloseable {
       final MemoryWire wire, final int link, final int end, final PacketMemory memory) {
     final int host = 16 * link + end + 1;
     return new MptcpStack.Path(
-        PathConfig.parse(wire.name() + "=192.0.2." + host + "/28"),
-        wire.open(end, memory, FIRST_MAC + host));
+        PathConfig.parse(wire.name() + "=192.0.2." + host + "/28"), wire.open(end, memory, FIRST_MAC + host));
   }
 
   private void open(final int subflows) {

@@ -99,7 +99,8 @@ final class ReceiveQueue {
     if (!inBurst) {
       inBurst = true;
       writer = Thread.currentThread();
-      // A volatile store, then a volatile load: either this thread sees the queue closed, or close() sees it writing.
+      // A volatile store, then a volatile load: either this thread sees the queue closed, or close() sees the
+      // burst.
       WRITING.setVolatile(this, true);
     }
     if (open) {

@@ -291,8 +291,8 @@ public final class AfPacketPort implements InterfacePort {
     } else if (result == -Errno.ENETDOWN || result == -Errno.ENXIO || result == -Errno.ENODEV) {
       counters.increment(Kind.TX_LINK_DOWN);
     } else {
-      // ENOBUFS means that a queue or a traffic-control rule has consumed and dropped the frame, not that the device
-      // has no room: refusing it would hold a subflow for ever where an egress filter eats everything.
+      // ENOBUFS means that a queue or a traffic-control rule has consumed and dropped the frame, not that the
+      // device has no room: refusing it would hold a subflow for ever where an egress filter eats everything.
       counters.increment(Kind.TX_ERRORS);
     }
   }

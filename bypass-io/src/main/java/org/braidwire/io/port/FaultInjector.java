@@ -181,11 +181,11 @@ public final class FaultInjector extends ForwardingPort {
   private void transmitDue() {
     for (int due = transmitHeld.firstDue(); due != HeldFrames.NONE; due = transmitHeld.firstDue()) {
       final boolean taken = inner().transmit(
-          transmitHeld.header(due),
-          transmitHeld.headerBytes(due),
-          transmitHeld.payload(due),
-          transmitHeld.payloadBytes(due),
-          transmitHeld.offload(due));
+              transmitHeld.header(due),
+              transmitHeld.headerBytes(due),
+              transmitHeld.payload(due),
+              transmitHeld.payloadBytes(due),
+              transmitHeld.offload(due));
       if (!taken) {
         return; // the device is full; the next cycle tries again
       }

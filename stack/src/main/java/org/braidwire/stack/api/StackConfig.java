@@ -68,7 +68,15 @@ public record StackConfig(
 
   public StackConfig withBuffers(final int receiveBytes, final int sendBytes) {
     return new StackConfig(
-        receiveBytes, sendBytes, checksum, multipath, noDelay, ackPerCycle, scheduler, congestionControl, maxConnections);
+        receiveBytes,
+        sendBytes,
+        checksum,
+        multipath,
+        noDelay,
+        ackPerCycle,
+        scheduler,
+        congestionControl,
+        maxConnections);
   }
 
   public StackConfig withChecksum(final boolean on) {
@@ -138,7 +146,15 @@ public record StackConfig(
 
   public StackConfig withCongestionControl(final String name) {
     return new StackConfig(
-        receiveBufferBytes, sendBufferBytes, checksum, multipath, noDelay, ackPerCycle, scheduler, name, maxConnections);
+        receiveBufferBytes,
+        sendBufferBytes,
+        checksum,
+        multipath,
+        noDelay,
+        ackPerCycle,
+        scheduler,
+        name,
+        maxConnections);
   }
 
   public StackConfig withMaxConnections(final int connections) {

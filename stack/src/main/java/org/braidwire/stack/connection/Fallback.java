@@ -63,9 +63,8 @@ final class Fallback {
 
   /** The checksum of the mapping at {@code dsn} is wrong: a middlebox edits the payload. */
   void onChecksumFailure(final MptcpSubflow subflow, final long dsn) {
-    // RFC 8684 3.7: RST with MP_FAIL, and the data comes again elsewhere. On the only subflow MP_FAIL without RST,
-    // and an
-    // infinite mapping in answer, would save the connection where no data is missing; that we cannot do yet.
+    // RFC 8684 3.7: RST with MP_FAIL, and the data comes again elsewhere. On the only subflow MP_FAIL without RST
+    // and an infinite mapping in answer would save the connection where no data is missing; that we cannot do yet.
     connection.counters().increment(Counter.DSS_CHECKSUM_ERRORS);
     subflow.resetNote().failed(dsn);
     connection.resetSubflow(subflow, MpTcpRst.REASON_MIDDLEBOX_INTERFERENCE);

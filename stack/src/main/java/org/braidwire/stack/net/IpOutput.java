@@ -182,14 +182,7 @@ public final class IpOutput {
    */
   long writeTemplate(final Route route, final long tcpAddress, final int tcpBytes, final int tosByte) {
     return writeIp(
-        route.link(),
-        tcpAddress,
-        tcpBytes,
-        0,
-        Ipv4Header.PROTOCOL_TCP,
-        route.srcV4(),
-        route.dstV4(),
-        tosByte);
+        route.link(), tcpAddress, tcpBytes, 0, Ipv4Header.PROTOCOL_TCP, route.srcV4(), route.dstV4(), tosByte);
   }
 
   /** Gives a packet to the device whose headers are a copy of a template, of which {@code ipSum} was taken. */

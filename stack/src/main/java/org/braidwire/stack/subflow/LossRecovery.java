@@ -38,8 +38,7 @@ final class LossRecovery {
   void onEstablished(final int mssBytes, final int synTimeouts) {
     congestion.onEstablished(mssBytes);
     // RFC 5681 3.1 asks for a window of one segment after any loss of a SYN; RFC 6928 2 recommends to do so only
-    // from the
-    // second time-out on, since the first may have been the initial time-out of a second on a long path.
+    // from the second time-out on: the first may be the initial time-out of a second on a long path.
     if (synTimeouts > 1) {
       congestion.onHandshakeLoss();
     }
