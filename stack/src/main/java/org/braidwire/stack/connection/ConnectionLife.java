@@ -44,6 +44,14 @@ public final class ConnectionLife {
     joinRefused |= !subflow.isInitial() && subflowEnd == SubflowEnd.REFUSED;
     if (subflows.count() == 0) {
       onLastSubflowClosed(subflowEnd, nowNs);
+    } else if (connection.isEstablished() && !subflows.isAnyEstablished()) {
+      waitForJoin(nowNs); // joins that are being tried do not count, or trying would have no end
+    }
+  }
+
+  private void waitForJoin(final long nowNs) {
+    if (!timer.isArmed()) {
+      timers.arm(timer, nowNs + LONELY_NS);
     }
   }
 
@@ -51,9 +59,7 @@ public final class ConnectionLife {
     final boolean mayBeJoined =
         connection.isMultipath() && connection.isConfirmed() && !(joinRefused && connection.isClient());
     if (mayBeJoined) {
-      if (!timer.isArmed()) {
-        timers.arm(timer, nowNs + LONELY_NS);
-      }
+      waitForJoin(nowNs);
       return;
     }
     end(

@@ -43,6 +43,16 @@ final class SubflowTable {
     }
   }
 
+  /** Whether there is one whose handshake is behind it and that has not ended. */
+  boolean isAnyEstablished() {
+    for (int i = 0; i < count; i++) {
+      if (living[i].isEstablished()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** An acknowledgement leaves on every subflow that works. */
   void requestAcks() {
     for (int i = 0; i < count; i++) {
