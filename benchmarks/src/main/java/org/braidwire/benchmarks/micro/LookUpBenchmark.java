@@ -18,6 +18,7 @@ import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlicePool;
 import org.braidwire.stack.subflow.SegmentWriter;
 import org.braidwire.stack.subflow.SentSegmentPool;
+import org.braidwire.stack.subflow.FourTuple;
 import org.braidwire.stack.subflow.Subflow;
 import org.braidwire.stack.subflow.SubflowContext;
 import org.braidwire.stack.subflow.SubflowOwner;
@@ -125,7 +126,7 @@ public class LookUpBenchmark {
   }
 
   @Benchmark
-  public Subflow find() {
+  public FourTuple find() {
     final int connection = asked[next++ & ASKED - 1];
     return table.find(
         0, local, PORT, 0, remote + connection / REMOTE_PORTS, FIRST_REMOTE_PORT + connection % REMOTE_PORTS);
