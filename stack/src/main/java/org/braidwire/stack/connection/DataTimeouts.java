@@ -84,8 +84,9 @@ final class DataTimeouts {
     final DataSender sender = connection.sender();
     if (sender.dataSndUna() == watchedUna) {
       backoff = Math.min(MAX_BACKOFF, backoff + 1);
-      if (sender.isFinOwed() && backoff > FINS_UNANSWERED || buffer.end() != sender.dataSndNxt()) {
-        probeIdleSubflows(nowNs);
+      final boolean octetsWait = buffer.end() != sender.dataSndNxt();
+      if (sender.isFinOwed() || octetsWait) {
+        expectAnswers(octetsWait || backoff > FINS_UNANSWERED, nowNs);
       }
       if (sender.isFinOwed()) {
         connection.requestAcks(); // after the probe, which counts as an acknowledgement
@@ -104,12 +105,16 @@ final class DataTimeouts {
    * DATA_FIN by itself is in no retransmission queue and need not be answered before it is in order; the probe must be,
    * and a peer that never does is gone (RFC 9293 3.8.3, R2).
    */
-  private void probeIdleSubflows(final long nowNs) {
+  private void expectAnswers(final boolean probing, final long nowNs) {
     // from the last, for one whose peer is gone leaves the table, and the connection may end with it
     for (int i = connection.subflowCount() - 1; i >= 0; i = Math.min(i, connection.subflowCount()) - 1) {
       final MptcpSubflow subflow = connection.subflow(i);
       if (subflow.usable() && subflow.tcp().sender().queue().isEmpty()) {
-        subflow.tcp().sender().prober().probe(nowNs);
+        if (probing) {
+          subflow.tcp().sender().prober().probe(nowNs);
+        } else {
+          subflow.tcp().sender().prober().expectAnswer(nowNs);
+        }
       }
     }
   }

@@ -85,7 +85,8 @@ final class TimeWaits {
     for (int looks = oldestFirst.size(); looks > 0; looks--) {
       final TimeWait oldest = oldestFirst.getFirst();
       if (oldest.deadlineNs() > nowNs) {
-        final boolean begunAnew = oldest.deadlineNs() > oldestFirst.getLast().deadlineNs();
+        final boolean begunAnew =
+            oldest.deadlineNs() > oldestFirst.getLast().deadlineNs();
         if (!begunAnew) {
           break;
         }

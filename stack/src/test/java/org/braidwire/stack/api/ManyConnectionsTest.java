@@ -65,10 +65,7 @@ class ManyConnectionsTest {
 
     @Override
     public int onData(
-        final MptcpConnection connection,
-        final MemorySegment memory,
-        final long offset,
-        final int length) {
+        final MptcpConnection connection, final MemorySegment memory, final long offset, final int length) {
       return length;
     }
 
