@@ -13,6 +13,7 @@ import org.braidwire.stack.engine.TupleTable;
 import org.braidwire.stack.net.Attachments;
 import org.braidwire.stack.net.IpOutput;
 import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.subflow.FourTuple;
 import org.braidwire.stack.subflow.IssGenerator;
 import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlicePool;
@@ -125,7 +126,7 @@ public class LookUpBenchmark {
   }
 
   @Benchmark
-  public Subflow find() {
+  public FourTuple find() {
     final int connection = asked[next++ & ASKED - 1];
     return table.find(
         0, local, PORT, 0, remote + connection / REMOTE_PORTS, FIRST_REMOTE_PORT + connection % REMOTE_PORTS);

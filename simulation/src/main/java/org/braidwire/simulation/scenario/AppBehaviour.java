@@ -11,4 +11,8 @@ package org.braidwire.simulation.scenario;
  * @param closesLast whether it waits for the peer's end before it ends its own direction
  */
 public record AppBehaviour(
-    int minWriteBytes, int maxWriteBytes, long writePauseNs, int readBytes, long readPauseNs, boolean closesLast) {}
+    int minWriteBytes, int maxWriteBytes, long writePauseNs, int readBytes, long readPauseNs, boolean closesLast) {
+  AppBehaviour closingLast(final boolean last) {
+    return new AppBehaviour(minWriteBytes, maxWriteBytes, writePauseNs, readBytes, readPauseNs, last);
+  }
+}

@@ -67,6 +67,11 @@ final class AppPeer implements ConnectionHandler {
     return received == incoming.totalBytes();
   }
 
+  /** Whether it has ended its own direction. */
+  boolean hasClosed() {
+    return closeCalled;
+  }
+
   /** Why the connection ended, or null while it lives. */
   CloseReason closeReason() {
     return closed;
@@ -185,6 +190,7 @@ final class AppPeer implements ConnectionHandler {
     if (closed == null && !closeCalled && sent == outgoing.totalBytes() && mayClose) {
       closeCalled = true;
       connection.close();
+      onProgress.run();
     }
   }
 

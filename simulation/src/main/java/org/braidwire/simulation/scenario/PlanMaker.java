@@ -18,6 +18,9 @@ final class PlanMaker {
   private static final int KINDS = 7;
   private static final int MIN_KINDS = 4;
 
+  /** The share of calm plans in which the server is gone for good at the end; drawn apart. */
+  private static final double SERVER_GONE = 0.04;
+
   /** One seed in this many starts before a wrap of some sequence space. */
   private static final int WRAP_EVERY = 5;
 
@@ -31,6 +34,12 @@ final class PlanMaker {
   }
 
   ScenarioPlan make() {
+    final ScenarioPlan plan = withoutEnd();
+    return plan.isCalm() && random.fork("server gone").chance(SERVER_GONE) ? plan.withServerGone() : plan;
+  }
+
+  /** A plan that leaves the server alone when the transfer is done. */
+  private ScenarioPlan withoutEnd() {
     final List<LinkPlan> links = links();
     final MiddleboxPlan middlebox = middlebox();
     final boolean calm = middlebox == MiddleboxPlan.NONE;
@@ -55,6 +64,7 @@ final class PlanMaker {
         BYTES_EACH_WAY,
         abortAtBytes,
         crashAtBytes,
+        false,
         random.chance(0.2) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
         random.chance(0.15) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
         start(middlebox),

@@ -35,6 +35,13 @@ public final class Scenario {
   /** Closing, lost FINs and TIME_WAIT are over by then. */
   private static final long GONE_WITHIN_NS = 400 * SECOND_NS;
 
+  /**
+   * A peer that is gone for good is noticed within this time (RFC 9293 3.8.3, R2): two minutes without an answer, the
+   * first and the last wait, of a minute where the path was slow, and the minute in which a connection without subflows
+   * may be joined.
+   */
+  private static final long GONE_PEER_NOTICED_WITHIN_NS = 330 * SECOND_NS;
+
   /** Frames still on their way, their answers, and the repeated announcement of an address after link-up. */
   private static final long SETTLED_WITHIN_NS = 5 * SECOND_NS;
 
@@ -68,6 +75,7 @@ public final class Scenario {
   private AppPeer serverApp;
   private int connects;
   private boolean crashed;
+  private boolean gone;
   private boolean aborted;
   private boolean stalled;
   private boolean starved;
@@ -160,7 +168,10 @@ public final class Scenario {
     connect();
     onProgress();
     final long limitNs = healAtNs + HEAL_DELAY_NS + DELIVERED_WITHIN_NS;
-    if (!network.runUntil(this::isOver, limitNs)) {
+    final boolean overInTime = network.runUntil(() -> gone || isOver(), limitNs);
+    if (gone) {
+      judgeSurvivor();
+    } else if (!overInTime) {
       throw new SimulationFailure(
           "liveness",
           "not over " + DELIVERED_WITHIN_NS / SECOND_NS + " s after the network healed: " + state());
@@ -234,6 +245,10 @@ public final class Scenario {
       crashed = true;
       network.after(0, this::crashServer);
     }
+    if (plan.serverGone() && clientApp.hasClosed() && !gone) {
+      gone = true;
+      network.after(0, this::loseServer);
+    }
     if (!aborted && bytes >= plan.abortAtBytes()) {
       aborted = true;
       network.after(0, (random.chance(0.5) ? clientApp : serverApp)::abort);
@@ -249,10 +264,22 @@ public final class Scenario {
   }
 
   private void crashServer() {
+    loseServer();
+    network.after(random.between(SECOND_NS / 5, 2 * SECOND_NS), this::startServer);
+  }
+
+  private void loseServer() {
     serverApp.die();
     checker.forgetAll();
     topology.server.crash();
-    network.after(random.between(SECOND_NS / 5, 2 * SECOND_NS), this::startServer);
+  }
+
+  /** The survivor owes at least its DATA_FIN to a peer that is gone for good: its connection ends with an error. */
+  private void judgeSurvivor() {
+    final long limitNs = network.nowNs() + GONE_PEER_NOTICED_WITHIN_NS;
+    if (!network.runUntil(() -> clientApp.closeReason() != null, limitNs)) {
+      throw new SimulationFailure("liveness", "a peer that is gone is waited for without end: " + state());
+    }
   }
 
   /** Whether the transfer is done; connects again where an error was due to the faults. */
@@ -284,6 +311,12 @@ public final class Scenario {
 
   private String judgeEnd() {
     final CloseReason ours = clientApp.closeReason();
+    if (gone) {
+      if (ours.isClean()) {
+        throw new SimulationFailure("liveness", "a clean end that the peer never acknowledged: " + state());
+      }
+      return "given up";
+    }
     final CloseReason theirs = serverApp == null ? ours : serverApp.closeReason();
     if (aborted) {
       if (ours.isClean() && theirs.isClean() && !(clientApp.receivedAll() && serverApp.receivedAll())) {

@@ -10,6 +10,7 @@ import org.braidwire.stack.api.StackConfig;
  * @param middlebox what meddles with options
  * @param abortAtBytes when one side aborts, in octets consumed by both, or {@link #NEVER}
  * @param crashAtBytes when the server crashes, or {@link #NEVER}
+ * @param serverGone whether the server is gone for good when the client, which has heard its end, closes too
  * @param stallAtBytes when the server's engine stands still for a while, or {@link #NEVER}
  * @param starveAtBytes when the server's frame pool is empty for a while, or {@link #NEVER}
  * @param start where sequence numbers begin
@@ -29,12 +30,21 @@ public record ScenarioPlan(
     long bytesEachWay,
     long abortAtBytes,
     long crashAtBytes,
+    boolean serverGone,
     long stallAtBytes,
     long starveAtBytes,
     SequenceStart start,
     ThreadShape clientShape,
     ThreadShape serverShape) {
   public static final long NEVER = Long.MAX_VALUE;
+
+  /** Whether nothing meddles, nobody crashes or aborts, and no sequence space wraps. */
+  boolean isCalm() {
+    return middlebox == MiddleboxPlan.NONE
+        && crashAtBytes == NEVER
+        && abortAtBytes == NEVER
+        && start == SequenceStart.ANYWHERE;
+  }
 
   /** The same with another shape of threads at each end. */
   public ScenarioPlan withShapes(final ThreadShape atClient, final ThreadShape atServer) {
@@ -51,10 +61,34 @@ public record ScenarioPlan(
         bytesEachWay,
         abortAtBytes,
         crashAtBytes,
+        serverGone,
         stallAtBytes,
         starveAtBytes,
         start,
         atClient,
         atServer);
+  }
+
+  /** The same with a server that ends its direction first and is gone for good when the client follows. */
+  ScenarioPlan withServerGone() {
+    return new ScenarioPlan(
+        seed,
+        links,
+        outages,
+        healAfterNs,
+        middlebox,
+        client,
+        server,
+        clientApp.closingLast(true),
+        serverApp.closingLast(false),
+        bytesEachWay,
+        abortAtBytes,
+        crashAtBytes,
+        true,
+        stallAtBytes,
+        starveAtBytes,
+        start,
+        clientShape,
+        serverShape);
   }
 }

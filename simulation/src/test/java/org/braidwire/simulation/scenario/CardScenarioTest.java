@@ -55,6 +55,7 @@ class CardScenarioTest {
         BYTES,
         never,
         never,
+        false,
         never,
         never,
         SequenceStart.ANYWHERE,

@@ -54,6 +54,7 @@ class PathRefreshTest {
         BYTES,
         never,
         never,
+        false,
         never,
         never,
         SequenceStart.ANYWHERE,

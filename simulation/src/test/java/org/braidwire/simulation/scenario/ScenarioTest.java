@@ -72,6 +72,28 @@ class ScenarioTest {
     return new PlanMaker(seed, 0).make().withShapes(late, late);
   }
 
+  /** It owes at least its DATA_FIN; what else is on its way then follows from the seed. */
+  @Test
+  void aServerThatIsGoneForGoodIsGivenUp() {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      final ScenarioPlan plan = new PlanMaker(seed, 0).make();
+      if (plan.isCalm()) {
+        final SeedResult result = Scenario.run(plan.withServerGone());
+        assertThat(result.failure()).as("seed " + seed).isNull();
+        assertThat(result.outcome()).as("seed " + seed).isEqualTo("given up");
+      }
+    }
+  }
+
+  @Test
+  void inAShareOfThePlansTheServerIsGoneForGood() {
+    int gone = 0;
+    for (long seed = 1; seed <= 500; seed++) {
+      gone += new PlanMaker(seed, 0).make().serverGone() ? 1 : 0;
+    }
+    assertThat(gone).isBetween(5, 20);
+  }
+
   @Test
   void aShareOfThePlansHasTwoThreadsAndAShareOfTheCardsIsPlain() {
     int twoThreads = 0;

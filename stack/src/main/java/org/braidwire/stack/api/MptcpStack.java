@@ -168,9 +168,9 @@ public final class MptcpStack implements AutoCloseable {
     return engine.nextDeadlineNs();
   }
 
-  /** Connections that exist now, those whose last subflow is in TIME_WAIT included. */
+  /** Connections that exist now, and what is left of others: their subflows in TIME_WAIT. */
   public int openConnections() {
-    return engine.openConnections();
+    return engine.openConnections() + engine.timeWaits();
   }
 
   /** Joins that arrive at this engine and are forwarded to others, which own them. */

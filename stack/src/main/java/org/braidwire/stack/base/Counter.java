@@ -62,6 +62,10 @@ public enum Counter {
   WAITING_REFUSED,
   /** Subflows without progress that kept too many chunks of what the peer has had by others. */
   SUBFLOWS_RESET_FOR_MEMORY,
+  /** Subflows in TIME-WAIT that ended before 2 MSL, the oldest first, because as many as may be came after them. */
+  TIME_WAITS_ENDED_EARLY,
+  /** Subflows in TIME-WAIT whose name a newer SYN took (RFC 6191). */
+  TIME_WAITS_REOPENED,
   HANDLER_FAILURES,
   /** Frames that the device gave to this engine and that went to the one they belong to; ARP for all, too. */
   FRAMES_FORWARDED,

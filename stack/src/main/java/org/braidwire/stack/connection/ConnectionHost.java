@@ -18,6 +18,12 @@ public interface ConnectionHost {
 
   void unregister(Subflow subflow);
 
+  /**
+   * {@code subflow}, in TIME-WAIT, is about to leave a connection that is over: what still comes for its four-tuple is
+   * answered without it.
+   */
+  void enterTimeWait(Subflow subflow, long nowNs);
+
   /** Clock time of the present cycle. */
   long nowNs();
 

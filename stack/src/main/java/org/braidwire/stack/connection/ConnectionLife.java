@@ -3,6 +3,7 @@ package org.braidwire.stack.connection;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Timer;
 import org.braidwire.stack.base.Timers;
+import org.braidwire.stack.subflow.Subflow;
 import org.braidwire.stack.subflow.SubflowEnd;
 
 /**
@@ -44,6 +45,14 @@ public final class ConnectionLife {
     joinRefused |= !subflow.isInitial() && subflowEnd == SubflowEnd.REFUSED;
     if (subflows.count() == 0) {
       onLastSubflowClosed(subflowEnd, nowNs);
+    } else if (connection.isEstablished() && !subflows.isAnyEstablished()) {
+      waitForJoin(nowNs); // joins that are being tried do not count, or trying would have no end
+    }
+  }
+
+  private void waitForJoin(final long nowNs) {
+    if (!timer.isArmed()) {
+      timers.arm(timer, nowNs + LONELY_NS);
     }
   }
 
@@ -51,9 +60,7 @@ public final class ConnectionLife {
     final boolean mayBeJoined =
         connection.isMultipath() && connection.isConfirmed() && !(joinRefused && connection.isClient());
     if (mayBeJoined) {
-      if (!timer.isArmed()) {
-        timers.arm(timer, nowNs + LONELY_NS);
-      }
+      waitForJoin(nowNs);
       return;
     }
     end(
@@ -82,8 +89,22 @@ public final class ConnectionLife {
       }
       connection.scheduleOutput();
     }
-    if (connection.application().tellClosed(end) && subflows.count() == 0) {
-      release();
+    if (connection.application().tellClosed(end)) {
+      leaveTimeWaits(nowNs);
+      if (subflows.count() == 0) {
+        release();
+      }
+    }
+  }
+
+  /** A connection that is over does not wait 2 MSL with all it holds: for that the names of its subflows are enough. */
+  private void leaveTimeWaits(final long nowNs) {
+    if (subflows.areAllInTimeWait()) {
+      while (subflows.count() > 0) {
+        final Subflow tcp = subflows.get(0).tcp();
+        connection.context().host().enterTimeWait(tcp, nowNs);
+        tcp.leave(nowNs);
+      }
     }
   }
 

@@ -12,6 +12,9 @@ final class DataTimeouts {
   private static final long MAX_INTERVAL_NS = 60_000_000_000L;
   private static final int MAX_BACKOFF = 8;
 
+  /** A DATA_FIN is repeated so often before the peer is asked whether it is there at all. */
+  private static final int FINS_UNANSWERED = 1;
+
   private final Connection connection;
   private final SendBuffer buffer;
   private final Timer timer = new DataTimer();
@@ -81,11 +84,12 @@ final class DataTimeouts {
     final DataSender sender = connection.sender();
     if (sender.dataSndUna() == watchedUna) {
       backoff = Math.min(MAX_BACKOFF, backoff + 1);
-      if (sender.isFinOwed()) {
-        connection.requestAcks();
+      final boolean octetsWait = buffer.end() != sender.dataSndNxt();
+      if (sender.isFinOwed() || octetsWait) {
+        expectAnswers(octetsWait || backoff > FINS_UNANSWERED, nowNs);
       }
-      if (buffer.end() != sender.dataSndNxt()) {
-        probeIdleSubflows(nowNs);
+      if (sender.isFinOwed()) {
+        connection.requestAcks(); // after the probe, which counts as an acknowledgement
       }
       if (connection.retransmitter().resendHead(buffer, nowNs)) {
         recovering = true;
@@ -96,13 +100,21 @@ final class DataTimeouts {
     connection.scheduleOutput();
   }
 
-  /** Nothing in flight on a usable subflow although octets wait: only the peer can say why. */
-  private void probeIdleSubflows(final long nowNs) {
+  /**
+   * Nothing in flight on a usable subflow although octets wait or a DATA_FIN is owed: only the peer can say why. A
+   * DATA_FIN by itself is in no retransmission queue and need not be answered before it is in order; the probe must be,
+   * and a peer that never does is gone (RFC 9293 3.8.3, R2).
+   */
+  private void expectAnswers(final boolean probing, final long nowNs) {
     // from the last, for one whose peer is gone leaves the table, and the connection may end with it
     for (int i = connection.subflowCount() - 1; i >= 0; i = Math.min(i, connection.subflowCount()) - 1) {
       final MptcpSubflow subflow = connection.subflow(i);
       if (subflow.usable() && subflow.tcp().sender().queue().isEmpty()) {
-        subflow.tcp().sender().prober().probe(nowNs);
+        if (probing) {
+          subflow.tcp().sender().prober().probe(nowNs);
+        } else {
+          subflow.tcp().sender().prober().expectAnswer(nowNs);
+        }
       }
     }
   }

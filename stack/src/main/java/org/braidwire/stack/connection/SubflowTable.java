@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.braidwire.scheduler.SubflowView;
 import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.subflow.SentSegment;
+import org.braidwire.stack.subflow.Subflow;
 import org.braidwire.stack.subflow.SubflowState;
 
 /** The subflows of one connection, in order of their ids, and the last ones that ended. Engine thread. */
@@ -41,6 +42,28 @@ final class SubflowTable {
         subflow.tcp().reset(nowNs);
       }
     }
+  }
+
+  /** Whether nothing but TIME-WAIT is left, and no acknowledgement that could leave now. */
+  boolean areAllInTimeWait() {
+    for (int i = 0; i < count; i++) {
+      final Subflow tcp = living[i].tcp();
+      final boolean owesAck = tcp.receiver().isAckDue() && !tcp.isSuspended();
+      if (tcp.state() != SubflowState.TIME_WAIT || owesAck) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether there is one whose handshake is behind it and that has not ended. */
+  boolean isAnyEstablished() {
+    for (int i = 0; i < count; i++) {
+      if (living[i].isEstablished()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** An acknowledgement leaves on every subflow that works. */

@@ -38,6 +38,12 @@ public final class Engine implements ConnectionHost {
   private static final int TIMERS_PER_CYCLE = 256;
   private static final int OUTPUT_ROUNDS = 3;
 
+  /** Subflows that there is room for, on the average of as many connections as there may be. */
+  private static final int SUBFLOWS_PER_CONNECTION = 4;
+
+  /** As many in TIME-WAIT beside them, at some 150 octets each; they count for no connection. */
+  private static final int TIME_WAITS_PER_CONNECTION = 4;
+
   /** Between two looks for subflows that keep memory which others wait for. */
   private static final long RELIEF_INTERVAL_NS = 10_000_000L;
 
@@ -50,6 +56,7 @@ public final class Engine implements ConnectionHost {
   private final DropCounters drops;
   private final EngineConnections connections = new EngineConnections();
   private final TupleTable tuples;
+  private final TimeWaits timeWaits;
   private final PortAllocator ports;
   private final IpInput ipInput;
   private final IpOutput ipOutput;
@@ -81,13 +88,15 @@ public final class Engine implements ConnectionHost {
     this.drops = drops;
     nowNs = clock.nanoTime();
     nextReliefNs = nowNs;
-    final int maxSubflows = config.maxConnections() * 4;
+    final int maxTimeWaits = config.maxConnections() * TIME_WAITS_PER_CONNECTION;
+    final int maxTuples = config.maxConnections() * SUBFLOWS_PER_CONNECTION + maxTimeWaits;
     final long secret = random.nextLong();
-    tuples = new TupleTable(maxSubflows, secret);
+    tuples = new TupleTable(maxTuples, secret);
     ports = new PortAllocator(links, seat, tuples, random);
-    forwarder = new EngineForwarder(seat, ports, memory, tuples, counters, maxSubflows, secret);
+    forwarder = new EngineForwarder(seat, ports, memory, tuples, counters, maxTuples, secret);
     ipOutput = new IpOutput(links, memory, drops);
     final SubflowContext subflows = subflowContext(config, random);
+    timeWaits = new TimeWaits(tuples, timers, counters, subflows.writer(), forwarder, maxTimeWaits);
     final TokenTable tokens = new TokenTable(seat);
     context = new ConnectionContext(
         subflows,
@@ -105,6 +114,7 @@ public final class Engine implements ConnectionHost {
     final SegmentDemux demux = new SegmentDemux(
         links,
         tuples,
+        timeWaits,
         tokens,
         counters,
         drops,
@@ -287,6 +297,11 @@ public final class Engine implements ConnectionHost {
   }
 
   @Override
+  public void enterTimeWait(final Subflow subflow, final long nowNs) {
+    timeWaits.takeOver(subflow, nowNs);
+  }
+
+  @Override
   public void onReleased(final Connection connection) {
     connections.remove(connection);
   }
@@ -301,7 +316,12 @@ public final class Engine implements ConnectionHost {
   }
 
   public int openSubflows() {
-    return tuples.count();
+    return tuples.count() - timeWaits.count();
+  }
+
+  /** Subflows in TIME-WAIT of connections that are over. */
+  public int timeWaits() {
+    return timeWaits.count();
   }
 
   @Override
@@ -331,7 +351,8 @@ public final class Engine implements ConnectionHost {
   public CountersPublisher publishIn(final Path folder) throws IOException {
     final CountersPublisher publisher = CountersPublisher.open(folder, links.size(), listenArrival);
     publisher.addGauge("CONNECTIONS_OPEN", connections::count);
-    publisher.addGauge("SUBFLOWS_OPEN", tuples::count);
+    publisher.addGauge("SUBFLOWS_OPEN", this::openSubflows);
+    publisher.addGauge("TIME_WAITS", timeWaits::count);
     publisher.addGauge("FRAMES_FREE", memory.frames()::free);
     publisher.addGauge("CHUNKS_FREE", memory.chunks()::free);
     publisher.addEngine(counters, drops);

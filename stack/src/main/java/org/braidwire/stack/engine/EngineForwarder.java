@@ -13,6 +13,7 @@ import org.braidwire.stack.net.ArpListener;
 import org.braidwire.stack.net.Attachments;
 import org.braidwire.stack.net.IpInput;
 import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.subflow.FourTuple;
 import org.braidwire.stack.subflow.Subflow;
 import org.braidwire.stack.wire.EthernetHeader;
 import org.braidwire.stack.wire.InboundSegment;
@@ -184,15 +185,18 @@ final class EngineForwarder implements ArpListener {
   }
 
   /** A subflow of ours has gone: whoever forwarded for it need not any more. */
-  void onUnregistered(final Subflow subflow) {
+  void onUnregistered(final FourTuple gone) {
     if (arrivals.count() > 0) {
-      forget(new Subflow.Tuple(
-          subflow.localHigh(),
-          subflow.localLow(),
-          subflow.localPort(),
-          subflow.remoteHigh(),
-          subflow.remoteLow(),
-          subflow.remotePort()));
+      final Subflow.Tuple tuple = new Subflow.Tuple(
+          gone.localHigh(),
+          gone.localLow(),
+          gone.localPort(),
+          gone.remoteHigh(),
+          gone.remoteLow(),
+          gone.remotePort());
+      if (!isInUse(tuple)) { // TIME-WAIT uses it, too
+        forget(tuple);
+      }
     }
   }
 

@@ -8,8 +8,10 @@ import org.braidwire.stack.connection.Connection;
 import org.braidwire.stack.net.Attachments;
 import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.net.SegmentHandler;
+import org.braidwire.stack.subflow.FourTuple;
 import org.braidwire.stack.subflow.SegmentArrival;
 import org.braidwire.stack.subflow.Subflow;
+import org.braidwire.stack.subflow.TimeWait;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.MpTcpRst;
 import org.braidwire.stack.wire.TcpFlags;
@@ -22,6 +24,7 @@ import org.braidwire.stack.wire.TcpFlags;
 final class SegmentDemux implements SegmentHandler {
   private final Attachments links;
   private final TupleTable tuples;
+  private final TimeWaits timeWaits;
   private final TokenTable tokens;
   private final Counters counters;
   private final DropCounters drops;
@@ -33,6 +36,7 @@ final class SegmentDemux implements SegmentHandler {
   SegmentDemux(
       final Attachments links,
       final TupleTable tuples,
+      final TimeWaits timeWaits,
       final TokenTable tokens,
       final Counters counters,
       final DropCounters drops,
@@ -42,6 +46,7 @@ final class SegmentDemux implements SegmentHandler {
     this.forwarder = forwarder;
     this.links = links;
     this.tuples = tuples;
+    this.timeWaits = timeWaits;
     this.tokens = tokens;
     this.counters = counters;
     this.drops = drops;
@@ -51,9 +56,12 @@ final class SegmentDemux implements SegmentHandler {
 
   @Override
   public void onSegment(final InboundSegment segment, final long frameAddress, final long nowNs) {
-    final Subflow subflow = tuples.find(segment);
-    if (subflow != null) {
+    final FourTuple known = tuples.find(segment);
+    if (known instanceof Subflow subflow) {
       arrival.onSegment(subflow, segment, nowNs);
+      return;
+    }
+    if (known instanceof TimeWait waiting && timeWaits.onSegment(waiting, segment, nowNs)) {
       return;
     }
     if (forwarder.isOthers(segment, frameAddress)) {

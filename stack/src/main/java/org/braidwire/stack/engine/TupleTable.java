@@ -1,21 +1,21 @@
 package org.braidwire.stack.engine;
 
-import org.braidwire.stack.subflow.Subflow;
+import org.braidwire.stack.subflow.FourTuple;
 import org.braidwire.stack.wire.InboundSegment;
 
 /**
- * Four-tuple to subflow: open addressing, keyed with a secret so that a stranger cannot choose collisions.
+ * Four-tuple to the subflow, or to what is left of one in TIME-WAIT: open addressing, keyed with a secret so that a stranger cannot choose collisions.
  * Bounded; engine thread.
  */
 public final class TupleTable {
-  private final Subflow[] slots;
+  private final FourTuple[] slots;
   private final int mask;
   private final int limit;
   private final long secret;
   private int count;
 
   /** The subflow found last: segments come in bursts. */
-  private Subflow last;
+  private FourTuple last;
 
   /**
    * @param limit most subflows held; the table is at most half full
@@ -23,7 +23,7 @@ public final class TupleTable {
   public TupleTable(final int limit, final long secret) {
     this.limit = limit;
     this.secret = secret;
-    slots = new Subflow[Integer.highestOneBit(Math.max(2, limit) * 2 - 1) * 2];
+    slots = new FourTuple[Integer.highestOneBit(Math.max(2, limit) * 2 - 1) * 2];
     mask = slots.length - 1;
   }
 
@@ -35,7 +35,7 @@ public final class TupleTable {
     return count;
   }
 
-  Subflow find(final InboundSegment segment) {
+  FourTuple find(final InboundSegment segment) {
     return find(
         segment.dstHigh(),
         segment.dstLow(),
@@ -46,7 +46,7 @@ public final class TupleTable {
   }
 
   /** The subflow with this name, or null. */
-  public Subflow find(
+  public FourTuple find(
       final long localHigh,
       final long localLow,
       final int localPort,
@@ -57,7 +57,7 @@ public final class TupleTable {
       return last;
     }
     int index = hash(secret, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort) & mask;
-    for (Subflow subflow = slots[index]; subflow != null; subflow = slots[index]) {
+    for (FourTuple subflow = slots[index]; subflow != null; subflow = slots[index]) {
       if (isNamed(subflow, localHigh, localLow, localPort, remoteHigh, remoteLow, remotePort)) {
         last = subflow;
         return subflow;
@@ -68,7 +68,7 @@ public final class TupleTable {
   }
 
   private static boolean isNamed(
-      final Subflow subflow,
+      final FourTuple subflow,
       final long localHigh,
       final long localLow,
       final int localPort,
@@ -84,7 +84,7 @@ public final class TupleTable {
   }
 
   /** Takes in a subflow whose name is not there yet; the caller saw that there is room. */
-  public void put(final Subflow subflow) {
+  public void put(final FourTuple subflow) {
     int index = hash(subflow) & mask;
     while (slots[index] != null) {
       assert slots[index] != subflow : "registered twice";
@@ -95,7 +95,7 @@ public final class TupleTable {
   }
 
   /** Takes the subflow out and closes the gap behind it (Knuth's algorithm R). */
-  void remove(final Subflow subflow) {
+  void remove(final FourTuple subflow) {
     last = null;
     int gap = hash(subflow) & mask;
     while (slots[gap] != subflow) {
@@ -116,7 +116,7 @@ public final class TupleTable {
     }
   }
 
-  private int hash(final Subflow s) {
+  private int hash(final FourTuple s) {
     return hash(secret, s.localHigh(), s.localLow(), s.localPort(), s.remoteHigh(), s.remoteLow(), s.remotePort());
   }
 

@@ -87,6 +87,34 @@ public final class SegmentWriter {
     return finish(subflow, header, seq, TcpFlags.ACK, null);
   }
 
+  /** Answers for a subflow of which no more is left. */
+  void emitAck(final TimeWait wait, final long nowNs) {
+    final long header = ipOutput.beginSegment();
+    if (header == FramePool.NONE) {
+      counters.increment(Counter.POOL_EXHAUSTED);
+      return;
+    }
+    options.begin(header + TcpHeader.MIN_BYTES);
+    if (wait.timestamps()) {
+      options.timestamps(timestamp(nowNs), wait.tsRecent());
+    }
+    options.pad();
+    final int headerBytes = TcpHeader.MIN_BYTES + options.bytes();
+    TcpHeader.write(
+        header,
+        wait.localPort(),
+        wait.remotePort(),
+        wait.sndNxt(),
+        wait.rcvNxt(),
+        headerBytes,
+        TcpFlags.ACK,
+        wait.windowField());
+    counters.increment(Counter.SEGMENTS_SENT);
+    answerRoute.set(
+        wait.link(), wait.localHigh(), wait.localLow(), wait.remoteHigh(), wait.remoteLow(), wait.peerMac());
+    ipOutput.sendSegment(answerRoute, header, headerBytes, 0, 0, 0, 0, NO_TOS);
+  }
+
   /** Sends RST for a subflow that exists. */
   void emitReset(final Subflow subflow, final long nowNs) {
     final long header = ipOutput.beginSegment();

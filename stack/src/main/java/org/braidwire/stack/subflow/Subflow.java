@@ -12,7 +12,7 @@ import org.braidwire.stack.wire.InboundSegment;
  *
  * <p>Knows nothing of MPTCP but the {@link SubflowOwner} that writes and reads options. Engine thread.
  */
-public final class Subflow {
+public final class Subflow implements FourTuple {
   /** TIME_WAIT lasts 2 MSL (RFC 9293 3.4.2), MSL taken as Linux does. */
   public static final long TIME_WAIT_NS = 60_000_000_000L;
 
@@ -151,6 +151,12 @@ public final class Subflow {
     }
   }
 
+  /** Over, and only its name is still needed: a {@link TimeWait} has taken it. */
+  public void leave(final long nowNs) {
+    assert state == SubflowState.TIME_WAIT;
+    end(SubflowEnd.FINISHED, nowNs);
+  }
+
   /** RFC 9293 3.10.7.4: a repeated FIN restarts the 2 MSL time-out. */
   void restartTimeWait(final long nowNs) {
     context.timers().arm(lifeTimer, nowNs + TIME_WAIT_NS);
@@ -230,26 +236,32 @@ public final class Subflow {
     return suspended;
   }
 
+  @Override
   public long localHigh() {
     return localHigh;
   }
 
+  @Override
   public long localLow() {
     return localLow;
   }
 
+  @Override
   public int localPort() {
     return localPort;
   }
 
+  @Override
   public long remoteHigh() {
     return remoteHigh;
   }
 
+  @Override
   public long remoteLow() {
     return remoteLow;
   }
 
+  @Override
   public int remotePort() {
     return remotePort;
   }

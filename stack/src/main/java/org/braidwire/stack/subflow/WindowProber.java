@@ -8,7 +8,7 @@ public final class WindowProber {
   private final Subflow subflow;
   private boolean asked;
 
-  /** When the first of the probes left that nothing has answered yet. */
+  /** When the first of what nothing has answered yet left. */
   private long askedNs;
 
   WindowProber(final Subflow subflow) {
@@ -20,14 +20,19 @@ public final class WindowProber {
     if (!subflow.state().isSynchronized() || subflow.isSuspended()) {
       return;
     }
-    if (!asked) {
-      asked = true;
-      askedNs = nowNs;
-    }
+    expectAnswer(nowNs);
     if (nowNs - askedNs > SubflowSender.USER_TIMEOUT_NS) {
       subflow.end(SubflowEnd.TIMED_OUT, nowNs);
     } else {
       subflow.context().writer().emitProbe(subflow, nowNs);
+    }
+  }
+
+  /** Something has left that a peer which lives answers, now or when it is asked plainly: silence counts from here. */
+  public void expectAnswer(final long nowNs) {
+    if (!asked) {
+      asked = true;
+      askedNs = nowNs;
     }
   }
 

@@ -30,6 +30,29 @@ class TimeWaitTest {
     }
   }
 
+  /** RFC 6191: its timestamp tells a new connection's SYN from an old one that was late. */
+  @Test
+  void onlyANewerSynMayHaveTheName() {
+    try (ScriptedPeer peer = ScriptedPeer.client()) {
+      final int fin = peer.open(1000) + 1;
+      peer.application.connection.close();
+      assertThat(peer.only().has(TcpFlags.FIN)).isTrue();
+      peer.send(
+          Segment.of(TcpFlags.FIN | TcpFlags.ACK, RCV_NXT, fin + 1).stamped(1010, 0));
+      assertAcknowledged(peer, fin);
+
+      peer.send(Segment.of(TcpFlags.SYN, RCV_NXT + 70_000, 0).stamped(1010, 0));
+      assertAcknowledged(peer, fin);
+      peer.send(Segment.of(TcpFlags.SYN, RCV_NXT + 70_000, 0));
+      assertAcknowledged(peer, fin);
+
+      peer.send(Segment.of(TcpFlags.SYN, RCV_NXT + 70_000, 0).stamped(1011, 0));
+      final Segment answer = peer.only();
+      assertThat(answer.has(TcpFlags.SYN | TcpFlags.ACK)).as(answer.toString()).isTrue();
+      assertThat(answer.ack()).isEqualTo(RCV_NXT + 70_001);
+    }
+  }
+
   private static void assertAcknowledged(final ScriptedPeer peer, final int fin) {
     final Segment answer = peer.only();
     assertThat(answer.isPureAck()).as(answer.toString()).isTrue();
