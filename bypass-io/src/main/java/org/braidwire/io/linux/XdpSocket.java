@@ -170,7 +170,7 @@ public final class XdpSocket implements AutoCloseable {
 
   /** Makes the kernel look at the fill ring: 0 or -errno. */
   public int wakeReceive() {
-    return (int) socket.receive(0, 0);
+    return (int) socket.wakeReceive();
   }
 
   /** Frames for us that the kernel has dropped since the socket was opened, for want of a frame or of room. */

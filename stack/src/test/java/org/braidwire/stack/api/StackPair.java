@@ -10,6 +10,7 @@ import org.braidwire.io.nic.PortRings;
 import org.braidwire.io.port.FaultInjector;
 import org.braidwire.io.port.FaultRates;
 import org.braidwire.io.port.FramePort;
+import org.braidwire.testing.FaultChance;
 
 /** Two stacks on in-memory wires, driven by the calling thread under a clock that the test moves. */
 final class StackPair implements AutoCloseable {
@@ -25,6 +26,10 @@ final class StackPair implements AutoCloseable {
   final MptcpStack server;
   final List<MptcpStack.Path> clientPaths = new ArrayList<>();
   final List<MptcpStack.Path> serverPaths = new ArrayList<>();
+
+  /** How often faults come, of the ports that have any. */
+  final List<FaultChance> chances = new ArrayList<>();
+
   private final NicAgent clientNic = new NicAgent("client", this::nowNs);
   private final NicAgent serverNic = new NicAgent("server", this::nowNs);
   private final boolean nicAgents;
@@ -103,11 +108,12 @@ final class StackPair implements AutoCloseable {
       final FaultRates faults) {
     final PathConfig config = PathConfig.parse("wire" + link + "=192.0.2." + (16 * link + host) + "/28" + suffix);
     final FramePort port = open(wire, host - 1, memory, nic, 0x02_00_00_00_00_00L + 16L * link + host);
-    return new MptcpStack.Path(
-        config,
-        faults.equals(FaultRates.NONE)
-            ? port
-            : new FaultInjector(port, memory, new Random(link + 7L), faults, FaultRates.NONE));
+    if (faults.equals(FaultRates.NONE)) {
+      return new MptcpStack.Path(config, port);
+    }
+    final FaultChance chance = new FaultChance(link + 7L);
+    chances.add(chance);
+    return new MptcpStack.Path(config, new FaultInjector(port, memory, chance, faults, FaultRates.NONE));
   }
 
   private FramePort open(
