@@ -6,7 +6,6 @@ import org.braidwire.benchmarks.ends.Deadline;
 import org.braidwire.benchmarks.ends.StackHost;
 import org.braidwire.benchmarks.loop.ApplicationBytes;
 import org.braidwire.benchmarks.report.BenchException;
-import org.braidwire.io.frame.Memory;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.LabSide;
@@ -75,12 +74,9 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
   public int turn() {
     int given = 0;
     while (!finished && given < BYTES_PER_TURN) {
-      final long claim = connection.tryClaim(setting.writeBytes());
-      if (claim < 0) {
+      if (!bytes.send(connection, setting.writeBytes())) {
         break;
       }
-      Memory.copy(bytes.next(setting.writeBytes()), connection.memory().address() + claim, setting.writeBytes());
-      connection.commit(setting.writeBytes());
       given += setting.writeBytes();
     }
     sentBytes += given;

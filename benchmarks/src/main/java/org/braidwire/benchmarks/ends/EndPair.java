@@ -1,7 +1,10 @@
 package org.braidwire.benchmarks.ends;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 
 /**
  * The two threads that all the ends of a benchmark live on, one a core: the near end acts and measures, the far end
@@ -35,6 +38,20 @@ public final class EndPair implements AutoCloseable {
       }
       throw failure;
     }
+  }
+
+  /** Does a piece of work on each thread at the same time; what they yield, the near end's first. */
+  public <T> List<T> both(final Callable<T> nearWork, final Callable<T> farWork) {
+    final Future<T> begunNear = near.start(nearWork);
+    final Future<T> begunFar = far.start(farWork);
+    final List<T> results = new ArrayList<>();
+    try {
+      results.add(PinnedThread.result(begunNear));
+    } finally {
+      results.add(
+          PinnedThread.result(begunFar)); // also where the near end failed: nothing is closed under the other
+    }
+    return results;
   }
 
   public PinnedThread near() {

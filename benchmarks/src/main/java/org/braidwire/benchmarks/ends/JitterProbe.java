@@ -1,5 +1,7 @@
 package org.braidwire.benchmarks.ends;
 
+import java.util.Collections;
+
 /**
  * What the machine takes away from a thread that does nothing: an empty loop that reads the clock, and the gaps in
  * it. Stateless.
@@ -12,8 +14,7 @@ public final class JitterProbe {
 
   /** The part of {@code forNs} that was taken away on either core, probed on both at once; the greater of the two. */
   public static double stolenShare(final EndPair pair, final long forNs) {
-    final var far = pair.far().start(() -> stolenShare(forNs));
-    return Math.max(pair.near().call(() -> stolenShare(forNs)), PinnedThread.result(far));
+    return Collections.max(pair.both(() -> stolenShare(forNs), () -> stolenShare(forNs)));
   }
 
   private static double stolenShare(final long forNs) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.braidwire.benchmarks.ends.Deadline;
+import org.braidwire.benchmarks.ends.MemoryLink;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
@@ -13,11 +14,9 @@ import org.braidwire.stack.api.CloseReason;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
-import org.braidwire.stack.api.PathConfig;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.base.Clock;
 import org.braidwire.stack.base.RandomSource;
-import org.braidwire.stack.wire.IpAddress;
 
 /**
  * Very many connections between two stacks on in-memory wires, made by real handshakes; each carries a kilobyte each way
@@ -34,7 +33,6 @@ final class IdleConnections {
   /** A port of the server takes no more connections than a client has ports; most of them, so that one is found. */
   private static final int CONNECTIONS_PER_PORT = 14_000;
 
-  private static final long FIRST_MAC = 0x02_00_00_00_00_00L;
   private static final int SETTLING_TURNS = 1000;
   private static final long SETTLING_NS = 100_000_000L;
 
@@ -54,8 +52,8 @@ final class IdleConnections {
     final List<MptcpStack.Path> serverPaths = new ArrayList<>();
     for (int link = 0; link < subflows; link++) {
       final MemoryWire wire = new MemoryWire("wire" + link);
-      clientPaths.add(path(wire, link, 0, clientMemory));
-      serverPaths.add(path(wire, link, 1, serverMemory));
+      clientPaths.add(MemoryLink.path(link, 0, wire.open(0, clientMemory, MemoryLink.macAddress(link, 0))));
+      serverPaths.add(MemoryLink.path(link, 1, wire.open(1, serverMemory, MemoryLink.macAddress(link, 1))));
     }
     final StackConfig config =
         StackConfig.defaults().withBuffers(BUFFER_BYTES, BUFFER_BYTES).withMaxConnections(most);
@@ -66,16 +64,9 @@ final class IdleConnections {
     }
   }
 
-  private static MptcpStack.Path path(
-      final MemoryWire wire, final int link, final int end, final PacketMemory memory) {
-    final int host = 16 * link + end + 1;
-    return new MptcpStack.Path(
-        PathConfig.parse(wire.name() + "=192.0.2." + host + "/28"), wire.open(end, memory, FIRST_MAC + host));
-  }
-
   /** Opens connections until there are {@code count}, and lets them come to rest. */
   void growTo(final int count) {
-    final long peer = IpAddress.parseLow("192.0.2.2");
+    final long peer = MemoryLink.addressLow(0, 1);
     while (connections.size() < count || ready < count) {
       while (connections.size() < count && connections.size() - ready < AT_ONCE) {
         final Idle idle = new Idle();

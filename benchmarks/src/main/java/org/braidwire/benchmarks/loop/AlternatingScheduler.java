@@ -1,13 +1,12 @@
 package org.braidwire.benchmarks.loop;
 
-import org.braidwire.scheduler.Scheduler;
 import org.braidwire.scheduler.SubflowView;
 
 /**
  * The emptiest subflow first, and of those that are equally empty the next one in turn: a loop without losses uses all
  * of them alike, also where a batch leaves whole on one. Remembers whose turn it was; one thread.
  */
-public final class AlternatingScheduler implements Scheduler {
+public final class AlternatingScheduler extends MeasuringScheduler {
   static final String NAME = "benchmark-alternating";
 
   private int lastChosen;
@@ -15,11 +14,6 @@ public final class AlternatingScheduler implements Scheduler {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public boolean isOffered() {
-    return false;
   }
 
   @Override
@@ -34,10 +28,5 @@ public final class AlternatingScheduler implements Scheduler {
     }
     lastChosen = chosen == NONE ? lastChosen : chosen;
     return chosen;
-  }
-
-  @Override
-  public int selectReinjection(final SubflowView[] subflows, final int count, final int avoidId) {
-    return NONE;
   }
 }

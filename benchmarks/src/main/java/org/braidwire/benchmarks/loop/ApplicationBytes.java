@@ -2,6 +2,7 @@ package org.braidwire.benchmarks.loop;
 
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.Region;
+import org.braidwire.stack.api.MptcpConnection;
 
 /**
  * The application's own memory of a benchmark: a source whose bytes are sent and a sink that what arrives is copied
@@ -34,6 +35,17 @@ public final class ApplicationBytes implements AutoCloseable {
     final long address = source.address() + sourceAt;
     sourceAt += bytes;
     return address;
+  }
+
+  /** Writes the next {@code bytes} octets into a claim and commits it; false where there is no room for them. */
+  public boolean send(final MptcpConnection connection, final int bytes) {
+    final long claim = connection.tryClaim(bytes);
+    if (claim < 0) {
+      return false;
+    }
+    Memory.copy(next(bytes), connection.memory().address() + claim, bytes);
+    connection.commit(bytes);
+    return true;
   }
 
   /** Reads every octet that arrived into the sink. */

@@ -34,6 +34,11 @@ public enum LoopProtocol {
     this.stretchTimes = stretchTimes;
   }
 
+  /** Of the links. */
+  public int mtuBytes() {
+    return mtuBytes;
+  }
+
   /** How many times the floor's time a segment may take, all in. */
   public Target target() {
     return Target.of(targetTimes, stretchTimes);

@@ -5,18 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.braidwire.benchmarks.ends.MemoryLink;
 import org.braidwire.benchmarks.report.BenchException;
-import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.memory.MemoryWire;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
-import org.braidwire.stack.api.PathConfig;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.api.SubflowInfo;
-import org.braidwire.stack.wire.IpAddress;
 
 /**
  * Two whole stacks on in-memory wires, turned by one thread: what a segment costs from the sender's application to
@@ -33,7 +31,6 @@ public final class StackLoop implements AutoCloseable {
   private static final int CHUNKS = 128;
   private static final int CYCLES_TO_OPEN = 1_000_000;
   private static final int SEGMENTS_TO_SETTLE = 100;
-  private static final long FIRST_MAC = 0x02_00_00_00_00_00L;
 
   /** Longer than a receiver delays the acknowledgement of a single segment. */
   private static final long DELAYED_ACK_NS = 6_000_000L;
@@ -62,8 +59,8 @@ public final class StackLoop implements AutoCloseable {
     bytes = new ApplicationBytes(footprintBytes);
     for (int link = 0; link < protocol.subflows; link++) {
       final MemoryWire wire = new MemoryWire("wire" + link, protocol.mtuBytes, MemoryWire.DEFAULT_RING_FRAMES);
-      clientPaths.add(path(wire, link, 0, clientMemory));
-      serverPaths.add(path(wire, link, 1, serverMemory));
+      clientPaths.add(MemoryLink.path(link, 0, wire.open(0, clientMemory, MemoryLink.macAddress(link, 0))));
+      serverPaths.add(MemoryLink.path(link, 1, wire.open(1, serverMemory, MemoryLink.macAddress(link, 1))));
     }
     final StackConfig config = StackConfig.defaults()
         .withMultipath(protocol != LoopProtocol.TCP)
@@ -72,15 +69,8 @@ public final class StackLoop implements AutoCloseable {
     client = new MptcpStack(config, clientPaths, clientMemory, clock, new Random(1)::nextLong);
     server = new MptcpStack(config, serverPaths, serverMemory, clock, new Random(2)::nextLong);
     server.listen(PORT, Sink::new);
-    connection = client.connect(0, IpAddress.parseLow("192.0.2.2"), PORT, new Sink());
+    connection = client.connect(0, MemoryLink.addressLow(0, 1), PORT, new Sink());
     open(protocol.subflows);
-  }
-
-  private static MptcpStack.Path path(
-      final MemoryWire wire, final int link, final int end, final PacketMemory memory) {
-    final int host = 16 * link + end + 1;
-    return new MptcpStack.Path(
-        PathConfig.parse(wire.name() + "=192.0.2." + host + "/28"), wire.open(end, memory, FIRST_MAC + host));
   }
 
   private void open(final int subflows) {
@@ -192,12 +182,9 @@ public final class StackLoop implements AutoCloseable {
 
   private void write(final int segments) {
     for (int i = 0; i < segments; i++) {
-      final long claim = connection.tryClaim(PAYLOAD_BYTES);
-      if (claim < 0) {
-        throw new IllegalStateException("no room for segment " + i + ": " + claim);
+      if (!bytes.send(connection, PAYLOAD_BYTES)) {
+        throw new IllegalStateException("no room for segment " + i);
       }
-      Memory.copy(bytes.next(PAYLOAD_BYTES), claim, PAYLOAD_BYTES);
-      connection.commit(PAYLOAD_BYTES);
     }
   }
 

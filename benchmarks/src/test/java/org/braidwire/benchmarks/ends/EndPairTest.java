@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.linux.CpuAffinity;
@@ -58,6 +59,35 @@ class EndPairTest {
               }))
           .isInstanceOf(BenchException.class)
           .hasMessage("the far end broke");
+    }
+  }
+
+  @Test
+  void bothWorkAtOnceAndNothingEndsBeforeTheOther() {
+    final CyclicBarrier meeting = new CyclicBarrier(2);
+    final AtomicInteger ended = new AtomicInteger();
+    try (EndPair pair = new EndPair()) {
+      assertThat(pair.both(
+              () -> {
+                meeting.await();
+                return "near";
+              },
+              () -> {
+                meeting.await();
+                return "far";
+              }))
+          .containsExactly("near", "far");
+
+      assertThatThrownBy(() -> pair.both(
+              () -> {
+                throw new BenchException("the near end broke");
+              },
+              () -> {
+                Thread.sleep(20);
+                return ended.incrementAndGet();
+              }))
+          .hasMessage("the near end broke");
+      assertThat(ended).hasValue(1);
     }
   }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       SetupCommand.class,
       FootprintCommand.class,
       LoopCommand.class,
+      EnginesCommand.class,
       ProfileCommand.class,
       StartCommand.class,
       GuardCommand.class,
