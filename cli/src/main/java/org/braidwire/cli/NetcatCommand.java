@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
 
 /** What {@code listen} and {@code connect} share: a stack around a relay, and exit codes. */
 abstract class NetcatCommand implements Callable<Integer> {
-  private static final long SETTLE_NS = 300_000_000L;
+  /** Enough for some retransmissions, each after twice the wait of the one before. */
+  private static final long SETTLE_NS = 3_000_000_000L;
+
   private static final long SETTLE_POLL_NS = 5_000_000L;
 
   @Mixin
@@ -82,7 +84,10 @@ abstract class NetcatCommand implements Callable<Integer> {
     return ExitStatus.FAILED;
   }
 
-  /** Lets the last acknowledgements leave and the subflows finish, so that the peer need not ask a process that is gone. */
+  /**
+   * Waits until every subflow has finished or is in TIME_WAIT: the peer has what it needs to end well, and need not ask a
+   * process that is gone.
+   */
   private static void settle(final Braidwire stack) {
     final long deadlineNs = System.nanoTime() + SETTLE_NS;
     while (System.nanoTime() < deadlineNs && !stack.isStopped() && stack.openConnections() > 0) {

@@ -43,7 +43,7 @@ final class BraidwireSetup {
     used.put(counter, Long.toString(expected));
     // A FIN that was sent again meets an end that has let its connection go: that is answered by a reset.
     used.put("resets received", Long.toString(counters.get("RESETS_RECEIVED")));
-    used.put("in TIME_WAIT at the end", Integer.toString(host.stack().openConnections()));
+    used.put("in TIME_WAIT at the end", Integer.toString(host.stack().timeWaits()));
     return used;
   }
 }

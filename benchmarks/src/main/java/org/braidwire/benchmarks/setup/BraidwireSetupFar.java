@@ -73,7 +73,7 @@ final class BraidwireSetupFar implements SetupFar {
     @Override
     public void onEstablished(final MptcpConnection connection) {
       accepted++;
-      if (host.stack().openConnections() >= most) {
+      if (host.stack().openConnections() + host.stack().timeWaits() >= most) {
         failure = new BenchException("Braidwire has " + most + " connections, more than it was made for");
       }
     }

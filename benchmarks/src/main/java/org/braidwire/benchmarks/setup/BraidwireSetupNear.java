@@ -67,7 +67,7 @@ final class BraidwireSetupNear implements SetupNear {
   @Override
   public Map<String, String> used() {
     // This end finishes first, thus keeps each connection for TIME_WAIT, unless a reset ends that.
-    final long kept = host.stack().openConnections();
+    final long kept = host.stack().timeWaits();
     final long cut = host.stack().counters().get("RESETS_RECEIVED");
     if (kept + cut < begun) {
       throw new BenchException("of " + begun + " connections of Braidwire's " + kept + " are in TIME_WAIT and "

@@ -337,13 +337,12 @@ public final class Scenario {
   /** S4 and silence: no connection, no frame, no chunk, no packet. */
   private void leaveNothing() {
     final boolean gone = network.runUntil(
-        () -> client.stack().openConnections() == 0 && server.stack().openConnections() == 0,
-        network.nowNs() + GONE_WITHIN_NS);
+        () -> client.remaining() == 0 && server.remaining() == 0, network.nowNs() + GONE_WITHIN_NS);
     if (!gone) {
       throw new SimulationFailure(
           "liveness",
-          "connections remain: client " + client.stack().openConnections() + ", server "
-              + server.stack().openConnections() + "; " + state());
+          "connections remain: client " + client.remaining() + ", server " + server.remaining() + "; "
+              + state());
     }
     network.runUntil(outages::areOver, network.nowNs() + GONE_WITHIN_NS);
     final long quietFromNs = network.nowNs() + SETTLED_WITHIN_NS;

@@ -102,4 +102,9 @@ final class StackEngine implements Engine {
       agents.close();
     }
   }
+
+  /** Connections, and what is left of them in TIME_WAIT. */
+  int remaining() {
+    return stack.openConnections() + stack.timeWaits();
+  }
 }

@@ -229,7 +229,7 @@ public final class Braidwire implements AutoCloseable {
         .toList();
   }
 
-  /** Connections and subflows that exist now, those that are only being put away included. */
+  /** Connections that exist now, those that are only being put away included; not what waits in TIME_WAIT. */
   public int openConnections() {
     int open = 0;
     for (final RunningEngine engine : engines) {

@@ -168,9 +168,14 @@ public final class MptcpStack implements AutoCloseable {
     return engine.nextDeadlineNs();
   }
 
-  /** Connections that exist now, and what is left of others: their subflows in TIME_WAIT. */
+  /** Connections that exist now, those that are only being put away included. */
   public int openConnections() {
-    return engine.openConnections() + engine.timeWaits();
+    return engine.openConnections();
+  }
+
+  /** What is left of connections that are over: their subflows in TIME_WAIT. */
+  public int timeWaits() {
+    return engine.timeWaits();
   }
 
   /** Joins that arrive at this engine and are forwarded to others, which own them. */

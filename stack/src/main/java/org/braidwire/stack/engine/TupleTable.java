@@ -4,8 +4,8 @@ import org.braidwire.stack.subflow.FourTuple;
 import org.braidwire.stack.wire.InboundSegment;
 
 /**
- * Four-tuple to the subflow, or to what is left of one in TIME-WAIT: open addressing, keyed with a secret so that a stranger cannot choose collisions.
- * Bounded; engine thread.
+ * Four-tuple to the subflow, or to what is left of one in TIME-WAIT: open addressing, keyed with a secret so that a
+ * stranger cannot choose collisions. Bounded; engine thread.
  */
 public final class TupleTable {
   private final FourTuple[] slots;
@@ -87,7 +87,7 @@ public final class TupleTable {
   public void put(final FourTuple subflow) {
     int index = hash(subflow) & mask;
     while (slots[index] != null) {
-      assert slots[index] != subflow : "registered twice";
+      assert !subflow.equals(slots[index]) : "registered twice";
       index = (index + 1) & mask;
     }
     slots[index] = subflow;
@@ -98,7 +98,7 @@ public final class TupleTable {
   void remove(final FourTuple subflow) {
     last = null;
     int gap = hash(subflow) & mask;
-    while (slots[gap] != subflow) {
+    while (!subflow.equals(slots[gap])) {
       if (slots[gap] == null) {
         return;
       }

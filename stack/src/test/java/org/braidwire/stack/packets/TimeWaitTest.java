@@ -23,9 +23,9 @@ class TimeWaitTest {
       peer.send(Segment.of(TcpFlags.FIN | TcpFlags.ACK, RCV_NXT, fin + 1));
       assertAcknowledged(peer, fin);
       peer.pass(Subflow.TIME_WAIT_NS - ScriptedPeer.SECOND_NS);
-      assertThat(peer.stack.openConnections()).isEqualTo(1);
+      assertThat(peer.stack.timeWaits()).isEqualTo(1);
       peer.pass(2 * ScriptedPeer.SECOND_NS);
-      assertThat(peer.stack.openConnections()).isZero();
+      assertThat(peer.stack.timeWaits()).isZero();
       peer.none();
     }
   }
@@ -37,8 +37,7 @@ class TimeWaitTest {
       final int fin = peer.open(1000) + 1;
       peer.application.connection.close();
       assertThat(peer.only().has(TcpFlags.FIN)).isTrue();
-      peer.send(
-          Segment.of(TcpFlags.FIN | TcpFlags.ACK, RCV_NXT, fin + 1).stamped(1010, 0));
+      peer.send(Segment.of(TcpFlags.FIN | TcpFlags.ACK, RCV_NXT, fin + 1).stamped(1010, 0));
       assertAcknowledged(peer, fin);
 
       peer.send(Segment.of(TcpFlags.SYN, RCV_NXT + 70_000, 0).stamped(1010, 0));
@@ -48,7 +47,9 @@ class TimeWaitTest {
 
       peer.send(Segment.of(TcpFlags.SYN, RCV_NXT + 70_000, 0).stamped(1011, 0));
       final Segment answer = peer.only();
-      assertThat(answer.has(TcpFlags.SYN | TcpFlags.ACK)).as(answer.toString()).isTrue();
+      assertThat(answer.has(TcpFlags.SYN | TcpFlags.ACK))
+          .as(answer.toString())
+          .isTrue();
       assertThat(answer.ack()).isEqualTo(RCV_NXT + 70_001);
     }
   }
