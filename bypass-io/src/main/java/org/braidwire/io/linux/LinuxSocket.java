@@ -53,12 +53,12 @@ final class LinuxSocket implements AutoCloseable {
   private static final MethodHandle CLOSE = NativeCall.bind("close", INT, INT);
 
   /*
-   * What a duty cycle calls, without errno: that takes a slice of the capture segment a call, 40 octets of the heap unless
-   * escape analysis removes it. A call that failed has moved nothing, so it is made once more to learn why.
+   * What a duty cycle calls and what hardly ever fails, without errno: that takes a slice of the capture segment a call,
+   * 40 octets of the heap unless escape analysis removes it. A call that failed has moved nothing, so it is made once
+   * more to learn why. Receiving has no such: most looks find nothing, and would then be two calls.
    */
   private static final MethodHandle HOT_SEND = NativeCall.bindWithoutErrno("send", LONG, INT, LONG, LONG, INT);
   private static final MethodHandle HOT_SENDMSG = NativeCall.bindWithoutErrno("sendmsg", LONG, INT, LONG, INT);
-  private static final MethodHandle HOT_RECVMSG = NativeCall.bindWithoutErrno("recvmsg", LONG, INT, LONG, INT);
   private static final MethodHandle HOT_RECV = NativeCall.bindWithoutErrno("recv", LONG, INT, LONG, LONG, INT);
 
   private final int fd;
@@ -279,16 +279,10 @@ final class LinuxSocket implements AutoCloseable {
     }
   }
 
-  /**
-   * Receives one message into what the {@code msghdr} describes without blocking: the octets it had, or -errno. An error
-   * that the socket tells once, in place of a message, is passed over where a message waits behind it.
-   */
+  /** Receives one message into what the {@code msghdr} describes without blocking: the octets it had, or -errno. */
   long receiveMessage(final long messageAddress) {
     try {
-      long received = (long) HOT_RECVMSG.invokeExact(fd, messageAddress, MSG_DONTWAIT | MSG_TRUNC);
-      if (received < 0) {
-        received = (long) RECVMSG.invokeExact(errnoState, fd, messageAddress, MSG_DONTWAIT | MSG_TRUNC);
-      }
+      final long received = (long) RECVMSG.invokeExact(errnoState, fd, messageAddress, MSG_DONTWAIT | MSG_TRUNC);
       return received < 0 ? -NativeCall.errno(errnoState) : received;
     } catch (final Throwable e) {
       throw NativeCall.broken("recvmsg", e);
