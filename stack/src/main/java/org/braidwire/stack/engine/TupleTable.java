@@ -87,7 +87,7 @@ public final class TupleTable {
   public void put(final FourTuple subflow) {
     int index = hash(subflow) & mask;
     while (slots[index] != null) {
-      assert slots[index] != subflow : "registered twice";
+      assert !subflow.equals(slots[index]) : "registered twice";
       index = (index + 1) & mask;
     }
     slots[index] = subflow;
@@ -98,7 +98,7 @@ public final class TupleTable {
   void remove(final FourTuple subflow) {
     last = null;
     int gap = hash(subflow) & mask;
-    while (slots[gap] != subflow) {
+    while (!subflow.equals(slots[gap])) {
       if (slots[gap] == null) {
         return;
       }
