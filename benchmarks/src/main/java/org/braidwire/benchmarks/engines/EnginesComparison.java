@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.braidwire.benchmarks.ends.Closing;
 import org.braidwire.benchmarks.ends.EndPair;
 import org.braidwire.benchmarks.loop.StackLoop;
-import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
 import org.braidwire.benchmarks.report.Comparison;
@@ -27,6 +26,12 @@ public final class EnginesComparison {
   private static final String PEER = "Braidwire";
   private static final long WARM_UP_NS = 3_000_000_000L;
   private static final long RAMP_NS = 30_000_000L;
+
+  /**
+   * Of what is to be forwarded. Less is, and the figure too good, where something else holds a core for so long that
+   * the subflows with the longer way are full.
+   */
+  private static final double MIN_SHARE = 0.9;
 
   private final int rounds;
   private final long sliceNs;
@@ -104,9 +109,20 @@ public final class EnginesComparison {
             ofSharing.stream()
                 .mapToDouble(CorePair.Slice::gbitPerSecond)
                 .toArray(),
-            used(pairs.get(sharing), forwardedShare(sharing, ofSharing))))));
+            used(pairs.get(sharing), forwardedShare(ofSharing))))));
     for (final Sharing sharing : List.of(Sharing.LINKS, Sharing.LINKS_MISSED)) {
-      report.add(Comparison.ratio(rates.get(sharing), rates.get(Sharing.NOTHING), sharing.target()));
+      final Comparison ratio = Comparison.ratio(rates.get(sharing), rates.get(Sharing.NOTHING), sharing.target());
+      report.add(
+          isWhatItSays(sharing, slices.get(sharing))
+              ? ratio
+              : Comparison.notMeasurable(
+                  new Comparison.Subject(
+                      ratio.name(),
+                      ratio.against(),
+                      ratio.metric(),
+                      ratio.unit(),
+                      ratio.better()),
+                  ratio.target()));
     }
     report.add(new Measurement(
         Sharing.LINKS_MISSED.title,
@@ -117,18 +133,15 @@ public final class EnginesComparison {
         forwardingNs(slices.get(Sharing.LINKS), slices.get(Sharing.LINKS_MISSED))));
   }
 
-  /** The part that was forwarded in the middle one of the rounds; fails where it is not half of what is claimed. */
-  private static double forwardedShare(final Sharing sharing, final List<CorePair.Slice> slices) {
-    final double share = Samples.median(
+  /** Whether so much was forwarded that the figure is one of such a case. */
+  private static boolean isWhatItSays(final Sharing sharing, final List<CorePair.Slice> slices) {
+    return forwardedShare(slices) >= MIN_SHARE * sharing.forwardedShare();
+  }
+
+  /** The part of all segments that was forwarded in the middle one of the rounds. */
+  private static double forwardedShare(final List<CorePair.Slice> slices) {
+    return Samples.median(
         slices.stream().mapToDouble(CorePair.Slice::forwardedShare).toArray());
-    if (share < sharing.forwardedShare() / 2) {
-      throw new BenchException(String.format(
-          Locale.ROOT,
-          "only %.3f of the segments were forwarded, and %.3f should be",
-          share,
-          sharing.forwardedShare()));
-    }
-    return share;
   }
 
   private static Map<String, String> used(final CorePair pair, final double forwardedShare) {
