@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
  * paths, often, until a stretch of it neither allocated nor compiled. For the calling thread.
  */
 public final class Warmth {
-  private static final int MOST_STRETCHES = 20;
+  private static final int MOST_STRETCHES = 6;
 
   /** A single round more for what the JVM met so late; what allocates by segment does in each. */
   private static final int ROUNDS = 2;

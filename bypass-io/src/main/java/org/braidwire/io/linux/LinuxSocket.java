@@ -259,6 +259,19 @@ final class LinuxSocket implements AutoCloseable {
     }
   }
 
+  /**
+   * Has the driver send what was prepared; nothing is given here: 0 or -errno. Always with errno, and hence a slice where
+   * escape analysis is off: a call that failed has moved frames, or lost one, and another call would hide it.
+   */
+  long wakeTransmit() {
+    try {
+      final long woken = (long) SEND.invokeExact(errnoState, fd, 0L, 0L, MSG_DONTWAIT);
+      return woken < 0 ? -NativeCall.errno(errnoState) : woken;
+    } catch (final Throwable e) {
+      throw NativeCall.broken("send", e);
+    }
+  }
+
   /** Has the driver look at what was prepared for reception; nothing is received here: 0 or -errno. */
   long wakeReceive() {
     try {

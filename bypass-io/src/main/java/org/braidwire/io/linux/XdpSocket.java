@@ -165,7 +165,7 @@ public final class XdpSocket implements AutoCloseable {
 
   /** Makes the kernel look at the transmit ring: 0 or -errno. */
   public int wakeTransmit() {
-    return (int) socket.send(0, 0);
+    return (int) socket.wakeTransmit();
   }
 
   /** Makes the kernel look at the fill ring: 0 or -errno. */
