@@ -40,6 +40,8 @@ public enum Counter {
   DSS_MAPPING_ERRORS,
   /** A mapping outside the data-level window; dropped. */
   DSS_OUT_OF_WINDOW,
+  /** Subflows of a confirmed connection that were reset because options no longer came through (RFC 8684 3.7). */
+  SUBFLOWS_WITHOUT_OPTIONS,
   MP_FAIL_RECEIVED,
   ADD_ADDR_RECEIVED,
   REMOVE_ADDR_RECEIVED,

@@ -15,6 +15,9 @@ final class DataTimeouts {
   /** A DATA_FIN is repeated so often before the peer is asked whether it is there at all. */
   private static final int FINS_UNANSWERED = 1;
 
+  /** Repairs without a DATA_ACK before it is asked whether options come through at all. */
+  private static final int VAIN_REPAIRS = 2;
+
   private final Connection connection;
   private final SendBuffer buffer;
   private final Timer timer = new DataTimer();
@@ -95,6 +98,9 @@ final class DataTimeouts {
         recovering = true;
         recoverDsn = sender.dataSndNxt();
         repairedDsn = watchedUna;
+        if (backoff > VAIN_REPAIRS) {
+          connection.fallback().onDataAcksMissing();
+        }
       }
     }
     connection.scheduleOutput();

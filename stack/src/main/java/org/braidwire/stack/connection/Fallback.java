@@ -45,6 +45,20 @@ final class Fallback {
     // Else a join is under way, and the next such acknowledgement will find out whether it works.
   }
 
+  /**
+   * What is sent is acknowledged, again and again, and no DATA_ACK comes: where the options have vanished a subflow brings
+   * the stream no further (RFC 8684 3.7).
+   */
+  void onDataAcksMissing() {
+    for (int i = 0; i < connection.subflowCount(); i++) {
+      final MptcpSubflow subflow = connection.subflow(i);
+      if (subflow.isBare()) {
+        connection.counters().increment(Counter.SUBFLOWS_WITHOUT_OPTIONS);
+        connection.resetSubflow(subflow, MpTcpRst.REASON_MIDDLEBOX_INTERFERENCE);
+      }
+    }
+  }
+
   /** Octets that no mapping covers. */
   void onUnmapped(final MptcpSubflow subflow) {
     connection.counters().increment(Counter.DSS_MAPPING_ERRORS);

@@ -21,6 +21,8 @@ import org.braidwire.stack.wire.OptionWriter;
  * belongs to one subflow alone: how it opens ({@link Opening}), its mapper, its progress. Engine thread.
  */
 public final class MptcpSubflow implements SubflowOwner, SubflowView {
+  private static final int SEVERAL = 3;
+
   private final Connection connection;
   private final int id;
   private final boolean backup;
@@ -35,6 +37,9 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   private boolean closing;
   private boolean doomed;
   private long payloadSentBytes;
+
+  /** Segments without any MPTCP option since the last one with some. */
+  private int bareSegments;
 
   MptcpSubflow(
       final Connection connection,
@@ -268,6 +273,19 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   /** Subflow sequence number of the next octet to be sent (RFC 8684 3.3.1: relative, the first is 1). */
   int nextSsn() {
     return tcp.sender().sndNxt() - tcp.sender().iss();
+  }
+
+  void onOptions() {
+    bareSegments = 0;
+  }
+
+  void onBareSegment() {
+    bareSegments++;
+  }
+
+  /** Whether several segments in a row came without options, the newest among them. */
+  boolean isBare() {
+    return bareSegments >= SEVERAL;
   }
 
   Suspicion suspicion() {

@@ -31,6 +31,7 @@ final class SegmentOptions {
     if (!options.any()) {
       return onBareSegment(subflow, segment);
     }
+    subflow.onOptions();
     subflow.opening().onSegment(segment, nowNs);
     if (options.mpFastclose().present()) {
       return !onFastclose(options.mpFastclose(), nowNs);
@@ -57,6 +58,7 @@ final class SegmentOptions {
     if (PlantedBug.WINDOW_WITHOUT_DATA_ACK.isPlanted()) {
       connection.sender().onPlantedWindow(subflow.tcp().sender().scaledWindow(segment));
     }
+    subflow.onBareSegment();
     if (connection.isConfirmed() || !subflow.isInitial() || segment.has(TcpFlags.SYN)) {
       return true;
     }

@@ -2,6 +2,7 @@ package org.braidwire.stack.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.braidwire.stack.wire.IpAddress;
 import org.braidwire.stack.wire.MpTcpRst;
 import org.braidwire.stack.wire.TcpFlags;
@@ -47,6 +48,31 @@ class SubflowRulesTest {
       assertThat(net.joiner.heardBytes)
           .as("sent again on the other subflow")
           .isPositive();
+      assertThat(net.count("FALLBACKS")).isZero();
+    }
+  }
+
+  /** RFC 8684 3.7: the stream would stand for ever, each copy acknowledged by the subflow alone. */
+  @Test
+  void optionsThatVanishLaterResetTheSubflow() {
+    try (HostileNet net = new HostileNet(false).joined()) {
+      net.peer.sendMapped(1, 1);
+      net.settle();
+      Script.send(net.application.connection, 1, 10);
+      for (int round = 0; round < 8; round++) {
+        net.pass(DATA_TIMEOUT_NS);
+        for (final HostilePeer end : List.of(net.peer, net.joiner)) {
+          if (end.resetsHeard == 0) {
+            end.sendBare(end.equals(net.peer) ? 2 : 1, 0);
+          }
+        }
+        net.settle();
+      }
+
+      assertThat(net.peer.resetsHeard).isEqualTo(1);
+      assertThat(net.peer.resetReason).isEqualTo(MpTcpRst.REASON_MIDDLEBOX_INTERFERENCE);
+      assertThat(net.joiner.resetsHeard).isEqualTo(1);
+      assertThat(net.count("SUBFLOWS_WITHOUT_OPTIONS")).isEqualTo(2);
       assertThat(net.count("FALLBACKS")).isZero();
     }
   }
