@@ -93,6 +93,7 @@ final class ReceiveQueueStress {
     @Actor
     public void peer() {
       queue.write(SENT.address(), 4, SENT.address() + 4, 4);
+      queue.endBurst();
     }
 
     @Actor
@@ -126,6 +127,7 @@ final class ReceiveQueueStress {
     @Actor
     public void peer() {
       queue.write(SENT.address(), 4, SENT.address() + 4, 4);
+      queue.endBurst();
     }
 
     @Actor
