@@ -52,15 +52,6 @@ final class LinuxSocket implements AutoCloseable {
   private static final MethodHandle RECV = NativeCall.bind("recv", LONG, INT, LONG, LONG, INT);
   private static final MethodHandle CLOSE = NativeCall.bind("close", INT, INT);
 
-  /*
-   * What a duty cycle calls and what hardly ever fails, without errno: that takes a slice of the capture segment a call,
-   * 40 octets of the heap unless escape analysis removes it. A call that failed has moved nothing, so it is made once
-   * more to learn why. Receiving has no such: most looks find nothing, and would then be two calls.
-   */
-  private static final MethodHandle HOT_SEND = NativeCall.bindWithoutErrno("send", LONG, INT, LONG, LONG, INT);
-  private static final MethodHandle HOT_SENDMSG = NativeCall.bindWithoutErrno("sendmsg", LONG, INT, LONG, INT);
-  private static final MethodHandle HOT_RECV = NativeCall.bindWithoutErrno("recv", LONG, INT, LONG, LONG, INT);
-
   private final int fd;
   private final String subject;
   private final MemorySegment errnoState = NativeCall.newErrnoState();
@@ -236,10 +227,7 @@ final class LinuxSocket implements AutoCloseable {
   /** Sends one contiguous message without blocking: octets or -errno. */
   long send(final long address, final long bytes) {
     try {
-      long sent = (long) HOT_SEND.invokeExact(fd, address, bytes, MSG_DONTWAIT);
-      if (sent < 0) {
-        sent = (long) SEND.invokeExact(errnoState, fd, address, bytes, MSG_DONTWAIT);
-      }
+      final long sent = (long) SEND.invokeExact(errnoState, fd, address, bytes, MSG_DONTWAIT);
       return sent < 0 ? -NativeCall.errno(errnoState) : sent;
     } catch (final Throwable e) {
       throw NativeCall.broken("send", e);
@@ -249,36 +237,10 @@ final class LinuxSocket implements AutoCloseable {
   /** Sends what the {@code msghdr} at this address describes without blocking: octets or -errno. */
   long sendMessage(final long messageAddress) {
     try {
-      long sent = (long) HOT_SENDMSG.invokeExact(fd, messageAddress, MSG_DONTWAIT);
-      if (sent < 0) {
-        sent = (long) SENDMSG.invokeExact(errnoState, fd, messageAddress, MSG_DONTWAIT);
-      }
+      final long sent = (long) SENDMSG.invokeExact(errnoState, fd, messageAddress, MSG_DONTWAIT);
       return sent < 0 ? -NativeCall.errno(errnoState) : sent;
     } catch (final Throwable e) {
       throw NativeCall.broken("sendmsg", e);
-    }
-  }
-
-  /**
-   * Has the driver send what was prepared; nothing is given here: 0 or -errno. Always with errno, and hence a slice where
-   * escape analysis is off: a call that failed has moved frames, or lost one, and another call would hide it.
-   */
-  long wakeTransmit() {
-    try {
-      final long woken = (long) SEND.invokeExact(errnoState, fd, 0L, 0L, MSG_DONTWAIT);
-      return woken < 0 ? -NativeCall.errno(errnoState) : woken;
-    } catch (final Throwable e) {
-      throw NativeCall.broken("send", e);
-    }
-  }
-
-  /** Has the driver look at what was prepared for reception; nothing is received here: 0 or -errno. */
-  long wakeReceive() {
-    try {
-      final long woken = (long) HOT_RECV.invokeExact(fd, 0L, 0L, MSG_DONTWAIT);
-      return woken < 0 ? receive(0, 0) : woken;
-    } catch (final Throwable e) {
-      throw NativeCall.broken("recv", e);
     }
   }
 

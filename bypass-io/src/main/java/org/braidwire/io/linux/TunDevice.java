@@ -49,10 +49,6 @@ public final class TunDevice implements AutoCloseable {
   private static final MethodHandle IOCTL = NativeCall.bindVariadic("ioctl", 2, INT, INT, LONG, LONG);
   private static final MethodHandle READV = NativeCall.bind("readv", LONG, INT, LONG, INT);
   private static final MethodHandle WRITEV = NativeCall.bind("writev", LONG, INT, LONG, INT);
-
-  /** Without errno, as {@code LinuxSocket}'s hot calls; reading has no such, for most reads find nothing. */
-  private static final MethodHandle HOT_WRITEV = NativeCall.bindWithoutErrno("writev", LONG, INT, LONG, INT);
-
   private static final MethodHandle CLOSE = NativeCall.bind("close", INT, INT);
 
   private final int fd;
@@ -169,12 +165,8 @@ public final class TunDevice implements AutoCloseable {
   public long send(final long first, final int firstBytes, final long second, final int secondBytes) {
     sent.part(1, first, firstBytes);
     sent.part(2, second, secondBytes);
-    final int parts = secondBytes == 0 ? 2 : 3;
     try {
-      long bytes = (long) HOT_WRITEV.invokeExact(fd, sent.partsAddress(), parts);
-      if (bytes < 0) {
-        bytes = (long) WRITEV.invokeExact(errnoState, fd, sent.partsAddress(), parts);
-      }
+      final long bytes = (long) WRITEV.invokeExact(errnoState, fd, sent.partsAddress(), secondBytes == 0 ? 2 : 3);
       return bytes < 0 ? -NativeCall.errno(errnoState) : bytes;
     } catch (final Throwable wrong) {
       throw NativeCall.broken("writev", wrong);

@@ -165,12 +165,12 @@ public final class XdpSocket implements AutoCloseable {
 
   /** Makes the kernel look at the transmit ring: 0 or -errno. */
   public int wakeTransmit() {
-    return (int) socket.wakeTransmit();
+    return (int) socket.send(0, 0);
   }
 
   /** Makes the kernel look at the fill ring: 0 or -errno. */
   public int wakeReceive() {
-    return (int) socket.wakeReceive();
+    return (int) socket.receive(0, 0);
   }
 
   /** Frames for us that the kernel has dropped since the socket was opened, for want of a frame or of room. */

@@ -210,7 +210,8 @@ class RealLinkAllocationTest {
   }
 
   private long allocatedBytes(final MptcpStack client, final MptcpStack server) {
-    run(client, server, WARM_UP_SEGMENTS);
+    // what an outage leads to cannot be made more frequent, only waited for
+    run(client, server, outages ? 2 * MEASURED_SEGMENTS : WARM_UP_SEGMENTS);
     chances.forEach(chance -> chance.often(true));
     Warmth.reach(() -> run(client, server, WARM_UP_SEGMENTS));
     chances.forEach(chance -> chance.often(false));
