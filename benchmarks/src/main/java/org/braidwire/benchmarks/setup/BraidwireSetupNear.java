@@ -66,8 +66,9 @@ final class BraidwireSetupNear implements SetupNear {
 
   @Override
   public Map<String, String> used() {
-    // This end finishes first, thus keeps each connection for TIME_WAIT, unless a reset ends that.
-    final long kept = host.stack().timeWaits();
+    // This end finishes first, thus keeps each connection for TIME_WAIT, unless a reset ends that; the last are on
+    // their way there.
+    final int kept = host.stack().timeWaits() + host.stack().openConnections();
     final long cut = host.stack().counters().get("RESETS_RECEIVED");
     if (kept + cut < begun) {
       throw new BenchException("of " + begun + " connections of Braidwire's " + kept + " are in TIME_WAIT and "
