@@ -28,7 +28,7 @@ public final class Guard {
   private static final int FOOTPRINT_BYTES = 64 << 10;
 
   /** What is rare is warm when it has been compiled; what is allocated a segment shows in every round. */
-  private static final int ALLOCATION_ROUNDS = 6;
+  private static final int ALLOCATION_ROUNDS = 12;
 
   private static final double SLACK = 3;
   private static final String PEER = "Braidwire";
