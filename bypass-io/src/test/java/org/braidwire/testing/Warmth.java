@@ -7,9 +7,9 @@ import java.lang.management.ManagementFactory;
 /**
  * When a measurement of allocation may begin, and what it finds. The JVM itself allocates on the measured thread, once
  * for each class and not for each segment: when a rare path first needs a class, and the strings of a class (of messages
- * of assertions, too) when one of its methods is first handed to C2; and for each system call that
- * captures errno, 40 octets for a slice of the capture segment, until C2 has compiled its caller. Deoptimisation by itself
- * does not. So a warm-up walks the rare paths, often, until a stretch of it neither allocated nor compiled. For the calling thread.
+ * of assertions, too) when one of its methods is first handed to C2; and, until C2 has compiled its caller, for each system
+ * call that captures errno: 40 octets for a slice of the capture segment. Deoptimisation by itself does not. So a warm-up
+ * walks the rare paths, often, until a stretch of it neither allocated nor compiled. For the calling thread.
  */
 public final class Warmth {
   private static final int MOST_STRETCHES = 6;

@@ -7,15 +7,13 @@ import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
 import org.braidwire.stack.api.StackConfig;
+import org.braidwire.stack.engine.Engine;
 
 /** What Braidwire's two ends of very many connections have in common. Stateless. */
 final class BraidwireSetup {
   private static final int FRAMES = 4096;
   private static final int CHUNKS = 256;
   private static final int BUFFER_BYTES = 128 << 10;
-
-  /** A stack keeps so many in TIME_WAIT for each connection that may be open. */
-  private static final int TIME_WAITS_PER_CONNECTION = 4;
 
   /** What has to stay 0. */
   private static final String[] NEVER = {
@@ -34,7 +32,7 @@ final class BraidwireSetup {
   static StackHost open(final Laboratory laboratory, final LabSide side, final int most) {
     final StackConfig config = StackConfig.defaults()
         .withBuffers(BUFFER_BYTES, BUFFER_BYTES)
-        .withMaxConnections(most / TIME_WAITS_PER_CONNECTION);
+        .withMaxConnections(most / Engine.TIME_WAITS_PER_CONNECTION);
     return StackHost.open(laboratory, side, config, FRAMES, CHUNKS);
   }
 

@@ -43,7 +43,6 @@ final class ReceiveQueue {
   // Written by the peer's thread only.
   private volatile boolean writing;
   private volatile Thread writer;
-  private boolean inBurst;
   private volatile long noFrame;
   private volatile long truncated;
 
@@ -96,8 +95,7 @@ final class ReceiveQueue {
 
   /** Peer: writes one frame, or loses it for want of room. The first one of a burst announces the burst. */
   void write(final long header, final int headerBytes, final long payload, final int payloadBytes) {
-    if (!inBurst) {
-      inBurst = true;
+    if (!writing) {
       writer = Thread.currentThread();
       // A volatile store, then a volatile load: either this thread sees the queue closed, or close() sees the
       // burst.
@@ -110,8 +108,7 @@ final class ReceiveQueue {
 
   /** Peer: nothing more is written until the next {@link #write}. */
   void endBurst() {
-    if (inBurst) {
-      inBurst = false;
+    if (writing) {
       WRITING.setRelease(this, false);
     }
   }

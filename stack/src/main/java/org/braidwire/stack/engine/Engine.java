@@ -42,7 +42,7 @@ public final class Engine implements ConnectionHost {
   private static final int SUBFLOWS_PER_CONNECTION = 4;
 
   /** As many in TIME-WAIT beside them, at some 150 octets each; they count for no connection. */
-  private static final int TIME_WAITS_PER_CONNECTION = 4;
+  public static final int TIME_WAITS_PER_CONNECTION = 4;
 
   /** Between two looks for subflows that keep memory which others wait for. */
   private static final long RELIEF_INTERVAL_NS = 10_000_000L;

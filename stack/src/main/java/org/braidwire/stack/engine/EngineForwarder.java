@@ -187,13 +187,7 @@ final class EngineForwarder implements ArpListener {
   /** A subflow of ours has gone: whoever forwarded for it need not any more. */
   void onUnregistered(final FourTuple gone) {
     if (arrivals.count() > 0) {
-      final Subflow.Tuple tuple = new Subflow.Tuple(
-          gone.localHigh(),
-          gone.localLow(),
-          gone.localPort(),
-          gone.remoteHigh(),
-          gone.remoteLow(),
-          gone.remotePort());
+      final Subflow.Tuple tuple = gone.tuple();
       if (!isInUse(tuple)) { // TIME-WAIT uses it, too
         forget(tuple);
       }

@@ -38,15 +38,17 @@ public final class RunSize {
 
   /** Room below which it is better to wait while octets are in flight. */
   public int worthwhileBytes(final int mss) {
-    final long windowBytes = Math.min(sender.congestion().cwndBytes(), sender.maxSndWnd());
-    return (int) Math.max(mss, Math.min(bytes(mss), windowBytes / WINDOW_SHARE));
+    return (int) Math.max(mss, Math.min(bytes(mss), windowShareBytes()));
+  }
+
+  private long windowShareBytes() {
+    return Math.min(sender.congestion().cwndBytes(), sender.maxSndWnd()) / WINDOW_SHARE;
   }
 
   /** Whether so many octets in flight are all that the window allows, but for what waits to be worth sending. */
   boolean isCwndLimited(final long flightBytes, final int mss) {
     final long cwndBytes = sender.congestion().cwndBytes();
-    final int mostBytes = Math.max(2 * mss, (int) (Math.min(cwndBytes, sender.maxSndWnd()) / WINDOW_SHARE));
-    return flightBytes + mostBytes >= cwndBytes
+    return flightBytes + Math.max(2L * mss, windowShareBytes()) >= cwndBytes // cheap, and mostly enough
         && flightBytes + Math.max(2 * mss, worthwhileBytes(mss)) >= cwndBytes;
   }
 }

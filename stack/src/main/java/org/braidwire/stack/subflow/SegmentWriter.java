@@ -21,7 +21,7 @@ public final class SegmentWriter {
   private static final int MAX_OPTION_BYTES = 40;
   private static final int SACK_HEADER_BYTES = 4;
   private static final int SACK_BLOCK_BYTES = 8;
-  private static final int MAX_WINDOW_FIELD = 0xffff;
+  static final int MAX_WINDOW_FIELD = 0xffff;
   private static final long TIMESTAMP_TICK_NS = 1_000_000L;
   private static final int NO_TOS = 0;
 

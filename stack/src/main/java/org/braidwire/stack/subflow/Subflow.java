@@ -12,19 +12,13 @@ import org.braidwire.stack.wire.InboundSegment;
  *
  * <p>Knows nothing of MPTCP but the {@link SubflowOwner} that writes and reads options. Engine thread.
  */
-public final class Subflow implements FourTuple {
+public final class Subflow extends FourTuple {
   /** TIME_WAIT lasts 2 MSL (RFC 9293 3.4.2), MSL taken as Linux does. */
   public static final long TIME_WAIT_NS = 60_000_000_000L;
 
   private final SubflowContext context;
   private final SubflowOwner owner;
   private final LinkAttachment link;
-  private final long localHigh;
-  private final long localLow;
-  private final int localPort;
-  private final long remoteHigh;
-  private final long remoteLow;
-  private final int remotePort;
   private final Route route = new Route();
   private final SubflowSender sender;
   private final SubflowReceiver receiver;
@@ -44,16 +38,11 @@ public final class Subflow implements FourTuple {
       final LinkAttachment link,
       final Tuple tuple,
       final long peerMac) {
+    super(tuple);
     this.context = context;
     this.owner = owner;
     this.link = link;
-    localHigh = tuple.localHigh();
-    localLow = tuple.localLow();
-    localPort = tuple.localPort();
-    remoteHigh = tuple.remoteHigh();
-    remoteLow = tuple.remoteLow();
-    remotePort = tuple.remotePort();
-    route.set(link, localHigh, localLow, remoteHigh, remoteLow, peerMac);
+    route.set(link, localHigh(), localLow(), remoteHigh(), remoteLow(), peerMac);
     sender = new SubflowSender(this);
     receiver = new SubflowReceiver(this);
   }
@@ -115,7 +104,7 @@ public final class Subflow implements FourTuple {
   public void resume(final long nowNs) {
     if (suspended) {
       suspended = false;
-      if (link.onLink(remoteHigh, remoteLow)) {
+      if (link.onLink(remoteHigh(), remoteLow())) {
         route.peerMac(0);
       }
       context.counters().increment(Counter.LINK_RESUMPTIONS);
@@ -234,35 +223,5 @@ public final class Subflow implements FourTuple {
 
   public boolean isSuspended() {
     return suspended;
-  }
-
-  @Override
-  public long localHigh() {
-    return localHigh;
-  }
-
-  @Override
-  public long localLow() {
-    return localLow;
-  }
-
-  @Override
-  public int localPort() {
-    return localPort;
-  }
-
-  @Override
-  public long remoteHigh() {
-    return remoteHigh;
-  }
-
-  @Override
-  public long remoteLow() {
-    return remoteLow;
-  }
-
-  @Override
-  public int remotePort() {
-    return remotePort;
   }
 }

@@ -11,15 +11,7 @@ import org.braidwire.stack.wire.TcpFlags;
  * A subflow in TIME-WAIT whose connection is over: its name and the few numbers that answer a FIN which comes again
  * (RFC 9293 3.10.7.4). Holds no frame, no chunk, and nothing of the connection. Engine thread.
  */
-public final class TimeWait implements FourTuple {
-  private static final int MAX_WINDOW_FIELD = 0xffff;
-
-  private final long localHigh;
-  private final long localLow;
-  private final int localPort;
-  private final long remoteHigh;
-  private final long remoteLow;
-  private final int remotePort;
+public final class TimeWait extends FourTuple {
   private final LinkAttachment link;
   private final long peerMac;
   private final int sndNxt;
@@ -32,10 +24,8 @@ public final class TimeWait implements FourTuple {
 
   /** What a segment means for it. */
   public enum Verdict {
-    /** It waits on. */
+    /** It waits on, perhaps 2 MSL anew. */
     STAYS,
-    /** 2 MSL begin anew. */
-    RESTARTED,
     /** The peer has reset it. */
     ENDED,
     /** A new connection wants the name (RFC 6191): the segment is to be taken as if nobody had it. */
@@ -44,19 +34,14 @@ public final class TimeWait implements FourTuple {
 
   /** Takes over from {@code subflow}, which is in TIME-WAIT. */
   public TimeWait(final Subflow subflow, final long nowNs) {
+    super(subflow.tuple());
     assert subflow.state() == SubflowState.TIME_WAIT;
-    localHigh = subflow.localHigh();
-    localLow = subflow.localLow();
-    localPort = subflow.localPort();
-    remoteHigh = subflow.remoteHigh();
-    remoteLow = subflow.remoteLow();
-    remotePort = subflow.remotePort();
     link = subflow.link();
     peerMac = subflow.route().peerMac();
     sndNxt = subflow.sender().sndNxt();
     final SubflowReceiver receiver = subflow.receiver();
     rcvNxt = receiver.rcvNxt();
-    windowField = Math.min(MAX_WINDOW_FIELD, receiver.rcvWnd() >> receiver.windowShift());
+    windowField = Math.min(SegmentWriter.MAX_WINDOW_FIELD, receiver.rcvWnd() >> receiver.windowShift());
     timestamps = receiver.timestamps();
     tsRecent = receiver.tsRecent();
     deadlineNs = nowNs + Subflow.TIME_WAIT_NS;
@@ -77,7 +62,7 @@ public final class TimeWait implements FourTuple {
     if (repeatedFin) {
       deadlineNs = nowNs + Subflow.TIME_WAIT_NS;
       writer.emitAck(this, nowNs);
-      return Verdict.RESTARTED;
+      return Verdict.STAYS;
     }
     final boolean acceptable = segment.segLen() == 0 && segment.segSeq() == rcvNxt;
     if (!acceptable && challengeAcks.mayAnswer(nowNs)) {
@@ -126,35 +111,5 @@ public final class TimeWait implements FourTuple {
 
   int tsRecent() {
     return tsRecent;
-  }
-
-  @Override
-  public long localHigh() {
-    return localHigh;
-  }
-
-  @Override
-  public long localLow() {
-    return localLow;
-  }
-
-  @Override
-  public int localPort() {
-    return localPort;
-  }
-
-  @Override
-  public long remoteHigh() {
-    return remoteHigh;
-  }
-
-  @Override
-  public long remoteLow() {
-    return remoteLow;
-  }
-
-  @Override
-  public int remotePort() {
-    return remotePort;
   }
 }
