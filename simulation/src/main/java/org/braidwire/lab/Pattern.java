@@ -1,11 +1,7 @@
 package org.braidwire.lab;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Objects;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.Region;
 
@@ -13,10 +9,9 @@ import org.braidwire.io.frame.Region;
  * Bytes that follow from their position in the stream and a key, so that both ends can make and check any part of
  * it and nothing is stored. A byte that is lost, doubled, moved or from the other direction (another key) shows.
  *
- * <p>Stateless; any thread.
+ * <p>Stateless; any thread; allocates nothing but for digests.
  */
 public final class Pattern {
-  private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int WORD_BYTES = Long.BYTES;
   private static final long GOLDEN_GAMMA = 0x9e37_79b9_7f4a_7c15L;
   private static final int DIGEST_CHUNK_BYTES = 16 * 1024;
@@ -25,40 +20,38 @@ public final class Pattern {
 
   /** Writes the {@code bytes} octets of the stream that begin at {@code position}. */
   public static void fill(final long address, final int bytes, final long position, final long key) {
-    final MemorySegment memory = slice(address, bytes);
     int at = 0;
     while (at < bytes && (position + at) % WORD_BYTES != 0) {
-      memory.set(ValueLayout.JAVA_BYTE, at, octet(position + at, key));
+      Memory.putByte(address + at, octet(position + at, key));
       at++;
     }
     long index = (position + at) / WORD_BYTES;
     for (; at + WORD_BYTES <= bytes; at += WORD_BYTES) {
-      memory.set(WORD, at, word(index++, key));
+      Memory.putLong(address + at, word(index++, key));
     }
     for (; at < bytes; at++) {
-      memory.set(ValueLayout.JAVA_BYTE, at, octet(position + at, key));
+      Memory.putByte(address + at, octet(position + at, key));
     }
   }
 
   /** The position of the first octet that differs from the stream at {@code position}, or -1. */
   public static long check(final long address, final int bytes, final long position, final long key) {
-    final MemorySegment memory = slice(address, bytes);
     int at = 0;
     while (at < bytes && (position + at) % WORD_BYTES != 0) {
-      if (memory.get(ValueLayout.JAVA_BYTE, at) != octet(position + at, key)) {
+      if (Memory.getByte(address + at) != octet(position + at, key)) {
         return position + at;
       }
       at++;
     }
     long index = (position + at) / WORD_BYTES;
     for (; at + WORD_BYTES <= bytes; at += WORD_BYTES) {
-      final long difference = memory.get(WORD, at) ^ word(index++, key);
+      final long difference = Memory.getLong(address + at) ^ word(index++, key);
       if (difference != 0) {
         return position + at + Long.numberOfLeadingZeros(difference) / Byte.SIZE;
       }
     }
     for (; at < bytes; at++) {
-      if (memory.get(ValueLayout.JAVA_BYTE, at) != octet(position + at, key)) {
+      if (Memory.getByte(address + at) != octet(position + at, key)) {
         return position + at;
       }
     }
@@ -75,11 +68,10 @@ public final class Pattern {
     if (bytes < 2 * WORD_BYTES - 1) {
       return -1;
     }
-    final MemorySegment memory = slice(address, bytes);
     final long first = Math.max(0, expected - spanBytes) / WORD_BYTES;
     final long last = (expected + spanBytes) / WORD_BYTES;
     for (int shift = 0; shift < WORD_BYTES; shift++) {
-      final long seen = memory.get(WORD, shift);
+      final long seen = Memory.getLong(address + shift);
       for (long index = first; index <= last; index++) {
         if (word(index, key) == seen && index * WORD_BYTES >= shift) {
           return index * WORD_BYTES - shift;
@@ -123,10 +115,5 @@ public final class Pattern {
   private static byte octet(final long position, final long key) {
     final int shift = (WORD_BYTES - 1 - (int) (position % WORD_BYTES)) * Byte.SIZE;
     return (byte) (word(position / WORD_BYTES, key) >>> shift);
-  }
-
-  private static MemorySegment slice(final long address, final int bytes) {
-    Objects.checkIndex(0, bytes + 1);
-    return Memory.all().asSlice(address, bytes);
   }
 }

@@ -38,12 +38,14 @@ final class BraidwireEnd implements DemoEnd {
   }
 
   void listen() {
+    settleHeap();
     braidwire.listen(DemoPlan.BULK_PORT, () -> bulk);
     braidwire.listen(DemoPlan.MESSAGE_PORT, () -> messages);
     pacer.start();
   }
 
   void connect(final String host) {
+    settleHeap();
     try {
       braidwire.connect(host, DemoPlan.BULK_PORT, bulk);
       braidwire.connect(host, DemoPlan.MESSAGE_PORT, messages);
@@ -51,6 +53,14 @@ final class BraidwireEnd implements DemoEnd {
       throw new DemoException("cannot connect to " + host + ": " + refused.getMessage(), refused);
     }
     pacer.start();
+  }
+
+  /**
+   * Pools and tables live as long as the engine. The first collections would copy them, 20 ms each, while streams
+   * run; here nobody waits.
+   */
+  private static void settleHeap() {
+    System.gc();
   }
 
   /**
