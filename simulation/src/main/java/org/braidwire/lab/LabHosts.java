@@ -157,7 +157,7 @@ final class LabHosts implements AutoCloseable {
     if (plan.kernelIsWire()) {
       return; // nothing there asks the kernel's path manager, which the kernel may lack
     }
-    for (int link = 1; plan.subflowEndpoints() && link < plan.links(); link++) {
+    for (int link = 1; plan.kernel().subflowEndpoints() && link < plan.links(); link++) {
       commands.append("mptcp endpoint add ").append(LabAddresses.kernel(link));
       commands.append(" dev ")
           .append(LabAddresses.device(LabSide.KERNEL, link))
@@ -177,9 +177,9 @@ final class LabHosts implements AutoCloseable {
         "ipv4/conf/all/rp_filter=0",
         "ipv4/conf/default/rp_filter=0",
         "ipv4/tcp_no_metrics_save=1",
-        "mptcp/enabled=" + (plan.mptcp() ? 1 : 0),
-        "mptcp/checksum_enabled=" + (plan.checksum() ? 1 : 0),
-        "mptcp/allow_join_initial_addr_port=" + (plan.initialJoins() ? 1 : 0),
+        "mptcp/enabled=" + (plan.kernel().mptcp() ? 1 : 0),
+        "mptcp/checksum_enabled=" + (plan.kernel().checksum() ? 1 : 0),
+        "mptcp/allow_join_initial_addr_port=" + (plan.kernel().initialJoins() ? 1 : 0),
         // Stripped options in one test must not switch MPTCP off for the next one.
         "mptcp/blackhole_timeout=0");
   }

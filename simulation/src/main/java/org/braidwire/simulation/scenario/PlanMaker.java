@@ -45,31 +45,29 @@ final class PlanMaker {
     final boolean calm = middlebox == MiddleboxPlan.NONE;
     final boolean crash = calm && random.chance(0.04);
     final boolean abort = calm && !crash && random.chance(0.04);
-    final long abortAtBytes = abort ? random.between(BYTES_EACH_WAY / 8, BYTES_EACH_WAY) : ScenarioPlan.NEVER;
-    final long crashAtBytes = crash ? random.between(BYTES_EACH_WAY / 8, BYTES_EACH_WAY / 4) : ScenarioPlan.NEVER;
+    final long abortAtBytes = abort ? random.between(BYTES_EACH_WAY / 8, BYTES_EACH_WAY) : MishapPlan.NEVER;
+    final long crashAtBytes = crash ? random.between(BYTES_EACH_WAY / 8, BYTES_EACH_WAY / 4) : MishapPlan.NEVER;
     final boolean clientPlain = calm && random.chance(0.04);
     final boolean serverPlain = calm && random.chance(0.04);
     final boolean narrow = middlebox == MiddleboxPlan.INFLATE_WINDOWS;
     final boolean clientLast = random.chance(0.3);
+    final List<OutagePlan> outages = outages(links.size(), Math.min(abortAtBytes, crashAtBytes));
+    final long healAfterNs =
+        random.chance(0.3) ? random.between(8 * SECOND, 20 * SECOND) : random.between(SECOND, 6 * SECOND);
+    final StackConfig clientStack = stack(!clientPlain, narrow);
+    final StackConfig serverStack = stack(!serverPlain, narrow);
+    final AppBehaviour clientApp = app(clientLast);
+    final AppBehaviour serverApp = app(!clientLast && random.chance(0.3));
+    final MishapPlan mishaps = new MishapPlan(abortAtBytes, crashAtBytes, sometimes(0.2), sometimes(0.15), false);
+    final SequenceStart start = start(middlebox);
+    final HostPlan client = new HostPlan(clientStack, clientApp, shape("client threads"));
+    final HostPlan server = new HostPlan(serverStack, serverApp, shape("server threads"));
     return new ScenarioPlan(
-        seed,
-        links,
-        outages(links.size(), Math.min(abortAtBytes, crashAtBytes)),
-        random.chance(0.3) ? random.between(8 * SECOND, 20 * SECOND) : random.between(SECOND, 6 * SECOND),
-        middlebox,
-        stack(!clientPlain, narrow),
-        stack(!serverPlain, narrow),
-        app(clientLast),
-        app(!clientLast && random.chance(0.3)),
-        BYTES_EACH_WAY,
-        abortAtBytes,
-        crashAtBytes,
-        false,
-        random.chance(0.2) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
-        random.chance(0.15) ? random.between(1, 2 * BYTES_EACH_WAY) : ScenarioPlan.NEVER,
-        start(middlebox),
-        shape("client threads"),
-        shape("server threads"));
+        seed, links, outages, healAfterNs, middlebox, client, server, BYTES_EACH_WAY, mishaps, start);
+  }
+
+  private long sometimes(final double probability) {
+    return random.chance(probability) ? random.between(1, 2 * BYTES_EACH_WAY) : MishapPlan.NEVER;
   }
 
   /** Drawn apart, so that the rest of the plan does not move with it. */

@@ -18,7 +18,6 @@ import org.braidwire.stack.api.CloseReason;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.PathConfig;
-import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.wire.IpAddress;
 
 /**
@@ -163,7 +162,7 @@ public final class Scenario {
 
   private String play() {
     startServer();
-    client = start(topology.client, plan.client(), plan.clientShape(), topology.clientPaths(), "client");
+    client = start(topology.client, plan.client(), topology.clientPaths(), "client");
     network.at(healAtNs, this::healIfDue);
     connect();
     onProgress();
@@ -193,26 +192,24 @@ public final class Scenario {
 
   private void startServer() {
     final String label = crashed ? "server again" : "server";
-    server = start(topology.server, plan.server(), plan.serverShape(), topology.serverPaths(), label);
+    server = start(topology.server, plan.server(), topology.serverPaths(), label);
     server.stack().listen(SERVER_PORT, this::accept);
   }
 
   private StackEngine start(
-      final SimulatedHost host,
-      final StackConfig config,
-      final ThreadShape shape,
-      final List<PathConfig> paths,
-      final String label) {
-    return host.start(on -> shape.nicThread()
-        ? StackEngine.onTwoThreads(on, config, paths, chance(label), shape, random.fork(label + " turns"))
-        : StackEngine.onOneThread(on, config, paths, chance(label)));
+      final SimulatedHost host, final HostPlan end, final List<PathConfig> paths, final String label) {
+    final ThreadShape threads = end.threads();
+    return host.start(on -> threads.nicThread()
+        ? StackEngine.onTwoThreads(
+            on, end.stack(), paths, chance(label), threads, random.fork(label + " turns"))
+        : StackEngine.onOneThread(on, end.stack(), paths, chance(label)));
   }
 
   /** A handler for each SYN; it becomes the server's application when its connection opens. */
   private ConnectionHandler accept() {
     final AppPeer[] accepted = new AppPeer[1];
     accepted[0] = new AppPeer(
-        topology.server, plan.serverApp(), fromServer, fromClient, random.fork("server app"), () -> {
+        topology.server, plan.server().app(), fromServer, fromClient, random.fork("server app"), () -> {
           if (accepted[0].isEstablished() && accepted[0].closeReason() == null) {
             serverApp = accepted[0];
           }
@@ -228,7 +225,12 @@ public final class Scenario {
   private void connect() {
     connects++;
     clientApp = new AppPeer(
-        topology.client, plan.clientApp(), fromClient, fromServer, random.fork("client app"), this::onProgress);
+        topology.client,
+        plan.client().app(),
+        fromClient,
+        fromServer,
+        random.fork("client app"),
+        this::onProgress);
     client.stack().connect(0, IpAddress.parseLow("192.0.2.3"), SERVER_PORT, clientApp);
     topology.client.wake();
   }
@@ -241,23 +243,23 @@ public final class Scenario {
   private void onProgress() {
     final long bytes = progressBytes();
     outages.onProgress(bytes);
-    if (!crashed && bytes >= plan.crashAtBytes()) {
+    if (!crashed && bytes >= plan.mishaps().crashAtBytes()) {
       crashed = true;
       network.after(0, this::crashServer);
     }
-    if (plan.serverGone() && clientApp.hasClosed() && !gone) {
+    if (plan.mishaps().serverGone() && clientApp.hasClosed() && !gone) {
       gone = true;
       network.after(0, this::loseServer);
     }
-    if (!aborted && bytes >= plan.abortAtBytes()) {
+    if (!aborted && bytes >= plan.mishaps().abortAtBytes()) {
       aborted = true;
       network.after(0, (random.chance(0.5) ? clientApp : serverApp)::abort);
     }
-    if (!starved && bytes >= plan.starveAtBytes()) {
+    if (!starved && bytes >= plan.mishaps().starveAtBytes()) {
       starved = true;
       network.after(0, () -> topology.server.starve(network.nowNs() + random.between(5_000_000L, SECOND_NS / 2)));
     }
-    if (!stalled && bytes >= plan.stallAtBytes()) {
+    if (!stalled && bytes >= plan.mishaps().stallAtBytes()) {
       stalled = true;
       network.after(0, () -> topology.server.stall(network.nowNs() + random.between(10_000_000L, SECOND_NS)));
     }
@@ -300,7 +302,7 @@ public final class Scenario {
 
   /** Stands for the client between two attempts. */
   private AppPeer waiting() {
-    return new AppPeer(topology.client, plan.clientApp(), fromClient, fromServer, random, () -> {});
+    return new AppPeer(topology.client, plan.client().app(), fromClient, fromServer, random, () -> {});
   }
 
   private void reconnect() {

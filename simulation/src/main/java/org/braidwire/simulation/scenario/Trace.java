@@ -22,11 +22,9 @@ public final class Trace implements NetworkObserver {
     plan.links().forEach(link -> out.accept(link.toString()));
     plan.outages().forEach(outage -> out.accept(outage.toString()));
     out.accept("middlebox " + plan.middlebox() + ", start " + plan.start() + ", heals after " + plan.healAfterNs()
-        + " ns, crash " + plan.crashAtBytes() + ", abort " + plan.abortAtBytes() + ", stall "
-        + plan.stallAtBytes()
-        + ", starve " + plan.starveAtBytes());
-    out.accept("client " + plan.client() + " " + plan.clientApp() + " " + plan.clientShape());
-    out.accept("server " + plan.server() + " " + plan.serverApp() + " " + plan.serverShape());
+        + " ns, " + plan.mishaps());
+    out.accept("client " + plan.client());
+    out.accept("server " + plan.server());
   }
 
   @Override

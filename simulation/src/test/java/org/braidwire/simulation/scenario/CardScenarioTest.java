@@ -41,26 +41,18 @@ class CardScenarioTest {
   private static ScenarioPlan plan(final LinkPlan... links) {
     final StackConfig config = StackConfig.defaults().withBuffers(1 << 20, 1 << 20);
     final AppBehaviour eager = new AppBehaviour(1000, 16_384, 0, 0, MS, false);
-    final long never = ScenarioPlan.NEVER;
+    final HostPlan host = new HostPlan(config, eager, ThreadShape.ONE_THREAD);
     return new ScenarioPlan(
         1,
         List.of(links),
         List.of(),
         60_000 * MS,
         MiddleboxPlan.NONE,
-        config,
-        config,
-        eager,
-        eager,
+        host,
+        host,
         BYTES,
-        never,
-        never,
-        false,
-        never,
-        never,
-        SequenceStart.ANYWHERE,
-        ThreadShape.ONE_THREAD,
-        ThreadShape.ONE_THREAD);
+        MishapPlan.NONE,
+        SequenceStart.ANYWHERE);
   }
 
   /** How long it takes until data that a card refused is given to it again. */

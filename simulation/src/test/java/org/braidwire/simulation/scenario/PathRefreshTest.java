@@ -40,26 +40,18 @@ class PathRefreshTest {
     final Impairment far = Impairment.clean(1_000_000_000, 1_000_000, 3 * MS);
     final StackConfig config = StackConfig.defaults().withBuffers(64 << 10, 1 << 20);
     final AppBehaviour eager = new AppBehaviour(1000, 16_384, 0, 0, MS, false);
-    final long never = ScenarioPlan.NEVER;
+    final HostPlan host = new HostPlan(config, eager, ThreadShape.ONE_THREAD);
     return new ScenarioPlan(
         1,
         List.of(new LinkPlan(near, near, false), new LinkPlan(far, far, false)),
         List.of(),
         600_000 * MS,
         MiddleboxPlan.NONE,
-        config,
-        config,
-        eager,
-        eager,
+        host,
+        host,
         BYTES,
-        never,
-        never,
-        false,
-        never,
-        never,
-        SequenceStart.ANYWHERE,
-        ThreadShape.ONE_THREAD,
-        ThreadShape.ONE_THREAD);
+        MishapPlan.NONE,
+        SequenceStart.ANYWHERE);
   }
 
   private static final class CarriedByFirstLink implements NetworkObserver {

@@ -69,7 +69,7 @@ class ScenarioTest {
 
   private static ScenarioPlan onTwoThreads(final long seed) {
     final ThreadShape late = new ThreadShape(true, 50_000, 0.005, 10_000_000);
-    return new PlanMaker(seed, 0).make().withShapes(late, late);
+    return new PlanMaker(seed, 0).make().withThreads(late, late);
   }
 
   /** It owes at least its DATA_FIN; what else is on its way then follows from the seed. */
@@ -89,7 +89,7 @@ class ScenarioTest {
   void inAShareOfThePlansTheServerIsGoneForGood() {
     int gone = 0;
     for (long seed = 1; seed <= 500; seed++) {
-      gone += new PlanMaker(seed, 0).make().serverGone() ? 1 : 0;
+      gone += new PlanMaker(seed, 0).make().mishaps().serverGone() ? 1 : 0;
     }
     assertThat(gone).isBetween(5, 20);
   }
@@ -100,7 +100,7 @@ class ScenarioTest {
     int plain = 0;
     for (long seed = 1; seed <= 500; seed++) {
       final ScenarioPlan plan = new PlanMaker(seed, 0).make();
-      twoThreads += plan.clientShape().nicThread() ? 1 : 0;
+      twoThreads += plan.client().threads().nicThread() ? 1 : 0;
       plain += plan.links().getFirst().clientCard().equals(CardTraits.PLAIN) ? 1 : 0;
     }
     assertThat(twoThreads).isBetween(100, 300);

@@ -1,5 +1,6 @@
 package org.braidwire.stack.api;
 
+import java.util.function.Consumer;
 import org.braidwire.scheduler.Schedulers;
 import org.braidwire.stack.congestion.CongestionControls;
 
@@ -67,106 +68,81 @@ public record StackConfig(
   }
 
   public StackConfig withBuffers(final int receiveBytes, final int sendBytes) {
-    return new StackConfig(
-        receiveBytes,
-        sendBytes,
-        checksum,
-        multipath,
-        noDelay,
-        ackPerCycle,
-        scheduler,
-        congestionControl,
-        maxConnections);
+    return with(draft -> {
+      draft.receiveBufferBytes = receiveBytes;
+      draft.sendBufferBytes = sendBytes;
+    });
   }
 
   public StackConfig withChecksum(final boolean on) {
-    return new StackConfig(
-        receiveBufferBytes,
-        sendBufferBytes,
-        on,
-        multipath,
-        noDelay,
-        ackPerCycle,
-        scheduler,
-        congestionControl,
-        maxConnections);
+    return with(draft -> draft.checksum = on);
   }
 
   public StackConfig withMultipath(final boolean on) {
-    return new StackConfig(
-        receiveBufferBytes,
-        sendBufferBytes,
-        checksum,
-        on,
-        noDelay,
-        ackPerCycle,
-        scheduler,
-        congestionControl,
-        maxConnections);
+    return with(draft -> draft.multipath = on);
   }
 
   public StackConfig withNoDelay(final boolean on) {
-    return new StackConfig(
-        receiveBufferBytes,
-        sendBufferBytes,
-        checksum,
-        multipath,
-        on,
-        ackPerCycle,
-        scheduler,
-        congestionControl,
-        maxConnections);
+    return with(draft -> draft.noDelay = on);
   }
 
   public StackConfig withAckPerCycle(final boolean on) {
-    return new StackConfig(
-        receiveBufferBytes,
-        sendBufferBytes,
-        checksum,
-        multipath,
-        noDelay,
-        on,
-        scheduler,
-        congestionControl,
-        maxConnections);
+    return with(draft -> draft.ackPerCycle = on);
   }
 
   public StackConfig withScheduler(final String name) {
-    return new StackConfig(
-        receiveBufferBytes,
-        sendBufferBytes,
-        checksum,
-        multipath,
-        noDelay,
-        ackPerCycle,
-        name,
-        congestionControl,
-        maxConnections);
+    return with(draft -> draft.scheduler = name);
   }
 
   public StackConfig withCongestionControl(final String name) {
-    return new StackConfig(
-        receiveBufferBytes,
-        sendBufferBytes,
-        checksum,
-        multipath,
-        noDelay,
-        ackPerCycle,
-        scheduler,
-        name,
-        maxConnections);
+    return with(draft -> draft.congestionControl = name);
   }
 
   public StackConfig withMaxConnections(final int connections) {
-    return new StackConfig(
-        receiveBufferBytes,
-        sendBufferBytes,
-        checksum,
-        multipath,
-        noDelay,
-        ackPerCycle,
-        scheduler,
-        congestionControl,
-        connections);
+    return with(draft -> draft.maxConnections = connections);
+  }
+
+  private StackConfig with(final Consumer<Draft> change) {
+    final Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /** A configuration while it is being changed; the only place beside the record that names all of it. */
+  private static final class Draft {
+    private int receiveBufferBytes;
+    private int sendBufferBytes;
+    private boolean checksum;
+    private boolean multipath;
+    private boolean noDelay;
+    private boolean ackPerCycle;
+    private String scheduler;
+    private String congestionControl;
+    private int maxConnections;
+
+    private Draft(final StackConfig from) {
+      receiveBufferBytes = from.receiveBufferBytes;
+      sendBufferBytes = from.sendBufferBytes;
+      checksum = from.checksum;
+      multipath = from.multipath;
+      noDelay = from.noDelay;
+      ackPerCycle = from.ackPerCycle;
+      scheduler = from.scheduler;
+      congestionControl = from.congestionControl;
+      maxConnections = from.maxConnections;
+    }
+
+    private StackConfig config() {
+      return new StackConfig(
+          receiveBufferBytes,
+          sendBufferBytes,
+          checksum,
+          multipath,
+          noDelay,
+          ackPerCycle,
+          scheduler,
+          congestionControl,
+          maxConnections);
+    }
   }
 }
