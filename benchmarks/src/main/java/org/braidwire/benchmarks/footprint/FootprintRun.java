@@ -45,6 +45,7 @@ record FootprintRun(int connections, MemoryFigures first, MemoryFigures second, 
         "-XX:+UseSerialGC",
         "-XX:+AlwaysPreTouch",
         "-XX:-UsePerfData",
+        "-XX:+UseCompactObjectHeaders", // as BRAIDWIRE_PROFILE=footprint has it
         "-Xms" + megabytes + "m",
         "-Xmx" + megabytes + "m",
         "-cp",

@@ -29,7 +29,6 @@ public final class RttComparison {
   static final String P50 = "p50";
   static final String P99 = "p99";
 
-  private static final long WARM_UP_NS = 1_000_000_000L;
   private static final double ABOVE_RAW_US = 1.2;
   private static final double RAW_US = 2.5;
 
@@ -62,12 +61,14 @@ public final class RttComparison {
         RttPeers.all(plan.ports()).entrySet()) {
       if (plan.includes(peer.getKey())) {
         sessions.open(peer.getValue());
-        final EchoSession session = sessions.all().getLast();
-        session.closedLoop(Math.min(WARM_UP_NS, 10 * plan.closedNs()));
-        session.sweepSteering();
-        report.environment().put("setting of " + peer.getKey(), session.setting());
-        progress.accept(peer.getKey() + ": " + session.setting());
       }
+    }
+    sessions.warmUp(plan.closedNs());
+    for (final EchoSession session : sessions.all()) {
+      session.sweepSteering();
+      final String name = session.peer().name();
+      report.environment().put("setting of " + name, session.setting());
+      progress.accept(name + ": " + session.setting());
     }
   }
 

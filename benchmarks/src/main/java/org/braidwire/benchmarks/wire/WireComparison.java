@@ -27,7 +27,6 @@ public final class WireComparison {
   static final String P50 = "p50";
   static final String P99 = "p99";
 
-  private static final long WARM_UP_NS = 1_000_000_000L;
   private static final double MAX_ECHO_US = 2.5;
 
   private final List<WireKind> kinds;
@@ -64,8 +63,8 @@ public final class WireComparison {
     try (EchoSessions sessions = new EchoSessions(pair);
         HistogramLogs logs = HistogramLogs.in(logFolder)) {
       kinds.forEach(kind -> sessions.open(() -> RawEcho.on(kind.open())));
+      sessions.warmUp(sliceNs);
       for (final EchoSession session : sessions.all()) {
-        session.closedLoop(Math.min(WARM_UP_NS, 10 * sliceNs));
         session.sweepSteering();
         report.environment().put("setting of " + session.peer().name() + ", echo", session.setting());
       }

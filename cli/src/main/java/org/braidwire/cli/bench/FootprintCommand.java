@@ -13,15 +13,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Memory of an idle connection, from 100,000 of them on in-memory wires in one process.")
 final class FootprintCommand extends Benchmark {
-  private static final int ROUNDS = 3;
-
   @Option(names = "--million", description = "One process more, with 1,000,000 connections.")
   private boolean million;
-
-  @Override
-  int defaultRounds() {
-    return ROUNDS;
-  }
 
   @Override
   BenchReport measure(final Consumer<String> progress) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.braidwire.benchmarks.report.BenchEnvironment;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.ReportMap;
@@ -17,6 +20,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Where the result of a benchmark goes: a table on standard output, and what the options ask for. */
 final class Outputs {
+  private static final List<String> SETTINGS = List.of("BRAIDWIRE_PROFILE", "BRAIDWIRE_AOT", "BRAIDWIRE_JAVA_OPTS");
+  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the result as JSON.")
   private Path json;
 
@@ -52,9 +58,23 @@ final class Outputs {
     }
   }
 
+  /** What makes the same again, the launcher's settings included. */
   private static String commandLine(final CommandSpec spec) {
-    return "./" + spec.root().name() + " "
-        + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+    final StringJoiner line = new StringJoiner(" ");
+    for (final String setting : SETTINGS) {
+      final String value = System.getenv(setting);
+      if (value != null) {
+        line.add(setting + "=" + quoted(value));
+      }
+    }
+    line.add("./" + spec.root().name());
+    spec.root().commandLine().getParseResult().originalArgs().forEach(argument -> line.add(quoted(argument)));
+    return line.toString();
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(final String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** Reads what {@code --json} wrote. */

@@ -28,7 +28,10 @@ final class RttCommand extends Benchmark {
       names = "--slices",
       paramLabel = "N",
       defaultValue = "30",
-      description = "Slices of one second a peer at the fixed rate (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Slices of one second a peer at the fixed rate (default: ${DEFAULT-VALUE}).",
+        "Disturbed ones are repeated, up to three times as many in all."
+      })
   private int slices;
 
   @Option(
