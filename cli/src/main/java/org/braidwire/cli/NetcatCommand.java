@@ -51,7 +51,11 @@ abstract class NetcatCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(hook);
     try (stack) {
       stackOptions.announcements(stack).forEach(this::say);
-      return serve(stack);
+      final int status = serve(stack);
+      if (status == ExitStatus.CLEAN) {
+        settle(stack);
+      }
+      return status;
     } catch (final BraidwireException failed) {
       say(failed.getMessage());
       return ExitStatus.FAILED;
@@ -71,7 +75,6 @@ abstract class NetcatCommand implements Callable<Integer> {
     try {
       final CloseReason reason = relayWithStats(connection);
       if (reason.isClean()) {
-        settle(stack);
         return ExitStatus.CLEAN;
       }
       say(
@@ -85,8 +88,8 @@ abstract class NetcatCommand implements Callable<Integer> {
   }
 
   /**
-   * Waits until every subflow has finished or is in TIME_WAIT: the peer has what it needs to end well, and need not ask a
-   * process that is gone.
+   * Waits, before the process goes, until every subflow has finished or is in TIME_WAIT: the peer has what it needs to
+   * end well, and need not ask a process that is gone.
    */
   private static void settle(final Braidwire stack) {
     final long deadlineNs = System.nanoTime() + SETTLE_NS;

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Faults between the two hosts, made by the host's kernel and not by code under test.
  *
- * <p>Drops and option stripping sit on the kernel host's interface: behind the taps of the wire side, so that a
+ * <p>Silent drops and option stripping sit on the kernel host's interface: behind the taps of the wire side, so that a
  * packet socket there sees nothing of what is dropped on the way in, and loses nothing but the frame on the way out.
  */
 public final class LabFaults {
@@ -69,24 +69,33 @@ public final class LabFaults {
 
   /** Loses every frame of {@code link}, ARP included, both ways; the carrier stays up. Repeating it changes nothing. */
   public void silentDrop(final int link, final boolean drop) {
-    final String device = laboratory.plan().linkEnd(LabSide.KERNEL, link);
-    final String namespace = laboratory.namespace(LabSide.KERNEL);
+    // Egress loses what the kernel sends, ingress what it would receive.
+    drop(LabSide.KERNEL, link, drop, "egress", "ingress");
+  }
+
+  /**
+   * Loses every frame that {@code side} sends on {@code link}, ARP included; what it receives still comes. Not beside a
+   * silent drop of that link, nor on a device that AF_XDP drives: that sends past it. Repeating it changes nothing.
+   */
+  public void loseSent(final LabSide side, final int link, final boolean lose) {
+    drop(side, link, lose, "egress");
+  }
+
+  private void drop(final LabSide side, final int link, final boolean drop, final String... directions) {
+    final String device = laboratory.plan().linkEnd(side, link);
+    final String namespace = laboratory.namespace(side);
     final boolean dropping = LabCommand.run("tc", "-n", namespace, "qdisc", "show", "dev", device)
         .contains("clsact");
     if (drop == dropping) {
       return;
     }
     if (drop) {
-      // Egress loses what the kernel sends, ingress what it would receive.
-      LabCommand.runWithInput(
-          "qdisc add dev " + device + " clsact\n"
-              + "filter add dev " + device + " ingress " + DROP_ALL + "\n"
-              + "filter add dev " + device + " egress " + DROP_ALL + "\n",
-          "tc",
-          "-n",
-          namespace,
-          "-batch",
-          "-");
+      final StringBuilder commands = new StringBuilder("qdisc add dev " + device + " clsact\n");
+      for (final String direction : directions) {
+        commands.append("filter add dev ").append(device).append(' ').append(direction);
+        commands.append(' ').append(DROP_ALL).append('\n');
+      }
+      LabCommand.runWithInput(commands.toString(), "tc", "-n", namespace, "-batch", "-");
     } else {
       LabCommand.run("tc", "-n", namespace, "qdisc", "del", "dev", device, "clsact");
     }
