@@ -5,8 +5,9 @@ import java.util.Optional;
 /**
  * Faults between the two hosts, made by the host's kernel and not by code under test.
  *
- * <p>Silent drops and option stripping sit on the kernel host's interface: behind the taps of the wire side, so that a
- * packet socket there sees nothing of what is dropped on the way in, and loses nothing but the frame on the way out.
+ * <p>Option stripping, and silent drops beside a kernel, sit on the kernel host's interface: behind the taps of the wire
+ * side, so that a packet socket there sees nothing of what is dropped on the way in, and loses nothing but the frame on
+ * the way out.
  */
 public final class LabFaults {
   /** Which packets lose their MPTCP options. */
@@ -69,8 +70,15 @@ public final class LabFaults {
 
   /** Loses every frame of {@code link}, ARP included, both ways; the carrier stays up. Repeating it changes nothing. */
   public void silentDrop(final int link, final boolean drop) {
-    // Egress loses what the kernel sends, ingress what it would receive.
-    drop(LabSide.KERNEL, link, drop, "egress", "ingress");
+    final LabPlan plan = laboratory.plan();
+    if (plan.isBare(LabSide.KERNEL) && !plan.isBridged(LabSide.KERNEL)) {
+      // Packet sockets see a frame before an ingress filter does: each side loses what it sends.
+      loseSent(LabSide.KERNEL, link, drop);
+      loseSent(LabSide.WIRE, link, drop);
+    } else {
+      // Egress loses what the kernel, or the bridge, sends, ingress what it would receive.
+      drop(LabSide.KERNEL, link, drop, "egress", "ingress");
+    }
   }
 
   /**

@@ -15,7 +15,7 @@ import org.braidwire.io.port.RxBurst;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
 
-/** A packet socket on the kernel's interface of link 1: sends any octets, and hears what Braidwire sends there. */
+/** A packet socket on an interface of link 1: sends any octets, and hears what the other side sends there. */
 final class RawStation implements AutoCloseable {
   private static final int FRAMES = 4096;
   private static final long PATIENCE_NS = 3_000_000_000L;
@@ -24,14 +24,18 @@ final class RawStation implements AutoCloseable {
   private final RxBurst burst = new RxBurst();
   private final AfPacketPort port;
 
-  private RawStation(final Laboratory laboratory) throws Exception {
+  private RawStation(final Laboratory laboratory, final LabSide side) throws Exception {
     port = NetNamespace.call(
-        laboratory.namespace(LabSide.KERNEL),
-        () -> AfPacketPort.open(laboratory.device(LabSide.KERNEL, 0), memory));
+        laboratory.namespace(side), () -> AfPacketPort.open(laboratory.device(side, 0), memory));
   }
 
+  /** Beside the kernel. */
   static RawStation open(final Laboratory laboratory) throws Exception {
-    return new RawStation(laboratory);
+    return open(laboratory, LabSide.KERNEL);
+  }
+
+  static RawStation open(final Laboratory laboratory, final LabSide side) throws Exception {
+    return new RawStation(laboratory, side);
   }
 
   long macAddress() {
