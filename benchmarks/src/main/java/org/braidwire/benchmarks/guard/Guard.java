@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.braidwire.benchmarks.allocation.AllocationMeter;
 import org.braidwire.benchmarks.loop.LoopGauge;
 import org.braidwire.benchmarks.loop.LoopProtocol;
 import org.braidwire.benchmarks.loop.StackLoop;

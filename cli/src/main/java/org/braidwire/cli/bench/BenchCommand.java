@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       EnginesCommand.class,
       ProfileCommand.class,
       StartCommand.class,
+      AllocationCommand.class,
       GuardCommand.class,
       CompareCommand.class,
       ReportCommand.class

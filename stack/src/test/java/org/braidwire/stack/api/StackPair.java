@@ -10,7 +10,6 @@ import org.braidwire.io.nic.PortRings;
 import org.braidwire.io.port.FaultInjector;
 import org.braidwire.io.port.FaultRates;
 import org.braidwire.io.port.FramePort;
-import org.braidwire.testing.FaultChance;
 
 /** Two stacks on in-memory wires, driven by the calling thread under a clock that the test moves. */
 final class StackPair implements AutoCloseable {
@@ -26,9 +25,6 @@ final class StackPair implements AutoCloseable {
   final MptcpStack server;
   final List<MptcpStack.Path> clientPaths = new ArrayList<>();
   final List<MptcpStack.Path> serverPaths = new ArrayList<>();
-
-  /** How often faults come, of the ports that have any. */
-  final List<FaultChance> chances = new ArrayList<>();
 
   private final NicAgent clientNic = new NicAgent("client", this::nowNs);
   private final NicAgent serverNic = new NicAgent("server", this::nowNs);
@@ -111,8 +107,7 @@ final class StackPair implements AutoCloseable {
     if (faults.equals(FaultRates.NONE)) {
       return new MptcpStack.Path(config, port);
     }
-    final FaultChance chance = new FaultChance(link + 7L);
-    chances.add(chance);
+    final Random chance = new Random(link + 7L);
     return new MptcpStack.Path(config, new FaultInjector(port, memory, chance, faults, FaultRates.NONE));
   }
 

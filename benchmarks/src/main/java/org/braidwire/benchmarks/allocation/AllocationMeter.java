@@ -1,4 +1,4 @@
-package org.braidwire.benchmarks.guard;
+package org.braidwire.benchmarks.allocation;
 
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -10,7 +10,7 @@ import org.braidwire.benchmarks.report.BenchException;
  * How many octets a piece of work allocates on its own thread. Another thread reads the JVM's count before and after,
  * for reading it allocates; the two meet by spinning, which does not. Used by one thread.
  */
-final class AllocationMeter {
+public final class AllocationMeter {
   private static final String THREADS = "java.lang:type=Threading";
   private static final String ALLOCATED = "getThreadAllocatedBytes";
 
@@ -30,7 +30,7 @@ final class AllocationMeter {
    *
    * @param first runs there before, uncounted: what the JDK keeps by thread is made at its first use
    */
-  long allocatedBytes(final Runnable first, final Runnable work) {
+  public long allocatedBytes(final Runnable first, final Runnable work) {
     step = null;
     failure = null;
     final Thread worker = Thread.ofPlatform()
