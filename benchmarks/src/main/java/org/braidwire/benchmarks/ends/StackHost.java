@@ -7,6 +7,7 @@ import java.util.Map;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.LinuxPorts;
 import org.braidwire.io.frame.PacketMemory;
+import org.braidwire.io.idle.PortWaiter;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.netlink.LinkEvents;
 import org.braidwire.io.netlink.NetlinkMonitor;
@@ -34,6 +35,7 @@ public final class StackHost implements AutoCloseable {
   private final PacketMemory memory;
   private final List<FramePort> ports;
   private final MptcpStack stack;
+  private PortWaiter waiter;
   private int turns;
 
   private StackHost(
@@ -86,13 +88,35 @@ public final class StackHost implements AutoCloseable {
     return stack;
   }
 
+  /**
+   * From now on a turn that finds nothing to do may sleep until a frame comes or the stack has something to do by
+   * itself, as a stack that parks does.
+   *
+   * @param longestNs after which a sleep ends in any case, so that whoever turns it can stop
+   */
+  public void sleepWithoutWork(final long longestNs) {
+    final Clock clock = Clock.system();
+    waiter = new PortWaiter(clock::nanoTime);
+    waiter.deadline(() -> Math.min(stack.nextDeadlineNs(), clock.nanoTime() + longestNs));
+    ports.forEach(waiter::watch);
+  }
+
   /** One cycle. */
   public int turn() {
     if (++turns == LINK_POLL_TURNS) {
       turns = 0;
       monitor.poll();
     }
-    return stack.doWork();
+    final int done = stack.doWork();
+    if (waiter != null) {
+      waiter.idle(done);
+    }
+    return done;
+  }
+
+  /** How often a turn has slept. */
+  public long sleeps() {
+    return waiter == null ? 0 : waiter.sleeps();
   }
 
   /** Whether the ports cut super-segments that they are given. */
@@ -128,6 +152,9 @@ public final class StackHost implements AutoCloseable {
   /** Resets what is open and gives everything back. */
   @Override
   public void close() {
+    if (waiter != null) {
+      waiter.close();
+    }
     stack.close();
     ports.forEach(FramePort::close);
     memory.close();

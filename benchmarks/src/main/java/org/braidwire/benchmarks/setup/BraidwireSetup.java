@@ -2,6 +2,7 @@ package org.braidwire.benchmarks.setup;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.braidwire.benchmarks.ends.StackHost;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.lab.LabSide;
@@ -28,12 +29,19 @@ final class BraidwireSetup {
 
   private BraidwireSetup() {}
 
-  /** @param most connections at once, those in TIME_WAIT included */
-  static StackHost open(final Laboratory laboratory, final LabSide side, final int most) {
+  /**
+   * @param way how it waits for frames
+   * @param most connections at once, those in TIME_WAIT included
+   */
+  static StackHost open(final Laboratory laboratory, final LabSide side, final SetupWay way, final int most) {
     final StackConfig config = StackConfig.defaults()
         .withBuffers(BUFFER_BYTES, BUFFER_BYTES)
         .withMaxConnections(most / Engine.TIME_WAITS_PER_CONNECTION);
-    return StackHost.open(laboratory, side, config, FRAMES, CHUNKS);
+    final StackHost host = StackHost.open(laboratory, side, config, FRAMES, CHUNKS);
+    if (way != SetupWay.SPINNING) {
+      host.sleepWithoutWork(TimeUnit.MILLISECONDS.toNanos(way.waitMs()));
+    }
+    return host;
   }
 
   /** What was used; fails unless {@code counter} is {@code expected} and nothing went another way. */
@@ -49,6 +57,7 @@ final class BraidwireSetup {
     }
     final Map<String, String> used = new LinkedHashMap<>(host.used());
     used.put(counter, Long.toString(expected));
+    used.put("sleeps", Long.toString(host.sleeps()));
     // A FIN that was sent again meets an end that has let its connection go: that is answered by a reset.
     used.put("resets received", Long.toString(counters.get("RESETS_RECEIVED")));
     used.put("in TIME_WAIT at the end", Integer.toString(host.stack().timeWaits()));

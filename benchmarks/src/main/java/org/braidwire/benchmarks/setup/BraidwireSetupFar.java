@@ -15,6 +15,7 @@ import org.braidwire.stack.api.MptcpConnection;
 /** Braidwire as the end that accepts: what it is asked is sent back from within the callback. */
 final class BraidwireSetupFar implements SetupFar {
   private final Laboratory laboratory;
+  private final SetupWay way;
   private final int most;
   private StackHost host;
   private BenchException failure;
@@ -22,14 +23,15 @@ final class BraidwireSetupFar implements SetupFar {
   private final AtomicLong closed = new AtomicLong();
 
   /** @param most connections at once, those in TIME_WAIT included: of two ends that finish together both keep it */
-  BraidwireSetupFar(final Laboratory laboratory, final int most) {
+  BraidwireSetupFar(final Laboratory laboratory, final SetupWay way, final int most) {
     this.laboratory = laboratory;
+    this.way = way;
     this.most = most;
   }
 
   @Override
   public void open() {
-    host = BraidwireSetup.open(laboratory, LabSide.KERNEL, most);
+    host = BraidwireSetup.open(laboratory, LabSide.KERNEL, way, most);
     for (int port = 0; port < SetupPeers.PORTS; port++) {
       host.stack().listen(SetupPeers.FIRST_PORT + port, Answer::new);
     }

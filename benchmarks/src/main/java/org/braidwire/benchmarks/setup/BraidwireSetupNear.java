@@ -14,11 +14,12 @@ import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.wire.IpAddress;
 
-/** Braidwire as the end that connects: an application on the engine's own thread, which spins. */
+/** Braidwire as the end that connects: an application on the engine's own thread. */
 final class BraidwireSetupNear implements SetupNear {
   private static final long PEER = IpAddress.parseLow(LabAddresses.kernel(0));
 
   private final Laboratory laboratory;
+  private final SetupWay way;
   private final int most;
   private final Region memory;
   private StackHost host;
@@ -28,15 +29,16 @@ final class BraidwireSetupNear implements SetupNear {
   private long closed;
 
   /** @param most connections at once, those in TIME_WAIT included */
-  BraidwireSetupNear(final Laboratory laboratory, final int outstanding, final int most) {
+  BraidwireSetupNear(final Laboratory laboratory, final SetupWay way, final int outstanding, final int most) {
     this.laboratory = laboratory;
+    this.way = way;
     this.most = most;
     memory = Region.allocate((long) outstanding * SetupMessage.BYTES, Long.BYTES);
   }
 
   @Override
   public void open() {
-    host = BraidwireSetup.open(laboratory, LabSide.WIRE, most);
+    host = BraidwireSetup.open(laboratory, LabSide.WIRE, way, most);
   }
 
   @Override

@@ -9,10 +9,10 @@ import org.braidwire.io.linux.KernelSocket.Protocol;
  * @param way how both ends wait for news
  * @param outstanding connections under way at once
  */
-record KernelShape(Protocol protocol, KernelWay way, int outstanding) {
+record KernelShape(Protocol protocol, SetupWay way, int outstanding) {
   /** Whether an epoll set tells which connections have news; a single one is quicker asked itself, again and again. */
   boolean watches() {
-    return way != KernelWay.SPINNING || outstanding > 1;
+    return way != SetupWay.SPINNING || outstanding > 1;
   }
 
   int waitMs() {

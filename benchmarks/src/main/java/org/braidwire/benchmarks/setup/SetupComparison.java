@@ -20,7 +20,8 @@ import org.braidwire.benchmarks.report.Target;
 /**
  * Connections a second, and the time from connecting to the first octet of an answer, by Braidwire and by the kernel
  * over a veth link: each connection is made, carries 64 octets each way between two applications, and is closed in both
- * directions, its TIME_WAIT kept. All peers in turn, round by round. The thread that runs the benchmark; used once.
+ * directions, its TIME_WAIT kept. Each stack waits in every {@link SetupWay}, of which its fastest counts. All peers in
+ * turn, round by round. The thread that runs the benchmark; used once.
  */
 public final class SetupComparison {
   static final String RATE = "connections a second";
@@ -62,8 +63,7 @@ public final class SetupComparison {
 
   private static void describe(final BenchReport report, final EndPair pair) {
     final Map<String, String> environment = report.environment();
-    environment.put(
-        "pinning", pair.pinning() + "; kernels also sleeping, on a core each or both on the near end's");
+    environment.put("pinning", pair.pinning() + "; also sleeping, on a core each or both on the near end's");
     environment.put(
         "a connection",
         "handshake, 64 octets asked and answered, closed by the near end, then by the far"
@@ -125,28 +125,34 @@ public final class SetupComparison {
     promised.put(FIRST_BYTE, outstanding == ONE ? Target.of(0.5) : Target.NONE);
     for (final String kernel : new String[] {SetupPeers.KERNEL_MPTCP, SetupPeers.KERNEL_TCP}) {
       promised.forEach((metric, target) -> {
-        final Measurement theirs = Arrays.stream(KernelWay.values())
-            .map(way -> report.get(title, way.of(kernel), metric))
-            .reduce(SetupComparison::faster)
-            .orElseThrow();
-        report.environment().put("what counts of " + kernel + ", " + title + ", " + metric, theirs.peer());
         report.add(Comparison.ratio(
-            report.get(title, SetupPeers.BRAIDWIRE, metric),
-            named(theirs, kernel),
+            fastest(SetupPeers.BRAIDWIRE, title, metric, report),
+            fastest(kernel, title, metric, report),
             kernel.equals(SetupPeers.KERNEL_MPTCP) ? target : Target.NONE));
       });
     }
   }
 
-  /** The one with the better median: of the kernel's ways that one counts. */
+  /** The fastest way of {@code stack}, which alone counts, under the stack's name. */
+  private static Measurement fastest(
+      final String stack, final String title, final String metric, final BenchReport report) {
+    final Measurement best = Arrays.stream(SetupWay.values())
+        .map(way -> report.get(title, way.of(stack), metric))
+        .reduce(SetupComparison::faster)
+        .orElseThrow();
+    report.environment().put("what counts of " + stack + ", " + title + ", " + metric, best.peer());
+    return named(best, stack);
+  }
+
+  /** The one with the better median: of a stack's ways that one counts. */
   static Measurement faster(final Measurement a, final Measurement b) {
     return a.better().reaches(a.medianWithoutStalled(), b.medianWithoutStalled()) ? a : b;
   }
 
   /** The same figures under a name that is the same in every report, whichever way was the faster one. */
-  private static Measurement named(final Measurement theirs, final String peer) {
+  private static Measurement named(final Measurement best, final String peer) {
     return new Measurement(
-        theirs.name(), peer, theirs.metric(), theirs.unit(), theirs.better(), theirs.values(), theirs.used());
+        best.name(), peer, best.metric(), best.unit(), best.better(), best.values(), best.used());
   }
 
   static String title(final int outstanding) {

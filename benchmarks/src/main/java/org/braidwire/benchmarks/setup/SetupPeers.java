@@ -31,28 +31,28 @@ final class SetupPeers {
   /** All of them, in the order of their turns. */
   Map<String, Supplier<SetupPeer>> all() {
     final Map<String, Supplier<SetupPeer>> peers = new LinkedHashMap<>();
-    peers.put(BRAIDWIRE, this::braidwire);
-    for (final KernelWay way : KernelWay.values()) {
+    for (final SetupWay way : SetupWay.values()) {
+      peers.put(way.of(BRAIDWIRE), () -> braidwire(way));
       peers.put(way.of(KERNEL_MPTCP), () -> kernel(way.of(KERNEL_MPTCP), Protocol.MPTCP, way));
       peers.put(way.of(KERNEL_TCP), () -> kernel(way.of(KERNEL_TCP), Protocol.TCP, way));
     }
     return peers;
   }
 
-  private SetupPeer braidwire() {
+  private SetupPeer braidwire(final SetupWay way) {
     final Laboratory hosts = Laboratory.open(LabPlan.links(1).withTwoWires().withPorts(plan.ports()));
     final int most = plan.mostConnections();
     return new SetupPeer(
-        BRAIDWIRE,
+        way.of(BRAIDWIRE),
         hosts,
         pair,
         null,
-        false,
-        outstanding -> new BraidwireSetupNear(hosts, outstanding, most),
-        outstanding -> new BraidwireSetupFar(hosts, most));
+        way.sharesCore(),
+        outstanding -> new BraidwireSetupNear(hosts, way, outstanding, most),
+        outstanding -> new BraidwireSetupFar(hosts, way, most));
   }
 
-  private SetupPeer kernel(final String name, final Protocol protocol, final KernelWay way) {
+  private SetupPeer kernel(final String name, final Protocol protocol, final SetupWay way) {
     final Laboratory hosts = Laboratory.open(
         LabPlan.links(1).withTwoKernels().withoutSubflowEndpoints().withPorts(plan.ports()));
     try {

@@ -3,6 +3,7 @@ package org.braidwire.benchmarks.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
 import org.braidwire.benchmarks.report.Comparison;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SetupComparisonTest {
   private static final int ROUNDS = 3;
-  private static final int PEERS = 7;
+  private static final int PEERS = 9;
   private static final long RUN_NS = 50_000_000L;
   private static final long WARM_UP_NS = 10_000_000L;
 
@@ -48,25 +49,29 @@ class SetupComparisonTest {
         .extracting(Comparison::target)
         .containsOnlyOnce(Target.of(2.0, 4.0))
         .containsOnlyOnce(Target.of(0.5));
-    final var ours = report.get(
-            SetupComparison.title(SetupComparison.MANY), SetupPeers.BRAIDWIRE, SetupComparison.RATE)
-        .used();
+    final var ours = used(report, SetupComparison.MANY, SetupWay.SPINNING.of(SetupPeers.BRAIDWIRE));
     assertThat(ours)
         .containsEntry("near fall-backs", "0")
         .containsEntry("far fall-backs", "0")
-        .containsEntry("far CONNECTIONS_ACCEPTED", ours.get("near CONNECTIONS_OPENED"));
-    assertThat(report.get(
-                SetupComparison.title(SetupComparison.ONE),
-                KernelWay.ONE_CORE.of(SetupPeers.KERNEL_MPTCP),
-                SetupComparison.RATE)
-            .used())
+        .containsEntry("far CONNECTIONS_ACCEPTED", ours.get("near CONNECTIONS_OPENED"))
+        .containsEntry("near sleeps", "0");
+    assertThat(used(report, SetupComparison.ONE, SetupWay.ONE_CORE.of(SetupPeers.BRAIDWIRE)))
+        .doesNotContainEntry("near sleeps", "0")
+        .doesNotContainEntry("far sleeps", "0");
+    assertThat(used(report, SetupComparison.ONE, SetupWay.ONE_CORE.of(SetupPeers.KERNEL_MPTCP)))
         .containsEntry("far spoke", "MPTCP")
         .containsEntry("near waits by", "epoll");
-    assertThat(logs).isDirectoryContaining("glob:**/connections-64-outstanding-braidwire.hlog");
+    assertThat(logs)
+        .isDirectoryContaining("glob:**/connections-64-outstanding-braidwire-sleeping-on-one-core.hlog");
+  }
+
+  private static Map<String, String> used(final BenchReport report, final int outstanding, final String peer) {
+    return report.get(SetupComparison.title(outstanding), peer, SetupComparison.RATE)
+        .used();
   }
 
   @Test
-  void ofTheKernelsWaysTheFastestCounts() {
+  void ofTheWaysOfAStackTheFastestCounts() {
     final Measurement few = rate("few", 90, 100, 110);
     final Measurement many = rate("many", 10, 200, 210);
 

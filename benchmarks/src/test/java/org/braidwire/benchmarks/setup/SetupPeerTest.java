@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class SetupPeerTest {
-  private static final KernelShape SHAPE = new KernelShape(Protocol.TCP, KernelWay.ONE_CORE, 2);
+  private static final KernelShape SHAPE = new KernelShape(Protocol.TCP, SetupWay.ONE_CORE, 2);
   private static final long RUN_NS = 20_000_000L;
 
   @Test

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Connections a second with 1 and with 64 under way, and the time from connecting to the first octet of the"
-            + " answer, over a veth link, beside the kernel's MPTCP and TCP, spinning or sleeping on a core each or"
-            + " sleeping on one; the fastest way counts. Every connection is closed in both directions, its TIME_WAIT kept.")
+            + " answer, over a veth link, beside the kernel's MPTCP and TCP, each spinning or sleeping on a core each or"
+            + " sleeping on one; the fastest way of each counts. Every connection is closed in both directions, its TIME_WAIT kept.")
 final class SetupCommand extends Benchmark {
   /** Longer, and the first connections leave TIME_WAIT within the run; a client keeps each of them until then. */
   private static final int MOST_SECONDS = 20;

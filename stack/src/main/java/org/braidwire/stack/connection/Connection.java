@@ -243,6 +243,7 @@ public final class Connection {
     if (receiver.isWindowUpdateDue()) {
       subflows.requestAcks(); // not requestAcks: with every link down that would be output without end
     }
+    life.closeSubflows(nowNs);
     subflows.output(nowNs);
     life.finish(nowNs);
     if (subflows.isHeldUpByDevice(wantedBytes() > 0)) {

@@ -75,19 +75,23 @@ public final class ConnectionLife {
         nowNs);
   }
 
-  /** After output: subflows of a finished connection are closed, and the last one gone releases everything. */
+  /** Before output: subflows of a finished connection are closed, so that FINs carry the last DATA_ACK. */
+  void closeSubflows(final long nowNs) {
+    if (connection.isOpen() || closing) {
+      return;
+    }
+    closing = true;
+    timers.arm(timer, nowNs + CLOSING_NS);
+    connection.context().paths().onConnectionClosed(connection);
+    for (int i = subflows.count() - 1; connection.isMultipath() && i >= 0; i--) {
+      subflows.get(i).close(nowNs); // one that is still opening leaves the table
+    }
+  }
+
+  /** After output: the application hears of the end, and the last subflow gone releases everything. */
   void finish(final long nowNs) {
     if (connection.isOpen()) {
       return;
-    }
-    if (!closing) {
-      closing = true;
-      timers.arm(timer, nowNs + CLOSING_NS);
-      connection.context().paths().onConnectionClosed(connection);
-      for (int i = subflows.count() - 1; connection.isMultipath() && i >= 0; i--) {
-        subflows.get(i).close(nowNs); // one that is still opening leaves the table
-      }
-      connection.scheduleOutput();
     }
     if (connection.application().tellClosed(end)) {
       leaveTimeWaits(nowNs);

@@ -28,6 +28,11 @@ public final class MptcpCrypto {
   private final byte[] message = new byte[MAX_MESSAGE_BYTES];
   private final byte[] digest = new byte[HMAC_BYTES];
 
+  /** Whose hash the digest holds, if it is a key's: token and initial number are asked for one after the other. */
+  private long hashedKey;
+
+  private boolean holdsKeyHash;
+
   /** The connection's name in a join: the leftmost 32 bits of the key's hash (RFC 8684 3.2). */
   public int token(final long key) {
     hashKey(key);
@@ -101,12 +106,17 @@ public final class MptcpCrypto {
   }
 
   private void hashKey(final long key) {
-    putInt64(message, 0, key);
-    sha256.update(message, 0, KEY_BYTES);
-    finish(digest);
+    if (!holdsKeyHash || hashedKey != key) {
+      putInt64(message, 0, key);
+      sha256.update(message, 0, KEY_BYTES);
+      finish(digest);
+      hashedKey = key;
+      holdsKeyHash = true;
+    }
   }
 
   private void hmac(final long firstKey, final long secondKey, final int messageBytes, final byte[] out) {
+    holdsKeyHash = false;
     keyBlock(firstKey, secondKey, INNER_PAD);
     sha256.update(keyBlock, 0, BLOCK_BYTES);
     sha256.update(message, 0, messageBytes);

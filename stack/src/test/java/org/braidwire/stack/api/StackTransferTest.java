@@ -7,6 +7,7 @@ import org.braidwire.stack.wire.IpAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StackTransferTest {
   private static final int PORT = 5001;
@@ -49,6 +50,42 @@ class StackTransferTest {
       final boolean multipath = clientMultipath && serverMultipath;
       assertThat(connection.info().multipath()).isEqualTo(multipath);
       assertThat(connection.info().subflows()).hasSize(multipath ? links : 1);
+    }
+  }
+
+  /**
+   * SYN, question, DATA_FIN, FIN and last ACK one way, SYN/ACK, answer, DATA_FIN and FIN the other: each DATA_ACK and each
+   * ACK but the last rides on what is sent anyway.
+   */
+  @ParameterizedTest(name = "checksum {0}")
+  @ValueSource(booleans = {false, true})
+  void aQuestionAndItsAnswerTakeNineSegmentsWithEverythingAroundThem(final boolean checksum) {
+    final StackConfig config = StackConfig.defaults().withChecksum(checksum);
+    try (StackPair pair = new StackPair(1, config, config)) {
+      final Script client = new Script();
+      final Script server = new Script();
+      client.onEstablished = connection -> Script.send(connection, 0, 64);
+      server.onData = (connection, offset, length) -> {
+        Script.send(connection, 0, length);
+        return length;
+      };
+      client.onData = (connection, offset, length) -> {
+        connection.close();
+        return length;
+      };
+      server.onPeerClosed = MptcpConnection::close;
+      pair.server.listen(PORT, () -> server);
+      pair.client.connect(0, SERVER, PORT, client);
+
+      assertThat(pair.run(() -> pair.client.timeWaits() == 1 && server.closed != null, 5 * SECOND_NS))
+          .isTrue();
+
+      assertThat(client.received).isEqualTo(64);
+      assertThat(client.closed).isEqualTo(CloseReason.FINISHED);
+      assertThat(server.closed).isEqualTo(CloseReason.FINISHED);
+      assertThat(pair.client.counters().get("FALLBACKS")).isZero();
+      assertThat(pair.client.counters().get("SEGMENTS_SENT")).isEqualTo(5);
+      assertThat(pair.server.counters().get("SEGMENTS_SENT")).isEqualTo(4);
     }
   }
 

@@ -28,6 +28,17 @@ class KnownAnswersTest {
   }
 
   @Test
+  void tokenAndIdsnAreThoseOfTheKeyWhateverWasAskedBetween() {
+    for (final String[] row : KnownAnswers.rows("KEY")) {
+      final long key = KnownAnswers.number(row[0]);
+      crypto.idsn(~key);
+      assertThat(crypto.token(key)).as(row[0]).isEqualTo(KnownAnswers.number32(row[1]));
+      crypto.joinSynAckHmac(key, ~key, 1, 2);
+      assertThat(crypto.idsn(key)).as(row[0]).isEqualTo(KnownAnswers.number(row[2]));
+    }
+  }
+
+  @Test
   void joinHmacsAreThoseOfTheKernel() {
     final byte[] out = new byte[MptcpCrypto.HMAC_BYTES];
     for (final String[] row : KnownAnswers.rows("JOIN_HMAC")) {
