@@ -34,7 +34,7 @@ final class CorePair implements AutoCloseable {
 
   private final Sharing sharing;
   private final List<PacketMemory> clientMemories = new ArrayList<>();
-  private final List<PacketMemory> engineMemories = new ArrayList<>();
+  private final List<PacketMemory> engineMemories = PacketMemory.allocate(CORES, FRAMES, CHUNKS);
   private final List<List<MptcpStack.Path>> clientPaths = new ArrayList<>();
   private final List<List<MptcpStack.Path>> enginePaths = new ArrayList<>();
   private final List<FlowSteering> steering = new ArrayList<>();
@@ -62,7 +62,6 @@ final class CorePair implements AutoCloseable {
     this.sharing = sharing;
     for (int core = 0; core < CORES; core++) {
       clientMemories.add(PacketMemory.allocate(FRAMES, CHUNKS));
-      engineMemories.add(PacketMemory.allocate(FRAMES, CHUNKS));
       clientPaths.add(new ArrayList<>());
       enginePaths.add(new ArrayList<>());
     }

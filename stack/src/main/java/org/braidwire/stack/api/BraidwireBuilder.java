@@ -149,9 +149,11 @@ public final class BraidwireBuilder {
         new EngineStarter(config, threads, List.copyOf(paths), givenPorts, factories, this::opener);
     final List<RunningEngine> prepared = new ArrayList<>();
     try {
+      final List<PacketMemory> memories = memory != null
+          ? List.of(memory)
+          : PacketMemory.allocate(threads.engines(), DEFAULT_FRAMES, DEFAULT_CHUNKS);
       for (int i = 0; i < threads.engines(); i++) {
-        prepared.add(starter.prepare(
-            i, memory != null ? memory : PacketMemory.allocate(DEFAULT_FRAMES, DEFAULT_CHUNKS)));
+        prepared.add(starter.prepare(i, memories.get(i)));
       }
       publish(prepared);
     } catch (final RuntimeException | Error failure) {
