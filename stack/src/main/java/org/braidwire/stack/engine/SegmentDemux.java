@@ -75,7 +75,8 @@ final class SegmentDemux implements SegmentHandler {
     final LinkAttachment link = links.get(segment.portIndex());
     if (isJoin(segment)) {
       onJoin(segment, link, nowNs);
-    } else if (!isOpening(segment) || !listenArrival.onSyn(segment, link, tuple(segment), !tuples.isFull(), nowNs)) {
+    } else if (!isOpening(segment)
+        || !listenArrival.onSyn(segment, link, tuple(segment), !tuples.isFull(), nowNs)) {
       closedArrival.onSegment(segment, link, ClosedArrival.NO_REASON);
     }
   }

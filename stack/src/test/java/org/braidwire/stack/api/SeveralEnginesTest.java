@@ -72,8 +72,10 @@ class SeveralEnginesTest {
           .isTrue();
 
       assertThat(damage.done).isPositive();
-      assertThat(row.engines.get(0).counters().get("DROP_TCP_BAD_CHECKSUM")).isEqualTo(damage.done);
-      assertThat(row.engines.get(1).counters().get("DROP_TCP_BAD_CHECKSUM")).isZero();
+      assertThat(row.engines.get(0).counters().get("DROP_TCP_BAD_CHECKSUM"))
+          .isEqualTo(damage.done);
+      assertThat(row.engines.get(1).counters().get("DROP_TCP_BAD_CHECKSUM"))
+          .isZero();
       assertThat(atRow.received).isEqualTo(total);
       assertThat(atRow.mismatchAt).isEqualTo(-1);
     }
@@ -93,7 +95,8 @@ class SeveralEnginesTest {
       assertThat(row.run(() -> damage.done > 0, 5 * SECOND_NS)).isTrue();
       row.run(() -> false, SECOND_NS / 10);
 
-      assertThat(row.engines.get(1).counters().get("DROP_TCP_BAD_CHECKSUM")).isEqualTo(damage.done);
+      assertThat(row.engines.get(1).counters().get("DROP_TCP_BAD_CHECKSUM"))
+          .isEqualTo(damage.done);
       assertThat(row.engines.get(1).foreignJoins()).isZero();
       assertThat(row.count("JOINS_ESTABLISHED")).isZero();
     }

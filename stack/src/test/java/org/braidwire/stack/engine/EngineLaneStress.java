@@ -73,8 +73,7 @@ public class EngineLaneStress {
 
   /** One frame, whichever it is, and a count of the references to it. The thread of its side only. */
   private static final class OneFrame implements ExchangeMemory {
-    private final long frame =
-        FRAMES.address() + (long) (NEXT_PLACE.getAndIncrement() & 2 * PLACES - 1) * BYTES;
+    private final long frame = FRAMES.address() + (long) (NEXT_PLACE.getAndIncrement() & 2 * PLACES - 1) * BYTES;
     private int references;
 
     OneFrame() {
