@@ -21,9 +21,9 @@ import org.braidwire.stack.engine.EngineSeat;
 
 /**
  * The loops of two cores, with a client and an engine each, and the wires between them. Each client has two links of
- * its own. Engines that share links have a wire on every link of both clients, as an interface has a queue for each of
- * them, and a lane to each other; else an engine has a wire to the client of its core and nothing more. Opened and
- * closed by one thread, at work on the two of a pair.
+ * its own, and each engine a wire on every link of both clients, as an interface has a queue, or a socket of each
+ * process: so all cases poll as many ports on as much memory, and engines that share links have a lane to each other
+ * and nothing more. Opened and closed by one thread, at work on the two of a pair.
  */
 final class CorePair implements AutoCloseable {
   private static final int CORES = 2;
@@ -34,7 +34,7 @@ final class CorePair implements AutoCloseable {
 
   private final Sharing sharing;
   private final List<PacketMemory> clientMemories = new ArrayList<>();
-  private final List<PacketMemory> engineMemories = new ArrayList<>();
+  private final List<PacketMemory> engineMemories = PacketMemory.allocate(CORES, FRAMES, CHUNKS);
   private final List<List<MptcpStack.Path>> clientPaths = new ArrayList<>();
   private final List<List<MptcpStack.Path>> enginePaths = new ArrayList<>();
   private final List<FlowSteering> steering = new ArrayList<>();
@@ -62,7 +62,6 @@ final class CorePair implements AutoCloseable {
     this.sharing = sharing;
     for (int core = 0; core < CORES; core++) {
       clientMemories.add(PacketMemory.allocate(FRAMES, CHUNKS));
-      engineMemories.add(PacketMemory.allocate(FRAMES, CHUNKS));
       clientPaths.add(new ArrayList<>());
       enginePaths.add(new ArrayList<>());
     }
@@ -94,24 +93,18 @@ final class CorePair implements AutoCloseable {
     final int link = link(client, subflow);
     final List<FramePort> ends = new ArrayList<>();
     for (int engine = 0; engine < CORES; engine++) {
-      if (sharing.meshed || engine == client) {
-        final MemoryWire wire = new MemoryWire(
-            "link" + link + "queue" + engine,
-            LoopProtocol.MPTCP_TWO_SUBFLOWS.mtuBytes(),
-            MemoryWire.DEFAULT_RING_FRAMES);
-        ends.add(wire.open(0, clientMemories.get(client), MemoryLink.macAddress(link, 0)));
-        enginePaths
-            .get(engine)
-            .add(MemoryLink.path(
-                link, 1, wire.open(1, engineMemories.get(engine), MemoryLink.macAddress(link, 1))));
-      }
+      final MemoryWire wire = new MemoryWire(
+          "link" + link + "queue" + engine,
+          LoopProtocol.MPTCP_TWO_SUBFLOWS.mtuBytes(),
+          MemoryWire.DEFAULT_RING_FRAMES);
+      ends.add(wire.open(0, clientMemories.get(client), MemoryLink.macAddress(link, 0)));
+      enginePaths
+          .get(engine)
+          .add(MemoryLink.path(
+              link, 1, wire.open(1, engineMemories.get(engine), MemoryLink.macAddress(link, 1))));
     }
-    FramePort port = ends.getFirst();
-    if (sharing.meshed) {
-      steering.add(new FlowSteering(client, subflow == 0 ? 0 : sharing.missEvery));
-      port = new WireBundle(ends, steering.getLast());
-    }
-    clientPaths.get(client).add(MemoryLink.path(link, 0, port));
+    steering.add(new FlowSteering(client, subflow == 0 ? 0 : sharing.missEvery));
+    clientPaths.get(client).add(MemoryLink.path(link, 0, new WireBundle(ends, steering.getLast())));
   }
 
   private void open() {

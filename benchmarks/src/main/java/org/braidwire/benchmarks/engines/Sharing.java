@@ -4,7 +4,10 @@ import org.braidwire.benchmarks.report.Target;
 
 /** What the engines of the two cores have in common. */
 enum Sharing {
-  /** Nothing: two stacks with one engine each, as two processes have them. */
+  /**
+   * Nothing: two stacks with one engine each. Each has ports on all links, as sharing engines do, half of which nothing
+   * ever arrives at.
+   */
   NOTHING("two stacks that share nothing", false, 0),
 
   /** Links and addresses; every join arrives at the engine that owns its connection. */
@@ -19,7 +22,7 @@ enum Sharing {
   /** As reports name the case. */
   final String title;
 
-  /** Whether frames reach either engine. */
+  /** Whether the engines have a lane to each other. */
   final boolean meshed;
 
   /** Every so many-th join arrives at the wrong engine; 0 for none. */

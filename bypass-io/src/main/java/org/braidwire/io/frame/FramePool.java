@@ -1,6 +1,9 @@
 package org.braidwire.io.frame;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Equal pieces of native memory with reference counts: the frames that packets arrive in and leave from, and,
@@ -9,6 +12,11 @@ import java.util.Arrays;
  * <p>A piece is named by the address of any octet in it. The free list is LIFO, so that the hot pieces stay in
  * the cache. Exactly one thread, the engine's, leases, retains and releases; a port on another thread hands
  * pieces back through a ring. The pool never grows: an empty pool is a refusal that the caller counts.
+ *
+ * <p>Pools made by {@link #sharing} lie in one stretch of memory, so that their threads can exchange pieces, one for
+ * one: {@link #handOver} on the one side, {@link #takeOver} on the other, and a ring between them. Each pool keeps
+ * counts of its own for all pieces, for a piece that is exchanged must not make the owners of its neighbours share a
+ * cache line.
  */
 public final class FramePool implements AutoCloseable {
   /** What {@link #lease()} gives when every piece is out. */
@@ -23,32 +31,64 @@ public final class FramePool implements AutoCloseable {
   private static final int PAGE_BYTES = 4096;
 
   private final Region region;
+
+  /** Pools that use the region; the last one that is closed closes it. */
+  private final AtomicInteger users;
+
   private final long base;
   private final long end;
   private final int pieceShift;
   private final int[] freePieces;
   private final int[] references;
   private int freeCount;
+  private boolean closed;
 
   /**
    * @param pieces how many pieces, fixed for the life of the pool
    * @param pieceBytes octets a piece, a power of two
    */
   public FramePool(final int pieces, final int pieceBytes) {
-    if (pieces <= 0 || Integer.bitCount(pieceBytes) != 1) {
-      throw new IllegalArgumentException(
-          "need a positive count and a power of two: " + pieces + " x " + pieceBytes);
-    }
-    region = Region.allocate((long) pieces * pieceBytes, PAGE_BYTES);
+    this(allocate(1, pieces, pieceBytes), new AtomicInteger(1), 0, pieces, pieceBytes);
+  }
+
+  private FramePool(
+      final Region region, final AtomicInteger users, final int first, final int pieces, final int pieceBytes) {
+    this.region = region;
+    this.users = users;
     base = region.address();
     end = base + region.bytes();
     pieceShift = Integer.numberOfTrailingZeros(pieceBytes);
     freePieces = new int[pieces];
-    references = new int[pieces];
+    references = new int[(int) (region.bytes() >>> pieceShift)];
     for (int i = 0; i < pieces; i++) {
-      freePieces[i] = pieces - 1 - i;
+      freePieces[i] = first + pieces - 1 - i;
     }
     freeCount = pieces;
+  }
+
+  private static Region allocate(final int pools, final int pieces, final int pieceBytes) {
+    if (pools <= 0 || pieces <= 0 || Integer.bitCount(pieceBytes) != 1) {
+      throw new IllegalArgumentException(
+          "need positive counts and a power of two: " + pools + " x " + pieces + " x " + pieceBytes);
+    }
+    return Region.allocate((long) pools * pieces * pieceBytes, PAGE_BYTES);
+  }
+
+  /**
+   * Pools that can exchange pieces, each for a thread of its own.
+   *
+   * @param pools how many
+   * @param pieces how many pieces each has, which stays so
+   * @param pieceBytes octets a piece, a power of two
+   */
+  public static List<FramePool> sharing(final int pools, final int pieces, final int pieceBytes) {
+    final Region region = allocate(pools, pieces, pieceBytes);
+    final AtomicInteger users = new AtomicInteger(pools);
+    final List<FramePool> all = new ArrayList<>();
+    for (int i = 0; i < pools; i++) {
+      all.add(new FramePool(region, users, i * pieces, pieces, pieceBytes));
+    }
+    return all;
   }
 
   /** The address of a piece with one reference, or {@link #NONE}. */
@@ -78,12 +118,34 @@ public final class FramePool implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives the piece of a sole holder to another pool of the same memory, which has to give one in return: until then it
+   * counts as leased here.
+   */
+  public void handOver(final long address) {
+    final int piece = pieceOf(address);
+    assert references[piece] == 1 : references[piece] + " hold piece " + piece + ", which is to be handed over";
+    references[piece] = 0;
+  }
+
+  /** Takes a piece that another pool of the same memory handed over; the caller is its sole holder. */
+  public void takeOver(final long address) {
+    final int piece = pieceOf(address);
+    assert references[piece] == 0 : "piece " + piece + " is held here already";
+    references[piece] = 1;
+  }
+
+  /** Whether pieces can be exchanged with {@code other}. */
+  public boolean sharesWith(final FramePool other) {
+    return base == other.base;
+  }
+
   /** The first address of the piece that {@code address} lies in. */
   public long start(final long address) {
     return base + ((long) pieceOf(address) << pieceShift);
   }
 
-  /** Whether {@code address} lies in this pool. */
+  /** Whether {@code address} lies in this pool, or in one that shares its memory. */
   public boolean owns(final long address) {
     return address >= base && address < end;
   }
@@ -108,7 +170,7 @@ public final class FramePool implements AutoCloseable {
     return freePieces.length - freeCount;
   }
 
-  /** First address of the pool's memory, for a device that must know it (a UMEM). */
+  /** First address of the pool's memory, shared or not, for a device that must know it (a UMEM). */
   public long base() {
     return base;
   }
@@ -123,11 +185,17 @@ public final class FramePool implements AutoCloseable {
     return (int) ((address - base) >>> pieceShift);
   }
 
-  /** Gives the memory back. Pieces still leased are lost with it. */
+  /** Gives the memory back, when all that share it have. Pieces still leased are lost with it. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     Arrays.fill(references, 0);
     freeCount = 0;
-    region.close();
+    if (users.decrementAndGet() == 0) {
+      region.close();
+    }
   }
 }

@@ -147,15 +147,18 @@ public final class BraidwireBuilder {
     checkSharing();
     final EngineStarter starter =
         new EngineStarter(config, threads, List.copyOf(paths), givenPorts, factories, this::opener);
+    final List<PacketMemory> memories = memory != null
+        ? List.of(memory)
+        : PacketMemory.allocate(threads.engines(), DEFAULT_FRAMES, DEFAULT_CHUNKS);
     final List<RunningEngine> prepared = new ArrayList<>();
     try {
       for (int i = 0; i < threads.engines(); i++) {
-        prepared.add(starter.prepare(
-            i, memory != null ? memory : PacketMemory.allocate(DEFAULT_FRAMES, DEFAULT_CHUNKS)));
+        prepared.add(starter.prepare(i, memories.get(i)));
       }
       publish(prepared);
     } catch (final RuntimeException | Error failure) {
       prepared.forEach(RunningEngine::close);
+      memories.forEach(PacketMemory::close); // also of engines that were not reached
       throw failure;
     }
     final Braidwire running = new Braidwire(prepared);

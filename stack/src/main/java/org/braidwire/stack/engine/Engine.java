@@ -157,6 +157,7 @@ public final class Engine implements ConnectionHost {
     nowNs = clock.nanoTime();
     ipOutput.onCycle(nowNs);
     int work = ipInput.poll(nowNs);
+    forwarder.sendBursts();
     work += forwarder.poll(ipInput, links, nowNs);
     work += timers.poll(nowNs, TIMERS_PER_CYCLE);
     if (links.nextDeadlineNs() <= nowNs) {

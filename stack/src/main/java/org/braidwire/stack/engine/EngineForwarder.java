@@ -17,8 +17,10 @@ import org.braidwire.stack.subflow.FourTuple;
 import org.braidwire.stack.subflow.Subflow;
 import org.braidwire.stack.wire.EthernetHeader;
 import org.braidwire.stack.wire.InboundSegment;
+import org.braidwire.stack.wire.IpAddress;
 import org.braidwire.stack.wire.Ipv4Header;
 import org.braidwire.stack.wire.TcpFlags;
+import org.braidwire.stack.wire.TcpHeader;
 
 /**
  * Sees to it that a segment reaches the engine that owns its connection when the device gave it to another one. Engine
@@ -50,7 +52,9 @@ final class EngineForwarder implements ArpListener {
   private final Deque<Subflow.Tuple> owedNotices = new ArrayDeque<>();
 
   private final Region notice = Region.allocate(NOTICE_BYTES, Long.BYTES);
+  private final ForwardBurst[] bursts;
   private final boolean[] unrung;
+  private final boolean alone;
 
   /** Which engine the frame in hand came from, or {@link EngineSeat#NONE} for the wire. */
   private int from = EngineSeat.NONE;
@@ -74,7 +78,11 @@ final class EngineForwarder implements ArpListener {
     owners = new EngineOfTuple(limit, secret);
     arrivals = new EngineOfTuple(limit, secret);
     unrung = new boolean[seat.mesh().engines()];
+    bursts = new ForwardBurst[unrung.length];
+    alone = seat.isAlone();
+    seat.mesh().checkMemory(memory);
     for (int i = 0; i < unrung.length; i++) {
+      bursts[i] = new ForwardBurst(memory);
       if (i != seat.index()) {
         seat.mesh().lane(i, seat.index()).open(memory);
       }
@@ -83,37 +91,79 @@ final class EngineForwarder implements ArpListener {
 
   // ---- arriving from the wire --------------------------------------------------------------------------------
 
-  /** Whether the segment, which belongs to no subflow here, is another engine's; if so it was seen to. */
-  boolean isOthers(final InboundSegment segment, final long frame) {
-    if (from != EngineSeat.NONE) {
+  /**
+   * Whether a segment is another engine's by its addresses and ports; if so it was seen to, with nothing else of it
+   * looked at, for every cache line that this core reads has to come and go. Its checksum is for the owner to verify. A
+   * SYN is not told from these.
+   *
+   * @param ip its IPv4 header
+   * @param tcp its TCP header
+   */
+  boolean isOthers(final int link, final long frame, final long ip, final long tcp, final long offload) {
+    if (alone || from != EngineSeat.NONE || isOpening(TcpHeader.flags(tcp))) {
       return false;
     }
-    final int owner = owner(segment);
-    if (owner == EngineSeat.NONE || owner == seat.index()) {
+    final long local = IpAddress.v4Mapped(Ipv4Header.destination(ip));
+    final long remote = IpAddress.v4Mapped(Ipv4Header.source(ip));
+    final int localPort = TcpHeader.dstPort(tcp);
+    final int remotePort = TcpHeader.srcPort(tcp);
+    final long high = Ipv4Header.MAPPED_HIGH;
+    if (tuples.find(high, local, localPort, high, remote, remotePort) != null) {
       return false;
     }
-    final int bytes = EthernetHeader.BYTES + Ipv4Header.totalBytes(frame + EthernetHeader.BYTES);
-    final long verified = Offload.of(Offload.CHECKSUM_VALID, Offload.SEGMENT_NONE, 0, 0, segment.segmentBytes());
-    send(owner, EngineLane.FRAME, segment.portIndex(), frame, bytes, verified);
-    return true;
+    int owner = EngineSeat.NONE;
+    if (owners.count() > 0) {
+      owner = owners.find(high, local, localPort, high, remote, remotePort);
+    }
+    if (owner == EngineSeat.NONE) {
+      owner = ports.ownerOf(high, local, localPort);
+    }
+    return isAnother(owner) && forward(owner, link, frame, offload);
   }
 
-  private int owner(final InboundSegment segment) {
-    final boolean opening = segment.has(TcpFlags.SYN) && !segment.has(TcpFlags.ACK) && !segment.has(TcpFlags.RST);
-    if (!opening) {
-      final int owner = owners.count() == 0 ? EngineSeat.NONE : find(owners, segment);
-      return owner != EngineSeat.NONE
-          ? owner
-          : ports.ownerOf(segment.dstHigh(), segment.dstLow(), segment.dstPort());
-    }
-    if (!segment.mptcp().mpJoin().present() || !segment.mptcp().mpJoin().isSyn()) {
-      return EngineSeat.NONE; // a listener's, and every engine has them all
+  /** Whether a verified SYN, which belongs to no subflow here, is another engine's join; if so it was seen to. */
+  boolean isOthersJoin(final InboundSegment segment, final long frame) {
+    if (alone || from != EngineSeat.NONE || !SegmentDemux.isJoin(segment)) {
+      return false; // any other SYN is a listener's, and every engine has them all
     }
     final int owner = seat.ownerOfToken(segment.mptcp().mpJoin().receiverToken());
     // Without room for what follows the join is refused here, as an unknown one.
-    return owner == EngineSeat.NONE || owner == seat.index() || put(owners, segment, owner)
-        ? owner
-        : EngineSeat.NONE;
+    return isAnother(owner)
+        && put(owners, segment, owner)
+        && forward(
+            owner,
+            segment.portIndex(),
+            frame,
+            Offload.of(Offload.CHECKSUM_VALID, Offload.SEGMENT_NONE, 0, 0, segment.segmentBytes()));
+  }
+
+  private static boolean isOpening(final int flags) {
+    return (flags & (TcpFlags.SYN | TcpFlags.ACK | TcpFlags.RST)) == TcpFlags.SYN;
+  }
+
+  private boolean isAnother(final int owner) {
+    return owner != EngineSeat.NONE && owner != seat.index();
+  }
+
+  private boolean forward(final int owner, final int link, final long frame, final long offload) {
+    final int bytes = EthernetHeader.BYTES + Ipv4Header.totalBytes(frame + EthernetHeader.BYTES);
+    if (!bursts[owner].add(link, frame, bytes, offload)) {
+      counters.increment(Counter.FORWARDS_DROPPED);
+    }
+    return true;
+  }
+
+  /** Gives the other engines what has come for them. */
+  void sendBursts() {
+    for (int i = 0; i < bursts.length; i++) {
+      final int frames = bursts[i].size();
+      if (frames > 0) {
+        final int lost = seat.mesh().lane(seat.index(), i).send(bursts[i]);
+        counters.add(Counter.FRAMES_FORWARDED, frames - lost);
+        counters.add(Counter.FORWARDS_DROPPED, lost);
+        unrung[i] = true;
+      }
+    }
   }
 
   @Override
@@ -129,7 +179,7 @@ final class EngineForwarder implements ArpListener {
 
   private boolean send(
       final int to, final int kind, final int link, final long address, final int bytes, final long offload) {
-    final boolean sent = seat.mesh().lane(seat.index(), to).send(kind, link, address, bytes, offload);
+    final boolean sent = seat.mesh().lane(seat.index(), to).sendCopy(kind, link, address, bytes, offload);
     if (kind == EngineLane.FRAME) {
       counters.increment(sent ? Counter.FRAMES_FORWARDED : Counter.FORWARDS_DROPPED);
     }
@@ -283,6 +333,7 @@ final class EngineForwarder implements ArpListener {
 
   void close() {
     for (int i = 0; i < unrung.length; i++) {
+      bursts[i].drop();
       if (i != seat.index()) {
         seat.mesh().lane(i, seat.index()).close();
       }
@@ -292,10 +343,6 @@ final class EngineForwarder implements ArpListener {
 
   private static Subflow.Tuple tuple(final InboundSegment segment) {
     return SegmentDemux.tuple(segment);
-  }
-
-  private static int find(final EngineOfTuple table, final InboundSegment s) {
-    return table.find(s.dstHigh(), s.dstLow(), s.dstPort(), s.srcHigh(), s.srcLow(), s.srcPort());
   }
 
   private static int find(final EngineOfTuple table, final Subflow.Tuple t) {

@@ -2,16 +2,16 @@ package org.braidwire.stack.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.braidwire.io.frame.ExchangeMemory;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
-import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.ring.FrameRing;
 import org.braidwire.io.ring.LongRing;
 
 /**
  * The way from one engine to another: frames for it that the device gave to the wrong one. The receiver posts empty
- * frames of its own memory, the sender copies into them (ADR 0016), so neither ever holds the other's memory and one
- * that stands still costs the other nothing but these frames.
+ * frames, and the sender takes one of these for each full one that it gives (ADR 0016), so that no payload is touched on
+ * the way, both have as many frames as ever, and one that stands still costs the other nothing.
  *
  * <p>Never more frames are out than posted, so a filled one always finds its slot. A lane without an empty frame is a
  * full device: the frame is lost.
@@ -53,44 +53,90 @@ final class EngineLane {
   private volatile boolean sending;
 
   // The receiver's.
-  private PortMemory memory;
+  private ExchangeMemory memory;
   private int framesOut;
   private int largeFramesOut;
 
   // ---- sender ------------------------------------------------------------------------------------------------
 
-  /**
-   * Sender: copies {@code bytes} octets at {@code address} to the other engine; false when that has no frame for it.
-   *
-   * @param kind {@link #FRAME} or {@link #NOTICE}
-   * @param link index of the link that it came by
-   */
-  boolean send(final int kind, final int link, final long address, final int bytes, final long offload) {
-    // A volatile store, then a volatile load: either this thread sees the lane closed, or close() sees it sending.
-    SENDING.setVolatile(this, true);
-    final boolean sent = open && copy(kind, link, address, bytes, offload);
-    SENDING.setRelease(this, false);
-    return sent;
+  /** Sender: gives a burst to the other engine, and empties it; how many frames were lost, for want of an empty one. */
+  int send(final ForwardBurst burst) {
+    begin();
+    int lost = 0;
+    for (int i = 0; i < burst.size(); i++) {
+      final long frame = burst.frame(i);
+      if (!open || !exchange(burst.memory(), frame, burst.bytes(i), burst.link(i), burst.offload(i))) {
+        burst.memory().release(frame);
+        lost++;
+      }
+    }
+    end();
+    burst.clear();
+    return lost;
   }
 
-  private boolean copy(final int kind, final int link, final long address, final int bytes, final long offload) {
-    if (bytes > largeFrameBytes) {
+  private boolean exchange(
+      final ExchangeMemory sender, final long frame, final int bytes, final int link, final long offload) {
+    final long empty = emptyFrame(bytes);
+    if (empty == FramePool.NONE) {
       return false;
     }
-    final long frame = bytes <= frameBytes ? frames.poll() : largeFrames.poll();
-    if (frame == LongRing.EMPTY) {
-      return false;
+    if (bytes <= frameBytes && sender.isLarge(frame)) { // which are few: a small frame does
+      Memory.copy(frame, empty, bytes);
+      sender.release(frame);
+      fill(FRAME, link, empty, bytes, offload);
+      return true;
     }
-    Memory.copy(address, frame, bytes);
+    sender.handOver(frame);
+    sender.takeOver(empty);
+    sender.release(empty);
+    fill(FRAME, link, frame, bytes, offload);
+    return true;
+  }
+
+  /**
+   * Sender: copies {@code bytes} octets at {@code address}, a few, to the other engine at once; false when that has no
+   * frame for them.
+   *
+   * @param kind {@link #FRAME} or {@link #NOTICE}
+   * @param link index of the link that they came by
+   */
+  boolean sendCopy(final int kind, final int link, final long address, final int bytes, final long offload) {
+    begin();
+    final long empty = open ? emptyFrame(bytes) : FramePool.NONE;
+    if (empty != FramePool.NONE) {
+      Memory.copy(address, empty, bytes);
+      fill(kind, link, empty, bytes, offload);
+    }
+    end();
+    return empty != FramePool.NONE;
+  }
+
+  /** A volatile store, before a volatile load: either this thread sees the lane closed, or close() sees it sending. */
+  private void begin() {
+    SENDING.setVolatile(this, true);
+  }
+
+  private void end() {
+    SENDING.setRelease(this, false);
+  }
+
+  private long emptyFrame(final int bytes) {
+    if (bytes <= frameBytes) {
+      return frames.poll(); // an empty ring and no frame are both 0
+    }
+    return bytes <= largeFrameBytes ? largeFrames.poll() : FramePool.NONE;
+  }
+
+  private void fill(final int kind, final int link, final long frame, final int bytes, final long offload) {
     final boolean taken = filled.offer(frame, bytes, (long) link << KIND_BITS | kind, 0, offload);
     assert taken : "more frames out than the ring holds";
-    return true;
   }
 
   // ---- receiver ----------------------------------------------------------------------------------------------
 
   /** Receiver: begins to receive into frames of {@code owned}. */
-  void open(final PortMemory owned) {
+  void open(final ExchangeMemory owned) {
     memory = owned;
     frameBytes = owned.frameBytes();
     largeFrameBytes = owned.largeFrameBytes();
@@ -108,8 +154,14 @@ final class EngineLane {
     }
   }
 
-  private static boolean give(final LongRing ring, final long frame) {
-    return frame != FramePool.NONE && ring.offer(frame);
+  private boolean give(final LongRing ring, final long frame) {
+    if (frame == FramePool.NONE) {
+      return false;
+    }
+    memory.handOver(frame);
+    final boolean posted = ring.offer(frame);
+    assert posted : "more frames out than the ring holds";
+    return posted;
   }
 
   /** Receiver: the oldest frame, or {@link FrameRing#EMPTY}; what the others tell is of this one. */
@@ -140,10 +192,11 @@ final class EngineLane {
     } else {
       largeFramesOut--;
     }
+    memory.takeOver(filled.peek());
     filled.take();
   }
 
-  /** Receiver: takes every frame back. Waits for a copy in progress, which is one of a frame. */
+  /** Receiver: takes every frame back. Waits for a burst in progress, in which nobody else is called. */
   void close() {
     open = false;
     while (sending) {
@@ -161,6 +214,7 @@ final class EngineLane {
   private int takeBack(final LongRing ring) {
     int taken = 0;
     for (long frame = ring.poll(); frame != LongRing.EMPTY; frame = ring.poll()) {
+      memory.takeOver(frame);
       memory.release(frame);
       taken++;
     }

@@ -1,10 +1,12 @@
 package org.braidwire.stack.engine;
 
 import java.util.Arrays;
+import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.idle.Doorbell;
 
 /**
- * What the engines of one process share, which is no more than a lane for each ordered pair of them. Made before they
+ * What the engines of one process share: a lane for each ordered pair of them, and memory that frames are exchanged
+ * within. Made before they
  * start.
  *
  * <p>Two numbers name an engine without anybody being asked: the top bits of a token, and the low bits of a local port
@@ -16,6 +18,9 @@ public final class EngineMesh {
 
   private final EngineLane[][] lanes;
   private final Doorbell[] bells;
+
+  /** Of the engine that was made first. */
+  private PacketMemory memory;
 
   /**
    * @param engines how many, 1 to {@link #MAX_ENGINES}
@@ -46,6 +51,16 @@ public final class EngineMesh {
   /** How engine {@code index} is woken; before it starts. */
   public void bell(final int index, final Doorbell bell) {
     bells[index] = bell;
+  }
+
+  /** Refuses memory whose frames the engines cannot exchange; before they start. */
+  void checkMemory(final PacketMemory another) {
+    if (memory == null) {
+      memory = another;
+    }
+    if (!memory.sharesWith(another)) {
+      throw new IllegalArgumentException("engines of one process have memory that was allocated together");
+    }
   }
 
   Doorbell bell(final int index) {

@@ -17,8 +17,8 @@ import org.braidwire.stack.wire.MpTcpRst;
 import org.braidwire.stack.wire.TcpFlags;
 
 /**
- * Finds whose a segment is: four-tuple to subflow, else a SYN with MP_JOIN by its token, else a SYN to a listener,
- * else another engine's or nobody's. A join is taken on any link for any own address (RFC 8684 3.2: the token alone decides). Engine
+ * Finds whose a segment is: four-tuple to subflow, else another engine's, else a SYN with MP_JOIN by its token, else a
+ * SYN to a listener, else nobody's. A join is taken on any link for any own address (RFC 8684 3.2: the token alone decides). Engine
  * thread.
  */
 final class SegmentDemux implements SegmentHandler {
@@ -55,6 +55,11 @@ final class SegmentDemux implements SegmentHandler {
   }
 
   @Override
+  public boolean isOthers(final int link, final long frame, final long ip, final long tcp, final long offload) {
+    return forwarder.isOthers(link, frame, ip, tcp, offload);
+  }
+
+  @Override
   public void onSegment(final InboundSegment segment, final long frameAddress, final long nowNs) {
     final FourTuple known = tuples.find(segment);
     if (known instanceof Subflow subflow) {
@@ -64,18 +69,27 @@ final class SegmentDemux implements SegmentHandler {
     if (known instanceof TimeWait waiting && timeWaits.onSegment(waiting, segment, nowNs)) {
       return;
     }
-    if (forwarder.isOthers(segment, frameAddress)) {
+    if (forwarder.isOthersJoin(segment, frameAddress)) {
       return;
     }
     final LinkAttachment link = links.get(segment.portIndex());
-    final boolean opening = segment.has(TcpFlags.SYN) && !segment.has(TcpFlags.ACK) && !segment.has(TcpFlags.RST);
-    if (opening
-        && segment.mptcp().mpJoin().present()
-        && segment.mptcp().mpJoin().isSyn()) {
+    if (isJoin(segment)) {
       onJoin(segment, link, nowNs);
-    } else if (!opening || !listenArrival.onSyn(segment, link, tuple(segment), !tuples.isFull(), nowNs)) {
+    } else if (!isOpening(segment)
+        || !listenArrival.onSyn(segment, link, tuple(segment), !tuples.isFull(), nowNs)) {
       closedArrival.onSegment(segment, link, ClosedArrival.NO_REASON);
     }
+  }
+
+  private static boolean isOpening(final InboundSegment segment) {
+    return segment.has(TcpFlags.SYN) && !segment.has(TcpFlags.ACK) && !segment.has(TcpFlags.RST);
+  }
+
+  /** Whether a segment begins to join a connection. */
+  static boolean isJoin(final InboundSegment segment) {
+    return isOpening(segment)
+        && segment.mptcp().mpJoin().present()
+        && segment.mptcp().mpJoin().isSyn();
   }
 
   private void onJoin(final InboundSegment segment, final LinkAttachment link, final long nowNs) {

@@ -1,9 +1,22 @@
 package org.braidwire.stack.net;
 
 import org.braidwire.stack.wire.InboundSegment;
+import org.braidwire.stack.wire.TcpHeader;
 
 /** What {@link IpInput} gives upwards. Owned by this floor, implemented above; called on the engine's thread. */
 public interface SegmentHandler {
+  /**
+   * Whether a TCP segment for one of our addresses is to be handled elsewhere, asked before anything beyond its addresses,
+   * ports and flags is looked at; if so this has seen to it. At least {@link TcpHeader#MIN_BYTES} are there.
+   *
+   * @param link index of the link that it came by
+   * @param frame first octet of the frame, which is released when this returns
+   * @param ip its IPv4 header, which is sound
+   * @param tcp its TCP header
+   * @param offload what the port said of the frame
+   */
+  boolean isOthers(int link, long frame, long ip, long tcp, long offload);
+
   /**
    * A TCP segment for one of our addresses, its checksum verified and its header parsed.
    *

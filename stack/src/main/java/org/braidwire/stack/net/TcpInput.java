@@ -47,6 +47,9 @@ final class TcpInput {
       drops.count(DropReason.TCP_TOO_SHORT);
       return;
     }
+    if (handler.isOthers(link.index(), frame, ip, tcp, offload)) {
+      return;
+    }
     if (!checksumIsAcceptable(ip, tcp, bytes, offload)) {
       drops.count(DropReason.TCP_BAD_CHECKSUM);
       return;

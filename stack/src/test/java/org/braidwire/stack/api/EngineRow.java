@@ -21,7 +21,7 @@ final class EngineRow implements AutoCloseable {
   private static final long MAC = 0x02_00_00_00_00_00L;
 
   final PacketMemory singleMemory = PacketMemory.allocate(FRAMES, CHUNKS);
-  final List<PacketMemory> memories = new ArrayList<>();
+  final List<PacketMemory> memories;
   final List<MptcpStack> engines = new ArrayList<>();
   final MptcpStack single;
   private final List<FramePort> ports = new ArrayList<>();
@@ -33,8 +33,8 @@ final class EngineRow implements AutoCloseable {
   EngineRow(final int engineCount, final List<WireBundle.Steering> steering, final StackConfig config) {
     final EngineMesh mesh = new EngineMesh(engineCount);
     final List<List<MptcpStack.Path>> paths = new ArrayList<>();
+    memories = PacketMemory.allocate(engineCount, FRAMES, CHUNKS);
     for (int e = 0; e < engineCount; e++) {
-      memories.add(PacketMemory.allocate(FRAMES, CHUNKS));
       paths.add(new ArrayList<>());
     }
     final List<MptcpStack.Path> singlePaths = new ArrayList<>();

@@ -8,7 +8,11 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.braidwire.io.memory.WireBundle;
+import org.braidwire.stack.wire.EthernetHeader;
 import org.braidwire.stack.wire.IpAddress;
+import org.braidwire.stack.wire.Ipv4Header;
+import org.braidwire.stack.wire.TcpFlags;
+import org.braidwire.stack.wire.TcpHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +55,50 @@ class SeveralEnginesTest {
           .isEqualTo(row.engines.get(1).counters().get("FRAMES_FORWARDED"));
       assertThat(row.count("FORWARDS_DROPPED")).isZero();
       assertThat(row.count("RESETS_SENT")).isZero();
+    }
+  }
+
+  @Test
+  void aForwardedSegmentIsVerifiedByItsOwner() {
+    final long total = 3_000_000;
+    final Damage damage = new Damage(1, false, 50);
+    try (EngineRow row = new EngineRow(2, List.of(to(0), damage), CONFIG)) {
+      final Transfer atRow = new Transfer(7, 9, total);
+      final Transfer atSingle = new Transfer(9, 7, total);
+      row.engines.forEach(engine -> engine.listen(PORT, () -> atRow));
+      row.single.connect(0, ROW, PORT, atSingle);
+
+      assertThat(row.run(() -> atSingle.closed != null && atRow.closed != null, 20 * SECOND_NS))
+          .isTrue();
+
+      assertThat(damage.done).isPositive();
+      assertThat(row.engines.get(0).counters().get("DROP_TCP_BAD_CHECKSUM"))
+          .isEqualTo(damage.done);
+      assertThat(row.engines.get(1).counters().get("DROP_TCP_BAD_CHECKSUM"))
+          .isZero();
+      assertThat(atRow.received).isEqualTo(total);
+      assertThat(atRow.mismatchAt).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aDamagedJoinIsNobodysAndLeavesNoEntry() {
+    final Damage damage = new Damage(1, true, 1);
+    try (EngineRow row = new EngineRow(2, List.of(to(0), damage), CONFIG)) {
+      final Transfer atRow = new Transfer(7, 9, 0);
+      final Transfer atSingle = new Transfer(9, 7, 0);
+      atRow.closeWhenSent = false;
+      atSingle.closeWhenSent = false;
+      row.engines.forEach(engine -> engine.listen(PORT, () -> atRow));
+      row.single.connect(0, ROW, PORT, atSingle);
+
+      assertThat(row.run(() -> damage.done > 0, 5 * SECOND_NS)).isTrue();
+      row.run(() -> false, SECOND_NS / 10);
+
+      assertThat(row.engines.get(1).counters().get("DROP_TCP_BAD_CHECKSUM"))
+          .isEqualTo(damage.done);
+      assertThat(row.engines.get(1).foreignJoins()).isZero();
+      assertThat(row.count("JOINS_ESTABLISHED")).isZero();
     }
   }
 
@@ -192,6 +240,37 @@ class SeveralEnginesTest {
       for (int i = 0; i < 1000; i++) {
         row.step();
       }
+    }
+  }
+
+  /** Leads to one engine and makes the checksum of every so many-th TCP segment wrong. */
+  private static final class Damage implements WireBundle.Steering {
+    private final int queue;
+    private final boolean openings;
+    private final int every;
+    private int segments;
+    private long done;
+
+    /**
+     * @param openings whether SYNs are damaged, and nothing else, or everything else
+     */
+    Damage(final int queue, final boolean openings, final int every) {
+      this.queue = queue;
+      this.openings = openings;
+      this.every = every;
+    }
+
+    @Override
+    public int wire(final long frame, final int wires) {
+      if (EthernetHeader.type(frame) == EthernetHeader.TYPE_IPV4) {
+        final long ip = frame + EthernetHeader.BYTES;
+        final long tcp = ip + Ipv4Header.headerBytes(ip);
+        if ((TcpHeader.flags(tcp) & TcpFlags.SYN) != 0 == openings && ++segments % every == 0) {
+          TcpHeader.checksum(tcp, TcpHeader.checksum(tcp) ^ 1);
+          done++;
+        }
+      }
+      return queue;
     }
   }
 

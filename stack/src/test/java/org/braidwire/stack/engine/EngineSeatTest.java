@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.braidwire.io.frame.PacketMemory;
@@ -84,5 +85,17 @@ class EngineSeatTest {
   void wantsAReasonableNumber() {
     assertThatThrownBy(() -> new EngineMesh(0)).hasMessageContaining("1 to 16");
     assertThatThrownBy(() -> new EngineMesh(17)).hasMessageContaining("1 to 16");
+  }
+
+  @Test
+  void enginesThatCannotExchangeFramesAreRefused() {
+    final List<PacketMemory> together = PacketMemory.allocate(2, 8, 1);
+    try (PacketMemory apart = PacketMemory.allocate(8, 1)) {
+      final EngineMesh mesh = new EngineMesh(2);
+      mesh.checkMemory(together.getFirst());
+      mesh.checkMemory(together.getLast());
+      assertThatThrownBy(() -> mesh.checkMemory(apart)).isInstanceOf(IllegalArgumentException.class);
+    }
+    together.forEach(PacketMemory::close);
   }
 }

@@ -59,6 +59,11 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
   }
 
   @Override
+  public boolean isOthers(final int link, final long frame, final long ip, final long tcp, final long offload) {
+    return false;
+  }
+
+  @Override
   public void onSegment(final InboundSegment segment, final long frameAddress, final long atNs) {
     heardCount++;
     lastPayload = segment.payloadAddress();
