@@ -35,7 +35,8 @@ public final class AllocationComparison {
   /** Runs everything; tells {@code progress} a line a case. */
   public BenchReport run(final Consumer<String> progress) {
     final BenchReport report = BenchReport.begin("bench allocation");
-    report.environment().put("a round", segments + " segments' worth of octets for one of the applications, which both send");
+    report.environment()
+        .put("a round", segments + " segments' worth of octets for one of the applications, which both send");
     for (final AllocationCase what : AllocationCase.values()) {
       measure(what, false, report, progress);
       measure(what, true, report, progress);

@@ -95,11 +95,12 @@ final class AllocationPair implements AutoCloseable {
     final boolean met = switch (what) {
       case PLAIN_TCP -> !client.flood.connection.info().multipath();
       case IN_ORDER -> counters.get("SEGMENTS_RETRANSMITTED") == 0;
-      case TWO_SUBFLOWS -> client.flood.connection.info().subflows().stream()
-          .allMatch(subflow -> subflow.receivedBytes() > 0);
+      case TWO_SUBFLOWS ->
+        client.flood.connection.info().subflows().stream().allMatch(subflow -> subflow.receivedBytes() > 0);
       case LOST -> counters.get("SEGMENTS_RETRANSMITTED") > 0;
-      case REORDERED -> client.ports.stream()
-          .allMatch(port -> ((FaultInjector) port).receiveFaults().held() > 0);
+      case REORDERED ->
+        client.ports.stream()
+            .allMatch(port -> ((FaultInjector) port).receiveFaults().held() > 0);
       case REINJECTED -> server.flood.connection.info().reinjectedTimeoutBytes() > 0;
       case ZERO_WINDOW -> timesShut > 0;
     };
@@ -130,12 +131,13 @@ final class AllocationPair implements AutoCloseable {
       for (int link = 0; link < wires.size(); link++) {
         final FramePort port = open(link, end);
         ports.add(
-            what.faults.equals(FaultRates.NONE)
+            what.faults().equals(FaultRates.NONE)
                 ? port
-                : new FaultInjector(port, memory, new Random(link + 7L), what.faults, FaultRates.NONE));
+                : new FaultInjector(
+                    port, memory, new Random(link + 7L), what.faults(), FaultRates.NONE));
         paths.add(MemoryLink.path(link, end, ports.getLast()));
       }
-      stack = new MptcpStack(what.config, paths, memory, () -> nowNs, new Random(end)::nextLong);
+      stack = new MptcpStack(what.config(), paths, memory, () -> nowNs, new Random(end)::nextLong);
     }
 
     private FramePort open(final int link, final int end) {
