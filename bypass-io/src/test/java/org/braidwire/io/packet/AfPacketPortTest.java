@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.VethPair;
+import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.Errno;
@@ -167,6 +168,19 @@ class AfPacketPortTest extends FramePortContract {
       text.append(String.format("%02x%s", address >>> shift & 0xff, shift == 0 ? "" : ":"));
     }
     return text.toString();
+  }
+
+  @Test
+  void anMtuThatAFrameDoesNotHoldIsUsedAsFarAsItDoesAndSaid() throws Exception {
+    try (VethPair pair = pair(9000)) {
+      final int heldBytes = FramePool.FRAME_BYTES - ETHERNET_BYTES;
+      assertThat(pair.near().capabilities().mtuBytes()).isEqualTo(heldBytes);
+      assertThat(pair.near().description())
+          .endsWith(", MTU 9000 used up to " + heldBytes + " (frames of the pool hold no more)");
+    }
+    try (VethPair pair = pair(1500)) {
+      assertThat(pair.near().description()).doesNotContain("MTU");
+    }
   }
 
   @Test

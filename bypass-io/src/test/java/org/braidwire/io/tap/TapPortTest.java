@@ -118,6 +118,18 @@ class TapPortTest extends FramePortContract {
   }
 
   @Test
+  void anMtuThatAFrameDoesNotHoldIsUsedAsFarAsItDoesAndSaid() throws Exception {
+    try (BridgedTaps pair = new BridgedTaps(9000)) {
+      final int heldBytes = FramePool.FRAME_BYTES - 14;
+      assertThat(pair.near.capabilities().mtuBytes()).isEqualTo(heldBytes);
+      assertThat(pair.near.description())
+          .isEqualTo(
+              "TAP near: checksums and super-segments left to the kernel behind it, MTU 9000 used up to "
+                  + heldBytes + " (frames of the pool hold no more)");
+    }
+  }
+
+  @Test
   void whatStandsInTheWayIsSaidInOneLine() throws Exception {
     try (VethLink link = new VethLink(1500);
         PacketMemory memory = PacketMemory.allocate(16, 1)) {
