@@ -62,6 +62,7 @@ public final class AfPacketPort implements InterfacePort {
   private final PacketSender sender;
   private final Silence silence;
   private final PortMtu mtu;
+  private final String reason;
   private final PortCapabilities capabilities;
   private final PortCounters counters = new PortCounters();
 
@@ -79,13 +80,15 @@ public final class AfPacketPort implements InterfacePort {
       final PacketSender sender,
       final Silence silence,
       final PortMtu mtu,
-      final boolean offloads) {
+      final boolean offloads,
+      final String reason) {
     this.facts = facts;
     this.memory = memory;
     this.receiver = receiver;
     this.sender = sender;
     this.silence = silence;
     this.mtu = mtu;
+    this.reason = reason;
     capabilities =
         new PortCapabilities(mtu.usedBytes(), offloads ? GSO_MAX_BYTES : 0, offloads, 1, 0, facts.rawIp());
     syntheticBytes = facts.rawIp() ? SyntheticEthernet.BYTES : 0;
@@ -109,7 +112,7 @@ public final class AfPacketPort implements InterfacePort {
    */
   public static AfPacketPort open(
       final String interfaceName, final PortMemory memory, final int ringSlots, final boolean offloads) {
-    return open(facts(interfaceName), memory, List.of(), PortGroup.ALONE, ringSlots, offloads, Silence.NONE);
+    return open(facts(interfaceName), memory, List.of(), PortGroup.ALONE, ringSlots, offloads, Silence.NONE, "");
   }
 
   /**
@@ -123,7 +126,14 @@ public final class AfPacketPort implements InterfacePort {
     final Silence silence = Silence.open(facts, request, policy);
     try {
       return open(
-          facts, request.memory(), request.claims(), request.group(), DEFAULT_RING_SLOTS, offloads, silence);
+          facts,
+          request.memory(),
+          request.claims(),
+          request.group(),
+          DEFAULT_RING_SLOTS,
+          offloads,
+          silence,
+          request.reason());
     } catch (final RuntimeException e) {
       silence.close();
       throw e;
@@ -149,7 +159,8 @@ public final class AfPacketPort implements InterfacePort {
       final PortGroup group,
       final int ringSlots,
       final boolean offloads,
-      final Silence silence) {
+      final Silence silence,
+      final String reason) {
     final PortMtu mtu = PortMtu.of(facts.mtuBytes(), memory.frameBytes());
     final int largestBytes = mtu.usedBytes() + ETHERNET_HEADER_BYTES;
     final boolean shared = claims.stream().anyMatch(claim -> !claim.isWholeAddress());
@@ -161,7 +172,7 @@ public final class AfPacketPort implements InterfacePort {
         receiver.join(group, facts.index());
       }
       final PacketSender sender = PacketSender.open(facts, offloads);
-      return new AfPacketPort(facts, memory, receiver, sender, silence, mtu, offloads);
+      return new AfPacketPort(facts, memory, receiver, sender, silence, mtu, offloads, reason);
     } catch (final RuntimeException e) {
       receiver.close();
       throw e;
@@ -184,7 +195,7 @@ public final class AfPacketPort implements InterfacePort {
         + (capabilities.checksumOffload()
             ? "checksums and super-segments left to the device"
             : "nothing left to the device")
-        + mtu.note();
+        + mtu.note() + reason;
   }
 
   @Override
