@@ -15,6 +15,7 @@ import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.Errno;
 import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetNamespace;
+import org.braidwire.io.linux.WithoutCapabilities;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.FramePortContract;
 import org.braidwire.io.port.Offload;
@@ -195,6 +196,21 @@ class AfPacketPortTest extends FramePortContract {
       assertThatThrownBy(() -> NetNamespace.call(link.namespace(), () -> AfPacketPort.open("lo", memory)))
           .hasMessageContaining("Ethernet");
       assertThatThrownBy(() -> NetNamespace.call("bw-no-such", () -> "")).hasMessageContaining("bw-no-such");
+    }
+  }
+
+  @Test
+  void withoutTheRightToPacketSocketsOneLineSaysWhichIsMissing() throws Exception {
+    try (VethLink link = new VethLink(1500);
+        PacketMemory memory = PacketMemory.allocate(16, 1)) {
+      assertThatThrownBy(() -> NetNamespace.call(link.namespace(), () -> {
+            WithoutCapabilities.drop(WithoutCapabilities.CAP_NET_RAW);
+            return AfPacketPort.open(VethLink.NEAR, memory);
+          }))
+          .isInstanceOf(LinuxException.class)
+          .hasMessage("socket on interface near failed: EPERM (operation not permitted);"
+              + " needs root or CAP_NET_RAW");
+      assertThat(memory.leased()).isZero();
     }
   }
 
