@@ -177,6 +177,7 @@ final class BraidwireEnd implements DemoEnd {
         subflows(bulkInfo),
         reinjected,
         braidwire.counters(),
+        braidwire.ports(),
         multipath);
   }
 
