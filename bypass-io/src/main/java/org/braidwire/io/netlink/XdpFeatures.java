@@ -44,7 +44,7 @@ public record XdpFeatures(boolean known, long bits) {
   public static XdpFeatures read(final int interfaceIndex) {
     try (NetlinkSocket socket = NetlinkSocket.openGeneric()) {
       final int family = family(socket);
-      final int index = ask(
+      final int at = ask(
           socket,
           family,
           NETDEV_CMD_DEV_GET,
@@ -52,7 +52,7 @@ public record XdpFeatures(boolean known, long bits) {
           intBytes(interfaceIndex),
           NETDEV_A_DEV_XDP_FEATURES,
           Long.BYTES);
-      return new XdpFeatures(true, socket.buffer().getLong(index));
+      return new XdpFeatures(true, socket.buffer().getLong(at));
     } catch (final LinuxException notTold) {
       return UNKNOWN;
     }
