@@ -1,5 +1,9 @@
 package org.braidwire.io;
 
+import org.braidwire.io.linux.DriverFacts;
+import org.braidwire.io.linux.LinuxException;
+import org.braidwire.io.linux.NetworkInterfaceFacts;
+import org.braidwire.io.netlink.XdpFeatures;
 import org.braidwire.io.packet.AfPacketPort;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.PortRequest;
@@ -11,10 +15,10 @@ public final class LinuxPorts {
   private LinuxPorts() {}
 
   /**
-   * Opens the interface of {@code request} as {@code choice} says; {@code auto} is AF_PACKET, see
-   * {@link PortChoice#reason()}.
+   * Opens the interface of {@code request} as {@code choice} says. {@code auto} chooses for each interface by itself,
+   * each time that it is opened; the port's description says what and why.
    *
-   * @throws org.braidwire.io.linux.LinuxException naming the call, the interface and the likely cause
+   * @throws LinuxException naming the call, the interface and the likely cause
    */
   public static FramePort open(final PortChoice choice, final PortRequest request) {
     if (request.group().isShared() && !choice.mayShare()) {
@@ -23,8 +27,38 @@ public final class LinuxPorts {
     }
     return switch (choice.io()) {
       case PortChoice.AF_XDP -> XdpPort.open(request, choice.offloads(), choice.silence());
+      case PortChoice.AF_PACKET -> AfPacketPort.open(request, choice.offloads(), choice.silence());
       case PortChoice.TAP -> TapPort.open(request.interfaceName(), request.memory(), choice.offloads());
-      default -> AfPacketPort.open(request, choice.offloads(), choice.silence());
+      default -> open(choice, request, choose(request));
     };
+  }
+
+  private static AutoChoice choose(final PortRequest request) {
+    final NetworkInterfaceFacts facts = NetworkInterfaceFacts.read(request.interfaceName());
+    return AutoChoice.of(
+        facts,
+        DriverFacts.read(facts),
+        XdpFeatures.read(facts.index()),
+        request.group().isShared(),
+        facts.mtuBytes() <= XdpPort.largestMtuBytes(request.pools()));
+  }
+
+  /** Opens what {@code auto} has chosen; where that is AF_XDP and it is refused, or would copy, AF_PACKET. */
+  static FramePort open(final PortChoice choice, final PortRequest request, final AutoChoice chosen) {
+    AutoChoice last = chosen;
+    if (chosen.io().equals(PortChoice.AF_XDP)) {
+      try {
+        final PortRequest wanted = request.withReason(chosen.reason());
+        final XdpPort port = XdpPort.open(wanted, choice.offloads(), choice.silence());
+        if (port.isZeroCopy()) {
+          return port;
+        }
+        port.close();
+        last = chosen.refused("it would run in " + port.modes());
+      } catch (final LinuxException refusal) {
+        last = chosen.refused(refusal.getMessage());
+      }
+    }
+    return AfPacketPort.open(request.withReason(last.reason()), choice.offloads(), choice.silence());
   }
 }

@@ -11,7 +11,7 @@ import org.braidwire.io.silence.SilencePolicy;
  * @param silence whether the host's kernel is kept from seeing what is ours
  */
 public record PortChoice(String io, boolean offloads, SilencePolicy silence) {
-  /** Leave it to the interface. */
+  /** What suits each interface best, chosen for it by itself. */
   public static final String AUTO = "auto";
 
   public static final String AF_PACKET = "af_packet";
@@ -49,11 +49,6 @@ public record PortChoice(String io, boolean offloads, SilencePolicy silence) {
   /** Whether the ports of several engines can share an interface. */
   public boolean mayShare() {
     return io.equals(AUTO) || io.equals(AF_PACKET);
-  }
-
-  /** Why {@code auto} chooses as it does, as an ending of a line for people; empty where a kind was named. */
-  public String reason() {
-    return io.equals(AUTO) ? " (--io auto: any interface has it, and it takes super-segments)" : "";
   }
 
   public PortChoice withOffloads(final boolean wanted) {

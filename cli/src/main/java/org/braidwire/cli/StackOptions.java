@@ -77,8 +77,7 @@ final class StackOptions {
 
   /** How the frames of a stack that was started reach the wire, a line a port, and how to look at its counters. */
   List<String> announcements(final Braidwire stack) {
-    final List<String> lines = new ArrayList<>();
-    stack.ports().forEach(port -> lines.add(port + ports.choice().reason()));
+    final List<String> lines = new ArrayList<>(stack.ports());
     CountersHint.of(stack).ifPresent(lines::add);
     return lines;
   }

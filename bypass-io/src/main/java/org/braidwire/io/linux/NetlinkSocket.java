@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A netlink socket of the calling thread's network namespace: dump requests out, messages in. Of NETLINK_ROUTE, or of
- * NETLINK_NETFILTER. One thread.
+ * A netlink socket of the calling thread's network namespace: requests out, messages in. Of NETLINK_ROUTE, of
+ * NETLINK_NETFILTER, or of NETLINK_GENERIC. One thread.
  */
 public final class NetlinkSocket implements AutoCloseable {
   public static final int GROUP_LINK = 1;
@@ -25,6 +25,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
   private static final int NETLINK_ROUTE = 0;
   private static final int NETLINK_NETFILTER = 12;
+  private static final int NETLINK_GENERIC = 16;
   private static final int NLM_F_REQUEST_DUMP = 0x301;
   private static final int NLM_F_REQUEST = 0x1;
   private static final int NLM_F_REQUEST_CREATE = 0x401;
@@ -74,6 +75,11 @@ public final class NetlinkSocket implements AutoCloseable {
     return open(NETLINK_NETFILTER, 0, HEADER_BYTES + NETFILTER_BODY_BYTES);
   }
 
+  /** For questions to the families of generic netlink, by {@link #request}. */
+  public static NetlinkSocket openGeneric() {
+    return open(NETLINK_GENERIC, 0, HEADER_BYTES);
+  }
+
   private static NetlinkSocket open(final int protocol, final int groups, final int requestBytes) {
     final LinuxSocket socket = LinuxSocket.open(
         LinuxSocket.AF_NETLINK, LinuxSocket.SOCK_RAW | LinuxSocket.SOCK_NONBLOCK, protocol, "netlink");
@@ -92,14 +98,26 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /** Asks for all objects of a kind; the answers come through {@link #receive}, the last one is NLMSG_DONE. */
   public void requestDump(final int type, final int family) {
+    final byte[] body = new byte[requestBytes - HEADER_BYTES];
+    body[0] = (byte) family;
+    request(type, NLM_F_REQUEST_DUMP, body);
+  }
+
+  /** Asks for one thing, by what follows the header; the answer, or an NLMSG_ERROR, comes through {@link #receive}. */
+  public void request(final int type, final byte[] body) {
+    request(type, NLM_F_REQUEST, body);
+  }
+
+  private void request(final int type, final int flags, final byte[] body) {
+    final int bytes = HEADER_BYTES + body.length;
     try (Arena request = Arena.ofConfined()) {
-      final MemorySegment message = request.allocate(requestBytes, 4);
-      message.set(ValueLayout.JAVA_INT, 0, requestBytes);
+      final MemorySegment message = request.allocate(bytes, 4);
+      message.set(ValueLayout.JAVA_INT, 0, bytes);
       message.set(ValueLayout.JAVA_SHORT, 4, (short) type);
-      message.set(ValueLayout.JAVA_SHORT, 6, (short) NLM_F_REQUEST_DUMP);
+      message.set(ValueLayout.JAVA_SHORT, 6, (short) flags);
       message.set(ValueLayout.JAVA_INT, 8, ++sequence);
-      message.set(ValueLayout.JAVA_BYTE, HEADER_BYTES, (byte) family);
-      final long sent = socket.send(message.address(), requestBytes);
+      MemorySegment.copy(body, 0, message, ValueLayout.JAVA_BYTE, HEADER_BYTES, body.length);
+      final long sent = socket.send(message.address(), bytes);
       if (sent < 0) {
         throw LinuxSocket.failure("send", "netlink", (int) -sent);
       }

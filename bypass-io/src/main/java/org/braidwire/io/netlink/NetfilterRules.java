@@ -25,8 +25,6 @@ public final class NetfilterRules {
   private static final int NFT_MSG_GETRULE = 7;
   private static final int NFGENMSG_BYTES = 4;
   private static final int NFTA_RULE_TABLE = 1;
-  private static final int ATTRIBUTE_HEADER_BYTES = 4;
-  private static final int ATTRIBUTE_TYPE_MASK = 0x3fff;
   private static final int ALL_FAMILIES = 0;
 
   private final Map<String, Integer> byTable = new TreeMap<>();
@@ -64,7 +62,7 @@ public final class NetfilterRules {
         return;
       }
       message(datagram, datagram.getShort(at + 4) & 0xffff, at + HEADER_BYTES, at + bytes);
-      at += align(bytes);
+      at += NetlinkAttributes.align(bytes);
     }
   }
 
@@ -83,24 +81,13 @@ public final class NetfilterRules {
   }
 
   private static String table(final ByteBuffer in, final int from, final int end) {
-    int at = from;
-    while (end - at >= ATTRIBUTE_HEADER_BYTES) {
-      final int bytes = in.getShort(at) & 0xffff;
-      if (bytes < ATTRIBUTE_HEADER_BYTES || bytes > end - at) {
-        break;
-      }
-      if ((in.getShort(at + 2) & ATTRIBUTE_TYPE_MASK) == NFTA_RULE_TABLE) {
-        final byte[] name = new byte[bytes - ATTRIBUTE_HEADER_BYTES];
-        in.get(at + ATTRIBUTE_HEADER_BYTES, name);
-        final String text = new String(name, StandardCharsets.UTF_8);
-        return text.indexOf(0) < 0 ? text : text.substring(0, text.indexOf(0));
-      }
-      at += align(bytes);
+    final int at = NetlinkAttributes.find(in, from, end, NFTA_RULE_TABLE);
+    if (at == NetlinkAttributes.NONE) {
+      return "unknown";
     }
-    return "unknown";
-  }
-
-  private static int align(final int bytes) {
-    return (bytes + 3) & ~3;
+    final byte[] name = new byte[NetlinkAttributes.valueBytes(in, at)];
+    in.get(NetlinkAttributes.value(at), name);
+    final String text = new String(name, StandardCharsets.UTF_8);
+    return text.indexOf(0) < 0 ? text : text.substring(0, text.indexOf(0));
   }
 }

@@ -48,6 +48,8 @@ public final class PortRings {
 
   volatile long macAddress;
 
+  volatile String description;
+
   /** Written by the NIC thread. */
   volatile boolean linkUp;
 
@@ -108,6 +110,7 @@ public final class PortRings {
   void tellDevice() {
     capabilities = device.capabilities();
     macAddress = device.macAddress();
+    description = device.description();
     linkUp = device.linkUp();
   }
 

@@ -26,7 +26,6 @@ public final class RingPort implements FramePort {
   private final PortRings rings;
   private final PacketMemory memory;
   private final String name;
-  private final String description;
   private final PortCounters deviceCounters;
   private final PortCounters counters = new PortCounters();
   private long refusals;
@@ -40,7 +39,6 @@ public final class RingPort implements FramePort {
     this.rings = rings;
     memory = rings.memory;
     name = device.name();
-    description = device.description() + ", driven by a thread of its own";
     deviceCounters = device.counters();
     fill();
   }
@@ -52,7 +50,7 @@ public final class RingPort implements FramePort {
 
   @Override
   public String description() {
-    return description;
+    return rings.description + ", driven by a thread of its own";
   }
 
   @Override

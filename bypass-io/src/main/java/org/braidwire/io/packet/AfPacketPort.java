@@ -16,6 +16,7 @@ import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.io.port.PortGroup;
+import org.braidwire.io.port.PortMtu;
 import org.braidwire.io.port.PortRequest;
 import org.braidwire.io.port.RxBurst;
 import org.braidwire.io.port.SyntheticEthernet;
@@ -60,6 +61,8 @@ public final class AfPacketPort implements InterfacePort {
   private final PacketReceiver receiver;
   private final PacketSender sender;
   private final Silence silence;
+  private final PortMtu mtu;
+  private final String reason;
   private final PortCapabilities capabilities;
   private final PortCounters counters = new PortCounters();
 
@@ -76,14 +79,18 @@ public final class AfPacketPort implements InterfacePort {
       final PacketReceiver receiver,
       final PacketSender sender,
       final Silence silence,
-      final int mtuBytes,
-      final boolean offloads) {
+      final PortMtu mtu,
+      final boolean offloads,
+      final String reason) {
     this.facts = facts;
     this.memory = memory;
     this.receiver = receiver;
     this.sender = sender;
     this.silence = silence;
-    capabilities = new PortCapabilities(mtuBytes, offloads ? GSO_MAX_BYTES : 0, offloads, 1, 0, facts.rawIp());
+    this.mtu = mtu;
+    this.reason = reason;
+    capabilities =
+        new PortCapabilities(mtu.usedBytes(), offloads ? GSO_MAX_BYTES : 0, offloads, 1, 0, facts.rawIp());
     syntheticBytes = facts.rawIp() ? SyntheticEthernet.BYTES : 0;
     linkUp = facts.running();
   }
@@ -105,7 +112,7 @@ public final class AfPacketPort implements InterfacePort {
    */
   public static AfPacketPort open(
       final String interfaceName, final PortMemory memory, final int ringSlots, final boolean offloads) {
-    return open(facts(interfaceName), memory, List.of(), PortGroup.ALONE, ringSlots, offloads, Silence.NONE);
+    return open(facts(interfaceName), memory, List.of(), PortGroup.ALONE, ringSlots, offloads, Silence.NONE, "");
   }
 
   /**
@@ -119,7 +126,14 @@ public final class AfPacketPort implements InterfacePort {
     final Silence silence = Silence.open(facts, request, policy);
     try {
       return open(
-          facts, request.memory(), request.claims(), request.group(), DEFAULT_RING_SLOTS, offloads, silence);
+          facts,
+          request.memory(),
+          request.claims(),
+          request.group(),
+          DEFAULT_RING_SLOTS,
+          offloads,
+          silence,
+          request.reason());
     } catch (final RuntimeException e) {
       silence.close();
       throw e;
@@ -145,10 +159,10 @@ public final class AfPacketPort implements InterfacePort {
       final PortGroup group,
       final int ringSlots,
       final boolean offloads,
-      final Silence silence) {
-    // What cannot be received whole must not be asked for: the MTU told is bounded by the pool's frames.
-    final int mtuBytes = Math.min(facts.mtuBytes(), memory.frameBytes() - ETHERNET_HEADER_BYTES);
-    final int largestBytes = mtuBytes + ETHERNET_HEADER_BYTES;
+      final Silence silence,
+      final String reason) {
+    final PortMtu mtu = PortMtu.of(facts.mtuBytes(), memory.frameBytes());
+    final int largestBytes = mtu.usedBytes() + ETHERNET_HEADER_BYTES;
     final boolean shared = claims.stream().anyMatch(claim -> !claim.isWholeAddress());
     final PacketReceiver receiver = shared
         ? PacketReceiver.open(facts, largestBytes, ringSlots, ClaimFilter.of(claims))
@@ -158,7 +172,7 @@ public final class AfPacketPort implements InterfacePort {
         receiver.join(group, facts.index());
       }
       final PacketSender sender = PacketSender.open(facts, offloads);
-      return new AfPacketPort(facts, memory, receiver, sender, silence, mtuBytes, offloads);
+      return new AfPacketPort(facts, memory, receiver, sender, silence, mtu, offloads, reason);
     } catch (final RuntimeException e) {
       receiver.close();
       throw e;
@@ -180,7 +194,8 @@ public final class AfPacketPort implements InterfacePort {
     return "AF_PACKET on " + name() + ": a ring of " + receiver.slots() + " slots to receive, "
         + (capabilities.checksumOffload()
             ? "checksums and super-segments left to the device"
-            : "nothing left to the device");
+            : "nothing left to the device")
+        + mtu.note() + reason;
   }
 
   @Override

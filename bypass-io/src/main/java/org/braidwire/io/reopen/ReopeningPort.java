@@ -46,6 +46,7 @@ public final class ReopeningPort implements FramePort, LinkEvents {
   private DeviceMemory memory;
   private PortCapabilities capabilities;
   private long macAddress;
+  private String description;
 
   /** The interface that has our name now, as far as the monitor has told. */
   private int seenIndex = NONE;
@@ -105,6 +106,7 @@ public final class ReopeningPort implements FramePort, LinkEvents {
     memory = openedOn;
     capabilities = opened.capabilities();
     macAddress = opened.macAddress();
+    description = opened.description();
   }
 
   // ---- what the monitor tells ----------------------------------------------------------------------------------
@@ -212,9 +214,11 @@ public final class ReopeningPort implements FramePort, LinkEvents {
       count(kind, deviceCounters.get(kind));
     }
     deviceCounters = opened.counters();
+    final String lastDescription = description;
     adopt(opened, finished.memory());
     count(Kind.REOPENS, 1);
-    warnings.accept("interface " + name() + " is back: its path is open again");
+    warnings.accept("interface " + name() + " is back: its path is open again"
+        + (description.equals(lastDescription) ? "" : ", " + description));
     opened.onLink(opened.interfaceIndex(), name(), true, seenCarrier);
     if (opened.linkUp() && addressed) {
       count(Kind.LINK_CHANGES, 1);
@@ -234,7 +238,7 @@ public final class ReopeningPort implements FramePort, LinkEvents {
 
   @Override
   public String description() {
-    return device == null ? name() + ", which has gone" : device.description();
+    return device == null ? name() + ", which has gone" : description;
   }
 
   @Override

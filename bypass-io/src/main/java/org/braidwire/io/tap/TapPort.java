@@ -15,6 +15,7 @@ import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.io.port.PortCounters.Kind;
+import org.braidwire.io.port.PortMtu;
 import org.braidwire.io.port.RxBurst;
 import org.braidwire.io.port.VirtioNetHeader;
 
@@ -43,6 +44,7 @@ public final class TapPort implements InterfacePort {
   private final PortMemory memory;
   private final TunDevice device;
   private final InterfaceDrops drops;
+  private final PortMtu mtu;
   private final PortCapabilities capabilities;
   private final PortCounters counters = new PortCounters();
 
@@ -65,8 +67,8 @@ public final class TapPort implements InterfacePort {
     this.memory = memory;
     this.device = device;
     this.drops = drops;
-    final int mtuBytes = Math.min(facts.mtuBytes(), memory.frameBytes() - ETHERNET_HEADER_BYTES);
-    capabilities = new PortCapabilities(mtuBytes, offloads ? GSO_MAX_BYTES : 0, offloads, 0, 0);
+    mtu = PortMtu.of(facts.mtuBytes(), memory.frameBytes());
+    capabilities = new PortCapabilities(mtu.usedBytes(), offloads ? GSO_MAX_BYTES : 0, offloads, 0, 0);
     linkUp = facts.up(); // attached is as good as plugged in
   }
 
@@ -116,7 +118,8 @@ public final class TapPort implements InterfacePort {
     return "TAP " + name() + ": "
         + (capabilities.checksumOffload()
             ? "checksums and super-segments left to the kernel behind it"
-            : "nothing left to the kernel behind it");
+            : "nothing left to the kernel behind it")
+        + mtu.note();
   }
 
   @Override

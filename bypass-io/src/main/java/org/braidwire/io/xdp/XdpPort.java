@@ -1,5 +1,6 @@
 package org.braidwire.io.xdp;
 
+import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.frame.PortMemory;
 import org.braidwire.io.linux.XdpSocket;
 import org.braidwire.io.netlink.InterfacePort;
@@ -62,6 +63,21 @@ public final class XdpPort implements InterfacePort {
   /** The same, with what {@code policy} says of the time after this process's death. */
   public static XdpPort open(final PortRequest request, final boolean offloads, final SilencePolicy policy) {
     return new XdpPort(XdpSetup.open(request, offloads, policy), request.memory());
+  }
+
+  /** The largest MTU of an interface that can be opened on these pools, in octets. */
+  public static int largestMtuBytes(final PacketMemory pools) {
+    return XdpSetup.largestMtuBytes(pools.frames());
+  }
+
+  /** Whether the kernel copies no frame. */
+  public boolean isZeroCopy() {
+    return setup.isZeroCopy();
+  }
+
+  /** Who runs the program and whether frames are copied, and why; a part of the description. */
+  public String modes() {
+    return setup.modes();
   }
 
   @Override

@@ -115,7 +115,7 @@ final class XdpSetup implements AutoCloseable {
     if (!facts.ethernet()) {
       throw refusal(Errno.EOPNOTSUPP, "it does not carry Ethernet frames");
     }
-    final int largestMtuBytes = frames.pieceBytes() - XdpSocket.HEADROOM_BYTES - ETHERNET_HEADER_BYTES;
+    final int largestMtuBytes = largestMtuBytes(frames);
     if (facts.mtuBytes() > largestMtuBytes) {
       throw refusal(
           Errno.EMSGSIZE,
@@ -135,6 +135,11 @@ final class XdpSetup implements AutoCloseable {
           Errno.ENOBUFS,
           "a pool of " + frames.pieces() + " frames is too small; AF_XDP takes at least " + fewest);
     }
+  }
+
+  /** The largest IP packet that AF_XDP puts into one frame of a pool. */
+  static int largestMtuBytes(final FramePool frames) {
+    return frames.pieceBytes() - XdpSocket.HEADROOM_BYTES - ETHERNET_HEADER_BYTES;
   }
 
   private LinuxException refusal(final int errno, final String why) {
@@ -225,20 +230,30 @@ final class XdpSetup implements AutoCloseable {
     return result;
   }
 
+  boolean isZeroCopy() {
+    return zeroCopy;
+  }
+
   /** Whether the device completes checksums of what is sent. */
   boolean checksumOffload() {
     return offloads && !zeroCopy; // no driver tells whether it would
   }
 
-  /** What was chosen, and why, in one line. */
-  String description() {
+  /** Who runs the program and whether frames are copied, and why. */
+  String modes() {
     final String copying = zeroCopy
         ? "zero-copy"
         : "copy mode (" + (whyCopy.isEmpty() ? "generic mode has no other" : whyCopy) + ")";
-    return "AF_XDP on " + facts.name() + ": "
-        + (attachment.mode() == XdpMode.NATIVE ? "native" : "generic") + " mode (" + attachment.reason() + "), "
-        + copying + ", need-wakeup, " + sockets.size() + (sockets.size() == 1 ? " queue" : " queues") + ", "
-        + (checksumOffload() ? "checksums left to the device" : "nothing left to the device");
+    return (attachment.mode() == XdpMode.NATIVE ? "native" : "generic") + " mode (" + attachment.reason() + "), "
+        + copying;
+  }
+
+  /** What was chosen, and why, in one line. */
+  String description() {
+    return "AF_XDP on " + facts.name() + ": " + modes()
+        + ", need-wakeup, " + sockets.size() + (sockets.size() == 1 ? " queue" : " queues") + ", "
+        + (checksumOffload() ? "checksums left to the device" : "nothing left to the device")
+        + request.reason();
   }
 
   /** Gives the interface back to the kernel, then every frame to its memory. */

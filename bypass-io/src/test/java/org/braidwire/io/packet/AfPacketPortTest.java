@@ -9,11 +9,13 @@ import java.net.InetAddress;
 import java.time.Duration;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.VethPair;
+import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.linux.Errno;
 import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetNamespace;
+import org.braidwire.io.linux.WithoutCapabilities;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.FramePortContract;
 import org.braidwire.io.port.Offload;
@@ -170,6 +172,19 @@ class AfPacketPortTest extends FramePortContract {
   }
 
   @Test
+  void anMtuThatAFrameDoesNotHoldIsUsedAsFarAsItDoesAndSaid() throws Exception {
+    try (VethPair pair = pair(9000)) {
+      final int heldBytes = FramePool.FRAME_BYTES - ETHERNET_BYTES;
+      assertThat(pair.near().capabilities().mtuBytes()).isEqualTo(heldBytes);
+      assertThat(pair.near().description())
+          .endsWith(", MTU 9000 used up to " + heldBytes + " (frames of the pool hold no more)");
+    }
+    try (VethPair pair = pair(1500)) {
+      assertThat(pair.near().description()).doesNotContain("MTU");
+    }
+  }
+
+  @Test
   void aMissingInterfaceIsNamedWithARemedy() throws Exception {
     try (VethLink link = new VethLink(1500);
         PacketMemory memory = PacketMemory.allocate(16, 1)) {
@@ -181,6 +196,21 @@ class AfPacketPortTest extends FramePortContract {
       assertThatThrownBy(() -> NetNamespace.call(link.namespace(), () -> AfPacketPort.open("lo", memory)))
           .hasMessageContaining("Ethernet");
       assertThatThrownBy(() -> NetNamespace.call("bw-no-such", () -> "")).hasMessageContaining("bw-no-such");
+    }
+  }
+
+  @Test
+  void withoutTheRightToPacketSocketsOneLineSaysWhichIsMissing() throws Exception {
+    try (VethLink link = new VethLink(1500);
+        PacketMemory memory = PacketMemory.allocate(16, 1)) {
+      assertThatThrownBy(() -> NetNamespace.call(link.namespace(), () -> {
+            WithoutCapabilities.drop(WithoutCapabilities.CAP_NET_RAW);
+            return AfPacketPort.open(VethLink.NEAR, memory);
+          }))
+          .isInstanceOf(LinuxException.class)
+          .hasMessage("socket on interface near failed: EPERM (operation not permitted);"
+              + " needs root or CAP_NET_RAW");
+      assertThat(memory.leased()).isZero();
     }
   }
 

@@ -129,6 +129,22 @@ class ReopeningPortTest extends FramePortContract {
   }
 
   @Test
+  void whatComesBackAsAnotherKindOfInterfaceIsChosenForAnewAndSaid() throws Exception {
+    try (VethPair pair = pair(new VethLink(MTU_BYTES), PortChoice.AUTO)) {
+      assertThat(pair.near().description())
+          .endsWith(" (--io auto: a virtual link, which passes super-segments whole)");
+      pair.link().ip("link", "del", VethLink.NEAR);
+      until(pair, "the link is down", () -> !pair.near().linkUp());
+      pair.link().ip("tuntap", "add", "dev", VethLink.NEAR, "mode", "tun");
+      until(pair, "it is opened anew", () -> pair.near().counters().get(Kind.REOPENS) == 1);
+      assertThat(pair.near().description()).endsWith(" (--io auto: it has no link layer)");
+      assertThat(warnings)
+          .contains("interface near is back: its path is open again, "
+              + pair.near().description());
+    }
+  }
+
+  @Test
   void aNameThatGoesToAnotherInterfaceTakesThePortWithIt() throws Exception {
     try (VethPair pair = pair(new VethLink(MTU_BYTES), PortChoice.AF_PACKET)) {
       pair.link().ip("link", "set", VethLink.NEAR, "down");

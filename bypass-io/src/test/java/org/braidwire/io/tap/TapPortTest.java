@@ -19,6 +19,7 @@ import org.braidwire.io.linux.Errno;
 import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.linux.NetworkInterfaceFacts;
+import org.braidwire.io.linux.WithoutCapabilities;
 import org.braidwire.io.netlink.NetlinkMonitor;
 import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.FramePortContract;
@@ -118,6 +119,18 @@ class TapPortTest extends FramePortContract {
   }
 
   @Test
+  void anMtuThatAFrameDoesNotHoldIsUsedAsFarAsItDoesAndSaid() throws Exception {
+    try (BridgedTaps pair = new BridgedTaps(9000)) {
+      final int heldBytes = FramePool.FRAME_BYTES - 14;
+      assertThat(pair.near.capabilities().mtuBytes()).isEqualTo(heldBytes);
+      assertThat(pair.near.description())
+          .isEqualTo(
+              "TAP near: checksums and super-segments left to the kernel behind it, MTU 9000 used up to "
+                  + heldBytes + " (frames of the pool hold no more)");
+    }
+  }
+
+  @Test
   void whatStandsInTheWayIsSaidInOneLine() throws Exception {
     try (VethLink link = new VethLink(1500);
         PacketMemory memory = PacketMemory.allocate(16, 1)) {
@@ -135,6 +148,22 @@ class TapPortTest extends FramePortContract {
         }
         return null;
       });
+    }
+  }
+
+  @Test
+  void withoutTheRightToMakeInterfacesOneLineSaysWhichIsMissing() throws Exception {
+    try (TestNamespace namespace = new TestNamespace();
+        PacketMemory memory = PacketMemory.allocate(16, 1)) {
+      assertThatThrownBy(() -> NetNamespace.call(namespace.name(), () -> {
+            WithoutCapabilities.drop(WithoutCapabilities.CAP_NET_ADMIN);
+            return TapPort.open("tap7", memory, true);
+          }))
+          .isInstanceOf(LinuxException.class)
+          .hasMessage("ioctl(TUNSETIFF) on interface tap7 failed: EPERM (operation not permitted);"
+              + " needs root or CAP_NET_ADMIN");
+      assertThat(memory.leased()).isZero();
+      assertThat(namespace.ip("link")).doesNotContain("tap7");
     }
   }
 

@@ -202,6 +202,20 @@ class XdpPortTest extends FramePortContract {
     }
   }
 
+  @Test
+  void aDriverThatRefusesNativeModeIsServedInGenericModeAndThatIsSaid() throws Exception {
+    try (VethLink link = new VethLink(XDP_MTU_BYTES);
+        PacketMemory memory = PacketMemory.allocate(1024, 1)) {
+      link.ip("link", "add", "bridge0", "type", "bridge");
+      final PortRequest request = PortRequest.onEngineThread("bridge0", List.of(CLAIM), memory);
+      try (XdpPort port = NetNamespace.call(link.namespace(), () -> XdpPort.open(request, true))) {
+        assertThat(port.description())
+            .startsWith("AF_XDP on bridge0: generic mode (native mode was refused:"
+                + " EOPNOTSUPP (operation not supported)), copy mode (generic mode has no other), ");
+      }
+    }
+  }
+
   /** Why a veth is served in generic mode: its peer's kernel cuts what it would have sent whole. */
   @Test
   void nativeModeOnAVethTakesSuperSegmentsFromItsPeer() throws Exception {

@@ -46,7 +46,8 @@ final class BulkCommand extends Benchmark {
       names = "--io",
       paramLabel = "KIND",
       defaultValue = PortChoice.AUTO,
-      description = "How Braidwire's frames reach the wire (default: ${DEFAULT-VALUE}).")
+      description =
+          "How Braidwire's frames reach the wire: auto, af_packet, af_xdp or tap (default: ${DEFAULT-VALUE}).")
   private String io;
 
   @Override

@@ -63,14 +63,9 @@ final class BraidwireEnd implements DemoEnd {
     System.gc();
   }
 
-  /**
-   * How its frames reach the wire, a line a port, and how to look at its counters.
-   *
-   * @param reason why this way, behind each port's line
-   */
-  List<String> announcements(final String reason) {
-    final List<String> lines = new ArrayList<>();
-    braidwire.ports().forEach(port -> lines.add(port + reason));
+  /** How its frames reach the wire, a line a port, and how to look at its counters. */
+  List<String> announcements() {
+    final List<String> lines = new ArrayList<>(braidwire.ports());
     CountersHint.of(braidwire).ifPresent(lines::add);
     return lines;
   }
@@ -182,6 +177,7 @@ final class BraidwireEnd implements DemoEnd {
         subflows(bulkInfo),
         reinjected,
         braidwire.counters(),
+        braidwire.ports(),
         multipath);
   }
 

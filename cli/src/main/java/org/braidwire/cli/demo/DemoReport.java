@@ -49,6 +49,7 @@ final class DemoReport {
         "Stalls of the peer's own sending (150 ms and more, no link down): %d, longest %.0f ms%n",
         summary.peerStalls(),
         summary.longestPeerStallMs());
+    summary.ports().forEach((end, ports) -> ports.forEach(port -> out.println("Port of " + end + ": " + port)));
     summary.counters().forEach((end, counters) -> out.println("Counters of " + end + ": " + counters));
     out.println();
     out.printf(

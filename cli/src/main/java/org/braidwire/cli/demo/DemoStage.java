@@ -61,10 +61,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> announ
         opened.add(peer(laboratory, plan));
       }
       return new DemoStage(
-          new LabLinks(laboratory, !plan.braidwirePeer()),
-          own,
-          opened.get(1),
-          own.announcements(plan.ports().reason()));
+          new LabLinks(laboratory, !plan.braidwirePeer()), own, opened.get(1), own.announcements());
     } catch (final RuntimeException failure) {
       opened.forEach(DemoEnd::close);
       laboratory.close();
@@ -113,7 +110,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> announ
         own.listen();
         peer.connect(LabAddresses.wire(0));
       }
-      return new DemoStage(new MemoryLinks(wires), own, peer, own.announcements(""));
+      return new DemoStage(new MemoryLinks(wires), own, peer, own.announcements());
     } catch (final RuntimeException failure) {
       own.close();
       throw failure;

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param copies by end
  * @param peerStalls how often the peer sent nothing for 150 ms although no link was down
  * @param longestPeerStallMs the longest of them
+ * @param ports by end that is a Braidwire, what each of its ports says of itself
  * @param counters by end, those that are not 0; a kernel's are those of its namespace
  */
 record DemoSummary(
@@ -31,6 +32,7 @@ record DemoSummary(
     Map<String, Copies> copies,
     int peerStalls,
     double longestPeerStallMs,
+    Map<String, List<String>> ports,
     Map<String, Map<String, Long>> counters) {
 
   /**

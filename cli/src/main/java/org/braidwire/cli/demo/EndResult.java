@@ -11,6 +11,7 @@ import java.util.Map;
  * @param subflows of the bulk connection
  * @param reinjectedBytes of both connections, by cause; empty for a kernel
  * @param counters of the stack and its ports; empty for a kernel, whose counters belong to its namespace
+ * @param ports what each port says of itself; empty for a kernel
  * @param multipath whether both connections spoke MPTCP to the end
  */
 record EndResult(
@@ -19,6 +20,7 @@ record EndResult(
     List<SubflowSample> subflows,
     Map<String, Long> reinjectedBytes,
     Map<String, Long> counters,
+    List<String> ports,
     boolean multipath) {
 
   /**

@@ -149,7 +149,8 @@ final class KernelEnd implements DemoEnd {
   public EndResult result() {
     final boolean multipath = bulk.info().map(KernelSocketInfo::mptcp).orElse(false)
         && messages.info().map(KernelSocketInfo::mptcp).orElse(false);
-    return new EndResult(streams.bulkResult(), streams.messageResult(), subflows(), Map.of(), Map.of(), multipath);
+    return new EndResult(
+        streams.bulkResult(), streams.messageResult(), subflows(), Map.of(), Map.of(), List.of(), multipath);
   }
 
   @Override

@@ -31,13 +31,16 @@ final class SummaryBuilder {
     final double seconds = playedNs / 1e9;
     final Map<String, Map<String, Long>> reinjected = new LinkedHashMap<>();
     final Map<String, DemoSummary.Copies> copies = new LinkedHashMap<>();
+    final Map<String, List<String>> ports = new LinkedHashMap<>();
     final Map<String, Map<String, Long>> counters = new LinkedHashMap<>();
     reinjected.put(plan.ownName(), own.reinjectedBytes());
     copies.put(plan.ownName(), copies(own));
+    ports.put(plan.ownName(), own.ports());
     counters.put(plan.ownName(), nonZero(own.counters()));
     if (kernel == null) {
       reinjected.put(plan.peerName(), peer.reinjectedBytes());
       copies.put(plan.peerName(), copies(peer));
+      ports.put(plan.peerName(), peer.ports());
       counters.put(plan.peerName(), nonZero(peer.counters()));
     } else {
       counters.put(plan.peerName(), kernel.nonZero("MPTcpExt"));
@@ -56,6 +59,7 @@ final class SummaryBuilder {
         copies,
         stalls.count(),
         stalls.longestNs() / MEGA,
+        ports,
         counters);
   }
 

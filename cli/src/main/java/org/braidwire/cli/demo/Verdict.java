@@ -52,8 +52,10 @@ final class Verdict {
     }
     require(own.multipath() && peer.multipath(), "a connection is no longer MPTCP");
     counters(plan.ownName(), own);
+    failures.addAll(PortVerdict.failures(plan, plan.ownName(), own, kernel != null));
     if (kernel == null) {
       counters(plan.peerName(), peer);
+      failures.addAll(PortVerdict.failures(plan, plan.peerName(), peer, false));
       final EndResult server = plan.reverse() ? peer : own;
       joins(server.counter("JOINS_ESTABLISHED"));
     } else {

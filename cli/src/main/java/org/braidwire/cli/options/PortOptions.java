@@ -25,7 +25,10 @@ public final class PortOptions {
       paramLabel = "NAME",
       defaultValue = PortChoice.AUTO,
       converter = IoConverter.class,
-      description = "How frames reach the wire: auto, af_packet, af_xdp or tap (default: ${DEFAULT-VALUE}).")
+      description = {
+        "How frames reach the wire: auto, af_packet, af_xdp or tap (default: ${DEFAULT-VALUE}).",
+        "Auto is AF_XDP where a card's driver does it without copies, else AF_PACKET; each port's line says why."
+      })
   private PortChoice io;
 
   @Option(

@@ -35,6 +35,7 @@ class DemoReportTest {
             Map.of(),
             0,
             0,
+            Map.of(),
             Map.of()),
         new PrintWriter(out));
 

@@ -55,6 +55,8 @@ class MemoryDemoTest {
     assertThat(fields.get("passed")).isEqualTo(true);
     assertThat(fields.get("failures")).isEqualTo(List.of());
     assertThat((List<?>) fields.get("directions")).hasSize(2);
+    assertThat(((Map<?, ?>) fields.get("ports")).get("engine B"))
+        .isEqualTo(List.of("in-memory wire link1a", "in-memory wire link2a"));
     assertThat(((Map<?, ?>) fields.get("copies")).keySet()).hasSize(2);
     assertThat(Json.read(Json.write(summary), DemoSummary.class)
             .directions()

@@ -24,7 +24,19 @@ class SoakReportTest {
         new DemoSummary.Phase("link 1 down", 2, 1, 1, 1),
         new DemoSummary.Phase("link 2 silent", 2, 1, reinjectedMs, peerReinjectedMs));
     return new DemoSummary(
-        "demo " + peer, 1, true, List.of(), directions, phases, List.of(), Map.of(), Map.of(), 0, 0, Map.of());
+        "demo " + peer,
+        1,
+        true,
+        List.of(),
+        directions,
+        phases,
+        List.of(),
+        Map.of(),
+        Map.of(),
+        0,
+        0,
+        Map.of(),
+        Map.of());
   }
 
   private static DemoSummary.Direction direction(final String name, final double downMs, final double silentMs) {

@@ -12,6 +12,8 @@ class VerdictTest {
   private static final DemoPlan PLAN =
       new DemoPlan(100, 2, false, false, true, false, false, PortChoice.auto(), 0, null);
 
+  private static final List<String> PORTS = List.of("in-memory wire link1", "in-memory wire link2");
+
   private static EndResult.Stream stream(final long sent, final long received, final String digest) {
     return new EndResult.Stream(sent, received, sent, received, "d", digest, "", List.of());
   }
@@ -28,7 +30,7 @@ class VerdictTest {
       final EndResult.Stream bulk, final Map<String, Long> counters, final SubflowSample... subflows) {
     final Map<String, Long> all = new HashMap<>(Map.of("JOINS_ESTABLISHED", 1L));
     all.putAll(counters);
-    return new EndResult(bulk, stream(5, 5, ""), List.of(subflows), Map.of(), all, true);
+    return new EndResult(bulk, stream(5, 5, ""), List.of(subflows), Map.of(), all, PORTS, true);
   }
 
   private static List<String> failures(final EndResult own) {
@@ -52,6 +54,14 @@ class VerdictTest {
   void aLinkThatCarriedNothingOneWayIsNamed() {
     assertThat(failures(end(stream(100, 100, "d"), Map.of(), subflow(1, 1, 1), subflow(2, 1, 0))))
         .containsExactly("link 2 carried nothing to engine A");
+  }
+
+  @Test
+  void thePortsOfBothEndsAreJudged() {
+    final EndResult cut = end(Map.of("link1.RX_TRUNCATED", 3L));
+    assertThat(new Verdict(PLAN).failures(cut, cut, null))
+        .containsExactly(
+            "engine A counter RX_TRUNCATED is 3, not 0", "engine B counter RX_TRUNCATED is 3, not 0");
   }
 
   @Test
