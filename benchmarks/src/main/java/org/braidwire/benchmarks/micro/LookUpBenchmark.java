@@ -15,6 +15,7 @@ import org.braidwire.stack.net.IpOutput;
 import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.subflow.FourTuple;
 import org.braidwire.stack.subflow.IssGenerator;
+import org.braidwire.stack.subflow.KeepAlive;
 import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlicePool;
 import org.braidwire.stack.subflow.SegmentWriter;
@@ -110,7 +111,8 @@ public class LookUpBenchmark {
         true,
         true,
         0,
-        "cubic");
+        "cubic",
+        KeepAlive.OFF);
   }
 
   private Subflow.Tuple tuple(final int connection) {

@@ -13,6 +13,7 @@ import org.braidwire.stack.net.IpOutput;
  * @param ackPerCycle whether what one cycle brings is acknowledged once, at its end
  * @param windowShift scale of the windows we offer, the least that covers the receive buffer
  * @param congestionControl name of the congestion control of each new subflow
+ * @param keepAlive when a peer that rests is asked whether it is there
  */
 public record SubflowContext(
     PacketMemory memory,
@@ -27,7 +28,8 @@ public record SubflowContext(
     boolean noDelay,
     boolean ackPerCycle,
     int windowShift,
-    String congestionControl) {
+    String congestionControl,
+    KeepAlive keepAlive) {
   private static final int MAX_UNSCALED_BYTES = 0xffff;
 
   /** The least scale (RFC 7323 2.2) with which 16 bits can offer {@code bufferBytes}; small, for each step is offered. */
