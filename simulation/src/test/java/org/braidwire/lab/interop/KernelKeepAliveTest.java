@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that rest, with keep-alive at one end or at the other: each answers, and neither is given up. */
 class KernelKeepAliveTest extends InteropTest {
-  /** Not as often as Linux limits such answers to by itself, one each half second. */
-  private static final long INTERVAL_NS = 600_000_000L;
+  private static final long INTERVAL_NS = 1_000_000_000L;
 
   private static final int PROBES = 2;
   private static final StackConfig OURS =
