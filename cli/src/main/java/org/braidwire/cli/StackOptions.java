@@ -1,10 +1,12 @@
 package org.braidwire.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.braidwire.cli.options.CountersHint;
 import org.braidwire.cli.options.PortOptions;
+import org.braidwire.cli.options.Quantities;
 import org.braidwire.cli.options.ThreadOptions;
 import org.braidwire.stack.api.Braidwire;
 import org.braidwire.stack.api.BraidwireBuilder;
@@ -13,6 +15,7 @@ import org.braidwire.stack.api.HostAccess;
 import org.braidwire.stack.api.PathConfig;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.api.ThreadPlan;
+import org.braidwire.stack.base.KeepAlive;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +49,13 @@ final class StackOptions {
 
   @Option(names = "--checksum", description = "Ask for DSS checksums.")
   private boolean checksum;
+
+  @Option(
+      names = "--keep-alive",
+      paramLabel = "TIME",
+      converter = Quantities.Time.class,
+      description = "Ask a peer that was silent for so long whether it is there; without, nobody asks.")
+  private Duration keepAlive;
 
   @Option(names = "--pcap", paramLabel = "FILE", description = "Record every frame in a pcapng file.")
   private Path pcap;
@@ -98,7 +108,11 @@ final class StackOptions {
     if (congestion != null) {
       config = config.withCongestionControl(congestion);
     }
-    return config;
+    try {
+      return keepAlive == null ? config : config.withKeepAlive(KeepAlive.after(keepAlive.toNanos()));
+    } catch (final IllegalArgumentException wrong) {
+      throw new BraidwireException(wrong.getMessage(), wrong);
+    }
   }
 
   /** Gives a path's own complaint about itself to the shell. */

@@ -277,6 +277,14 @@ class NetcatCommandTest {
   }
 
   @Test
+  void refusesKeepAliveMoreOftenThanItIsGoodFor() {
+    host.privileged = false;
+    assertThat(connect("--path", "eth1=192.0.2.2/28", "--keep-alive", "100ms", "192.0.2.3:5001"))
+        .isEqualTo(ExitStatus.USAGE);
+    assertSays("keep-alive", "1 s");
+  }
+
+  @Test
   void refusesAnAddressThatNoHostCanHave() {
     assertThat(listen("--path", "eth1=192.0.2.15/28", "--port", "5001", "--sink"))
         .isEqualTo(ExitStatus.USAGE);

@@ -12,6 +12,7 @@ import org.braidwire.io.linux.KernelSocket;
  * @param bufferBytes socket buffers of both directions, 0 to let the kernel tune them
  * @param local the address to bind a client to, null for any
  * @param connectTimeoutNs how long a client tries and a listener waits
+ * @param keepAlive whether the kernel asks a peer that rests for a second, each second, and gives it up after two times
  */
 public record KernelPeerPlan(
     KernelSocket.Protocol protocol,
@@ -19,24 +20,26 @@ public record KernelPeerPlan(
     boolean noDelay,
     int bufferBytes,
     InetSocketAddress local,
-    long connectTimeoutNs) {
+    long connectTimeoutNs,
+    boolean keepAlive) {
   private static final long CONNECT_TIMEOUT_NS = 20_000_000_000L;
 
   /** Multipath TCP with cubic: the default of namespaces here, bbr, crawls over veth. */
   public static KernelPeerPlan mptcp() {
-    return new KernelPeerPlan(KernelSocket.Protocol.MPTCP, "cubic", true, 0, null, CONNECT_TIMEOUT_NS);
+    return new KernelPeerPlan(KernelSocket.Protocol.MPTCP, "cubic", true, 0, null, CONNECT_TIMEOUT_NS, false);
   }
 
   public static KernelPeerPlan tcp() {
-    return new KernelPeerPlan(KernelSocket.Protocol.TCP, "cubic", true, 0, null, CONNECT_TIMEOUT_NS);
+    return new KernelPeerPlan(KernelSocket.Protocol.TCP, "cubic", true, 0, null, CONNECT_TIMEOUT_NS, false);
   }
 
   public KernelPeerPlan withLocal(final InetSocketAddress address) {
-    return new KernelPeerPlan(protocol, congestionControl, noDelay, bufferBytes, address, connectTimeoutNs);
+    return new KernelPeerPlan(
+        protocol, congestionControl, noDelay, bufferBytes, address, connectTimeoutNs, keepAlive);
   }
 
   public KernelPeerPlan withCongestionControl(final String name) {
-    return new KernelPeerPlan(protocol, name, noDelay, bufferBytes, local, connectTimeoutNs);
+    return new KernelPeerPlan(protocol, name, noDelay, bufferBytes, local, connectTimeoutNs, keepAlive);
   }
 
   /**
@@ -44,11 +47,15 @@ public record KernelPeerPlan(
    * skips received bytes now and then, without any fault of ours.
    */
   public KernelPeerPlan withBufferBytes(final int bytes) {
-    return new KernelPeerPlan(protocol, congestionControl, noDelay, bytes, local, connectTimeoutNs);
+    return new KernelPeerPlan(protocol, congestionControl, noDelay, bytes, local, connectTimeoutNs, keepAlive);
   }
 
   public KernelPeerPlan withConnectTimeoutNs(final long timeoutNs) {
-    return new KernelPeerPlan(protocol, congestionControl, noDelay, bufferBytes, local, timeoutNs);
+    return new KernelPeerPlan(protocol, congestionControl, noDelay, bufferBytes, local, timeoutNs, keepAlive);
+  }
+
+  public KernelPeerPlan withKeepAlive() {
+    return new KernelPeerPlan(protocol, congestionControl, noDelay, bufferBytes, local, connectTimeoutNs, true);
   }
 
   void apply(final KernelSocket socket) {
@@ -56,6 +63,7 @@ public record KernelPeerPlan(
       socket.congestionControl(congestionControl);
     }
     socket.noDelay(noDelay);
+    socket.keepAlive(keepAlive);
     if (bufferBytes > 0) {
       socket.receiveBufferBytes(bufferBytes);
       socket.sendBufferBytes(bufferBytes);

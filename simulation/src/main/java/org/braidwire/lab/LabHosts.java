@@ -177,6 +177,10 @@ final class LabHosts implements AutoCloseable {
         "ipv4/conf/all/rp_filter=0",
         "ipv4/conf/default/rp_filter=0",
         "ipv4/tcp_no_metrics_save=1",
+        // A socket that wants keep-alive asks a peer after a second, and twice.
+        "ipv4/tcp_keepalive_time=1",
+        "ipv4/tcp_keepalive_intvl=1",
+        "ipv4/tcp_keepalive_probes=2",
         "mptcp/enabled=" + (plan.kernel().mptcp() ? 1 : 0),
         "mptcp/checksum_enabled=" + (plan.kernel().checksum() ? 1 : 0),
         "mptcp/allow_join_initial_addr_port=" + (plan.kernel().initialJoins() ? 1 : 0),

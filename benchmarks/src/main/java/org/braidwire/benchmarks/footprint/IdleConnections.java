@@ -16,6 +16,7 @@ import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.base.Clock;
+import org.braidwire.stack.base.KeepAlive;
 import org.braidwire.stack.base.RandomSource;
 
 /**
@@ -55,8 +56,10 @@ final class IdleConnections {
       clientPaths.add(MemoryLink.path(link, 0, wire.open(0, clientMemory, MemoryLink.macAddress(link, 0))));
       serverPaths.add(MemoryLink.path(link, 1, wire.open(1, serverMemory, MemoryLink.macAddress(link, 1))));
     }
-    final StackConfig config =
-        StackConfig.defaults().withBuffers(BUFFER_BYTES, BUFFER_BYTES).withMaxConnections(most);
+    final StackConfig config = StackConfig.defaults()
+        .withBuffers(BUFFER_BYTES, BUFFER_BYTES)
+        .withKeepAlive(KeepAlive.standard())
+        .withMaxConnections(most);
     client = new MptcpStack(config, clientPaths, clientMemory, Clock.system(), RandomSource.secure());
     server = new MptcpStack(config, serverPaths, serverMemory, Clock.system(), RandomSource.secure());
     for (int i = 0; i <= most / CONNECTIONS_PER_PORT; i++) {

@@ -7,6 +7,7 @@ import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.memory.MemoryWire;
 import org.braidwire.stack.base.Counters;
 import org.braidwire.stack.base.DropCounters;
+import org.braidwire.stack.base.KeepAlive;
 import org.braidwire.stack.base.RandomSource;
 import org.braidwire.stack.base.Timers;
 import org.braidwire.stack.engine.TupleTable;
@@ -110,7 +111,8 @@ public class LookUpBenchmark {
         true,
         true,
         0,
-        "cubic");
+        "cubic",
+        KeepAlive.OFF);
   }
 
   private Subflow.Tuple tuple(final int connection) {

@@ -59,6 +59,7 @@ public final class KernelSocket implements AutoCloseable {
   private static final int SO_ERROR = 4;
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
+  private static final int SO_KEEPALIVE = 9;
   private static final int SO_LINGER = 13;
   private static final int SO_RCVTIMEO = 20;
   private static final int SO_SNDTIMEO = 21;
@@ -244,6 +245,11 @@ public final class KernelSocket implements AutoCloseable {
 
   public void noDelay(final boolean noDelay) {
     setInt(IPPROTO_TCP, TCP_NODELAY, noDelay ? 1 : 0, "TCP_NODELAY");
+  }
+
+  /** Whether the kernel asks a peer that rests if it is still there, when and how often the namespace says. */
+  public void keepAlive(final boolean keepAlive) {
+    setInt(SOL_SOCKET, SO_KEEPALIVE, keepAlive ? 1 : 0, "SO_KEEPALIVE");
   }
 
   /** Congestion control by the kernel's name for it; a namespace may not choose it, a socket may. */

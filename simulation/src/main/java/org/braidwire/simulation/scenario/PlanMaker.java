@@ -7,6 +7,7 @@ import org.braidwire.simulation.link.Impairment;
 import org.braidwire.simulation.link.Outage;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.stack.api.StackConfig;
+import org.braidwire.stack.base.KeepAlive;
 
 /** Makes a plan of a seed: at least two paths, 1 MiB each way, three kinds of fault and one outage. Used once. */
 final class PlanMaker {
@@ -184,7 +185,16 @@ final class PlanMaker {
         .withBuffers(receive, sendBuffer())
         .withChecksum(random.chance(0.3))
         .withMultipath(multipath)
-        .withNoDelay(random.chance(0.8));
+        .withNoDelay(random.chance(0.8))
+        .withKeepAlive(keepAlive());
+  }
+
+  /** In vain for longer than outages last, so that only a peer that is gone is given up. Drawn apart, as cards are. */
+  private KeepAlive keepAlive() {
+    final SeededRandom own = random.fork("keep-alive");
+    return own.chance(0.25)
+        ? new KeepAlive(own.between(SECOND, 3 * SECOND), own.between(SECOND, 2 * SECOND), 15)
+        : KeepAlive.OFF;
   }
 
   /** A small one is soon used again, maybe while a card still holds some of it. Drawn apart, as cards are. */

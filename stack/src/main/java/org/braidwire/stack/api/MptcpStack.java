@@ -123,6 +123,7 @@ public final class MptcpStack implements AutoCloseable {
         config.ackPerCycle(),
         config.scheduler(),
         config.congestionControl(),
+        config.keepAlive(),
         config.maxConnections());
   }
 

@@ -2,6 +2,7 @@ package org.braidwire.stack.api;
 
 import java.util.function.Consumer;
 import org.braidwire.scheduler.Schedulers;
+import org.braidwire.stack.base.KeepAlive;
 import org.braidwire.stack.congestion.CongestionControls;
 
 /**
@@ -16,6 +17,7 @@ import org.braidwire.stack.congestion.CongestionControls;
  *     once, as RFC 9293 3.8.6.3 has it, for peers whose window grows by the acknowledgements that they count
  * @param scheduler name of the scheduler
  * @param congestionControl name of the congestion control
+ * @param keepAlive when a peer of which nothing is heard is asked whether it is still there; {@link KeepAlive#OFF} if never
  * @param maxConnections bound on connections of this stack
  */
 public record StackConfig(
@@ -27,6 +29,7 @@ public record StackConfig(
     boolean ackPerCycle,
     String scheduler,
     String congestionControl,
+    KeepAlive keepAlive,
     int maxConnections) {
   private static final int DEFAULT_BUFFER_BYTES = 4 << 20;
   private static final int DEFAULT_MAX_CONNECTIONS = 1024;
@@ -64,6 +67,7 @@ public record StackConfig(
         true,
         "lowest-rtt",
         "cubic",
+        KeepAlive.OFF, // RFC 9293 3.8.4
         DEFAULT_MAX_CONNECTIONS);
   }
 
@@ -98,6 +102,11 @@ public record StackConfig(
     return with(draft -> draft.congestionControl = name);
   }
 
+  /** Off by default; {@link KeepAlive#standard()} is what hosts mostly do. */
+  public StackConfig withKeepAlive(final KeepAlive wanted) {
+    return with(draft -> draft.keepAlive = wanted);
+  }
+
   public StackConfig withMaxConnections(final int connections) {
     return with(draft -> draft.maxConnections = connections);
   }
@@ -118,6 +127,7 @@ public record StackConfig(
     private boolean ackPerCycle;
     private String scheduler;
     private String congestionControl;
+    private KeepAlive keepAlive;
     private int maxConnections;
 
     private Draft(final StackConfig from) {
@@ -129,6 +139,7 @@ public record StackConfig(
       ackPerCycle = from.ackPerCycle;
       scheduler = from.scheduler;
       congestionControl = from.congestionControl;
+      keepAlive = from.keepAlive;
       maxConnections = from.maxConnections;
     }
 
@@ -142,6 +153,7 @@ public record StackConfig(
           ackPerCycle,
           scheduler,
           congestionControl,
+          keepAlive,
           maxConnections);
     }
   }

@@ -51,6 +51,10 @@ public enum Counter {
   RESETS_SENT,
   RESETS_RECEIVED,
   CHALLENGE_ACKS,
+  /** Keep-alives, of subflows on which nothing was heard and nothing outstanding. */
+  KEEP_ALIVES_SENT,
+  /** Segments without octets just before what is expected: a peer's keep-alives, and its questions for window. */
+  PROBES_ANSWERED,
   /** Data-level retransmissions of bytes that subflows had acknowledged but no DATA_ACK covered. */
   DATA_RETRANSMISSION_TIMEOUTS,
   LINK_SUSPENSIONS,

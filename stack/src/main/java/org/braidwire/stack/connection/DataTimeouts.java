@@ -117,9 +117,9 @@ final class DataTimeouts {
       final MptcpSubflow subflow = connection.subflow(i);
       if (subflow.usable() && subflow.tcp().sender().queue().isEmpty()) {
         if (probing) {
-          subflow.tcp().sender().prober().probe(nowNs);
+          subflow.tcp().prober().probe(nowNs);
         } else {
-          subflow.tcp().sender().prober().expectAnswer(nowNs);
+          subflow.tcp().prober().expectAnswer(nowNs);
         }
       }
     }

@@ -142,7 +142,8 @@ public final class Engine implements ConnectionHost {
         config.noDelay(),
         config.ackPerCycle(),
         SubflowContext.windowShiftFor(config.receiveBufferBytes()),
-        config.congestionControl());
+        config.congestionControl(),
+        config.keepAlive());
   }
 
   private void announceLinks() {

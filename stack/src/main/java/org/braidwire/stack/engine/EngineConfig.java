@@ -1,5 +1,7 @@
 package org.braidwire.stack.engine;
 
+import org.braidwire.stack.base.KeepAlive;
+
 /**
  * What an engine is told at start.
  *
@@ -11,6 +13,7 @@ package org.braidwire.stack.engine;
  * @param ackPerCycle whether what one cycle brings is acknowledged once, at its end
  * @param scheduler name of the scheduler
  * @param congestionControl name of the congestion control
+ * @param keepAlive when a peer that rests is asked whether it is there
  * @param maxConnections bound on connections
  */
 public record EngineConfig(
@@ -22,4 +25,5 @@ public record EngineConfig(
     boolean ackPerCycle,
     String scheduler,
     String congestionControl,
+    KeepAlive keepAlive,
     int maxConnections) {}

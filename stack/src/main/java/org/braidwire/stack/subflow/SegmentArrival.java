@@ -21,6 +21,7 @@ public final class SegmentArrival {
   /** Processes {@code segment}; the caller found {@code subflow} by its four-tuple. */
   public void onSegment(final Subflow subflow, final InboundSegment segment, final long nowNs) {
     subflow.context().counters().increment(Counter.SEGMENTS_RECEIVED);
+    subflow.prober().onHeard(nowNs);
     if (subflow.state() == SubflowState.SYN_SENT) {
       synSent.onSegment(subflow, segment, nowNs);
     } else if (subflow.state() != SubflowState.CLOSED) {
@@ -112,6 +113,8 @@ public final class SegmentArrival {
         subflow.receiver().requestAck();
         subflow.owner().scheduleOutput();
       }
+    } else if (segment.segSeq() + 1 == subflow.receiver().rcvNxt()) {
+      subflow.answerProbe(nowNs);
     } else {
       subflow.challenge(nowNs);
     }

@@ -69,9 +69,9 @@ public final class SegmentWriter {
     return emitEmpty(subflow, subflow.sender().sndNxt(), nowNs);
   }
 
-  /** Sends a segment that the peer must answer: one octet before what it expects. */
-  void emitProbe(final Subflow subflow, final long nowNs) {
-    emitEmpty(subflow, subflow.sender().sndUna() - 1, nowNs);
+  /** Sends a segment that the peer must answer: one octet before what it expects. False when there was no room. */
+  boolean emitProbe(final Subflow subflow, final long nowNs) {
+    return emitEmpty(subflow, subflow.sender().sndUna() - 1, nowNs);
   }
 
   private boolean emitEmpty(final Subflow subflow, final int seq, final long nowNs) {

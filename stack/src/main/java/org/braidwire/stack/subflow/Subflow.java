@@ -22,6 +22,7 @@ public final class Subflow extends FourTuple {
   private final Route route = new Route();
   private final SubflowSender sender;
   private final SubflowReceiver receiver;
+  private final PeerProber prober = new PeerProber(this);
   private final ChallengeAcks challengeAcks = new ChallengeAcks();
   private final Timer lifeTimer = new LifeTimer();
 
@@ -108,6 +109,7 @@ public final class Subflow extends FourTuple {
         route.peerMac(0);
       }
       context.counters().increment(Counter.LINK_RESUMPTIONS);
+      prober.onHeard(nowNs); // or rather, nobody could be
       sender.onResumed(nowNs);
       receiver.requestAck();
       owner.scheduleOutput();
@@ -167,8 +169,17 @@ public final class Subflow extends FourTuple {
 
   /** An answer to something unacceptable (RFC 5961), at a bounded rate. */
   void challenge(final long nowNs) {
+    answer(Counter.CHALLENGE_ACKS, nowNs);
+  }
+
+  /** An answer to a peer that asks whether we are there (RFC 9293 3.8.4) or have room (3.8.6.1), at the same rate. */
+  void answerProbe(final long nowNs) {
+    answer(Counter.PROBES_ANSWERED, nowNs);
+  }
+
+  private void answer(final Counter counter, final long nowNs) {
     if (challengeAcks.mayAnswer(nowNs)) {
-      context.counters().increment(Counter.CHALLENGE_ACKS);
+      context.counters().increment(counter);
       receiver.requestAck();
       owner.scheduleOutput();
     }
@@ -195,6 +206,10 @@ public final class Subflow extends FourTuple {
 
   public SubflowReceiver receiver() {
     return receiver;
+  }
+
+  public PeerProber prober() {
+    return prober;
   }
 
   public SubflowState state() {

@@ -2,6 +2,7 @@ package org.braidwire.stack.subflow;
 
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.base.KeepAlive;
 import org.braidwire.stack.base.RandomSource;
 import org.braidwire.stack.base.Timers;
 import org.braidwire.stack.net.IpOutput;
@@ -13,6 +14,7 @@ import org.braidwire.stack.net.IpOutput;
  * @param ackPerCycle whether what one cycle brings is acknowledged once, at its end
  * @param windowShift scale of the windows we offer, the least that covers the receive buffer
  * @param congestionControl name of the congestion control of each new subflow
+ * @param keepAlive when a peer that rests is asked whether it is there
  */
 public record SubflowContext(
     PacketMemory memory,
@@ -27,7 +29,8 @@ public record SubflowContext(
     boolean noDelay,
     boolean ackPerCycle,
     int windowShift,
-    String congestionControl) {
+    String congestionControl,
+    KeepAlive keepAlive) {
   private static final int MAX_UNSCALED_BYTES = 0xffff;
 
   /** The least scale (RFC 7323 2.2) with which 16 bits can offer {@code bufferBytes}; small, for each step is offered. */

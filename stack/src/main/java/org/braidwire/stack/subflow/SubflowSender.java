@@ -11,7 +11,8 @@ import org.braidwire.stack.wire.InboundSegment;
 
 /**
  * The sending half of a subflow: SND.UNA, which only this class moves, SND.NXT, the peer's window, the
- * retransmission queue and its timer. What is lost is {@link LossRecovery}'s judgement. Engine thread.
+ * retransmission queue and its timer, which {@link PeerProber} has while the queue is empty. What is lost is
+ * {@link LossRecovery}'s judgement. Engine thread.
  */
 public final class SubflowSender {
   /** RFC 9293 3.8.3: a SYN is sent again for at least three minutes. */
@@ -24,7 +25,6 @@ public final class SubflowSender {
   private final SubflowContext context;
   private final RetransmissionQueue queue;
   private final SendWindow window = new SendWindow();
-  private final WindowProber prober;
   private final SegmentSize segmentSize;
   private final RunSize runSize;
   private final RttEstimator rtt = new RttEstimator();
@@ -50,7 +50,6 @@ public final class SubflowSender {
     context = subflow.context();
     segmentSize = new SegmentSize(subflow);
     runSize = new RunSize(subflow, this);
-    prober = new WindowProber(subflow);
     queue = new RetransmissionQueue(context.sentSegments());
     congestion = CongestionControls.byName(context.congestionControl());
     recovery = new LossRecovery(queue, congestion, context.counters());
@@ -147,7 +146,7 @@ public final class SubflowSender {
     final int ackedBytes = SeqNum.diff(segAck, sndUna);
     final long flightBefore = queue.pipeBytes();
     final boolean windowChanged = window.update(segment, sndUna);
-    prober.onAnswer();
+    subflow.prober().onAnswer();
     if (queue.isEmpty()) {
       if (windowChanged) {
         subflow.owner().onProgress(subflow, nowNs);
@@ -209,7 +208,7 @@ public final class SubflowSender {
     }
     // RFC 6298 5.2, 5.3
     if (queue.isEmpty()) {
-      context.timers().cancel(retransmissionTimer);
+      subflow.prober().rest(retransmissionTimer, nowNs);
     } else if (!subflow.isSuspended()) {
       context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
     }
@@ -277,11 +276,9 @@ public final class SubflowSender {
     if (!queue.isEmpty()) {
       recovery.onLinkRestored(sndNxt, nowNs);
       context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
+    } else if (subflow.state().isSynchronized()) {
+      subflow.prober().rest(retransmissionTimer, nowNs);
     }
-  }
-
-  public WindowProber prober() {
-    return prober;
   }
 
   void stop() {
@@ -303,7 +300,10 @@ public final class SubflowSender {
   /** RFC 6298 5.4-5.6. */
   private void onRetransmissionTimeout(final long nowNs) {
     final boolean opening = !subflow.state().isSynchronized();
-    assert opening || !queue.isEmpty();
+    if (!opening && queue.isEmpty()) {
+      subflow.prober().onRested(retransmissionTimer, nowNs);
+      return;
+    }
     timeouts++;
     if ((opening && (timeouts > SYN_RETRIES || subflow.isSuspended()))
         || (!opening && nowNs - lastProgressNs > USER_TIMEOUT_NS)) {

@@ -52,11 +52,15 @@ final class ScriptedPeer implements AutoCloseable {
   private long nowNs = 1000 * SECOND_NS;
 
   ScriptedPeer(final boolean noDelay) {
+    this(StackConfig.defaults().withNoDelay(noDelay));
+  }
+
+  private ScriptedPeer(final StackConfig config) {
     final MemoryWire wire = new MemoryWire("wire");
     stackPort = wire.open(0, stackMemory, STACK_MAC);
     peerPort = wire.open(1, peerMemory, PEER_MAC);
     stack = new MptcpStack(
-        StackConfig.defaults().withMultipath(false).withNoDelay(noDelay),
+        config.withMultipath(false),
         List.of(new MptcpStack.Path(PathConfig.parse("wire=192.0.2.1/28"), stackPort)),
         stackMemory,
         () -> nowNs,
@@ -69,7 +73,12 @@ final class ScriptedPeer implements AutoCloseable {
   }
 
   static ScriptedPeer client(final boolean noDelay) {
-    final ScriptedPeer peer = new ScriptedPeer(noDelay);
+    return client(StackConfig.defaults().withNoDelay(noDelay));
+  }
+
+  /** The same with a configuration, but for MPTCP. */
+  static ScriptedPeer client(final StackConfig config) {
+    final ScriptedPeer peer = new ScriptedPeer(config);
     peer.stack.listen(STACK_PORT, () -> peer.application);
     return peer;
   }
