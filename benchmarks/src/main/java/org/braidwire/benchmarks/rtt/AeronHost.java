@@ -6,6 +6,7 @@ import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.AgentInvoker;
 
 /**
@@ -16,6 +17,9 @@ final class AeronHost implements AutoCloseable {
   /** Turns between two looks of the client at its keep-alives. */
   private static final int CONDUCTOR_TURNS = 1024;
 
+  /** Longer than others have their turns, while this one stands still. */
+  private static final long REST_NS = TimeUnit.MINUTES.toNanos(30);
+
   private final MediaDriver driver;
   private final AgentInvoker driverAgent;
   private final Aeron aeron;
@@ -25,8 +29,10 @@ final class AeronHost implements AutoCloseable {
   private AeronHost(final MediaDriver driver, final String folder) {
     this.driver = driver;
     driverAgent = driver == null ? null : driver.sharedAgentInvoker();
-    final Aeron.Context context =
-        new Aeron.Context().aeronDirectoryName(folder).useConductorAgentInvoker(true);
+    final Aeron.Context context = new Aeron.Context()
+        .aeronDirectoryName(folder)
+        .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(REST_NS))
+        .useConductorAgentInvoker(true);
     aeron = Aeron.connect(driver == null ? context : context.driverAgentInvoker(driverAgent));
     conductor = aeron.conductorAgentInvoker();
   }
@@ -42,6 +48,11 @@ final class AeronHost implements AutoCloseable {
     return new AeronHost(
         MediaDriver.launch(new MediaDriver.Context()
             .aeronDirectoryName(folder)
+            .driverTimeoutMs(TimeUnit.NANOSECONDS.toMillis(REST_NS))
+            .clientLivenessTimeoutNs(REST_NS)
+            .imageLivenessTimeoutNs(REST_NS)
+            .publicationConnectionTimeoutNs(REST_NS)
+            .publicationUnblockTimeoutNs(2 * REST_NS)
             .threadingMode(ThreadingMode.INVOKER)
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)),
