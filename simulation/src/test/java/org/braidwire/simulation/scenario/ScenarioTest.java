@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScenarioTest {
   private static final int SEEDS = 40;
 
+  /** 1256: frames that waited for a neighbour's address left behind newer ones, when a link was back after a crash. */
+  private static final long[] FOUND = {1256};
+
   /** That each seed meets beside an outage. */
   private static final int KINDS_OF_FAULT = 3;
 
@@ -36,8 +39,9 @@ class ScenarioTest {
     assertThat(Scenario.run(1).logHash()).isNotEqualTo(Scenario.run(2).logHash());
   }
 
+  /** The first ones, and those that have found something. */
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, SEEDS);
+    return LongStream.concat(LongStream.rangeClosed(1, SEEDS), LongStream.of(FOUND));
   }
 
   @ParameterizedTest

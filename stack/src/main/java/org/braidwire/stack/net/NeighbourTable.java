@@ -205,6 +205,16 @@ public final class NeighbourTable {
     learn(entry, mac, State.STALE); // a question that is out stays out, so that its answer confirms
   }
 
+  /**
+   * Where a peer was while the link was there before: not known by a question, but from its own frames. Used like all that
+   * is known, and verified by use, so that nothing waits for an answer.
+   */
+  public void remember(final long high, final long low, final long mac, final long nowNs) {
+    if (mac != 0 && onlyMac == 0 && find(high, low) == ABSENT) {
+      onRequest(high, low, mac, nowNs);
+    }
+  }
+
   /** Somebody told everybody: believed by nobody, but a reason to verify an entry that says otherwise. */
   void onAnnouncement(final long high, final long low, final long mac, final long nowNs) {
     final int entry = find(high, low);

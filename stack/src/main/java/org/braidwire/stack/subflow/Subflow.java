@@ -106,6 +106,7 @@ public final class Subflow extends FourTuple {
     if (suspended) {
       suspended = false;
       if (link.onLink(remoteHigh(), remoteLow())) {
+        link.neighbours().remember(remoteHigh(), remoteLow(), route.peerMac(), nowNs);
         route.peerMac(0);
       }
       context.counters().increment(Counter.LINK_RESUMPTIONS);

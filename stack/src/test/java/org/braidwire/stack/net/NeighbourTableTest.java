@@ -6,6 +6,7 @@ import static org.braidwire.stack.net.NetFixture.MAC_1;
 import static org.braidwire.stack.net.NetFixture.MS;
 import static org.braidwire.stack.net.NetFixture.OWN_1;
 import static org.braidwire.stack.net.NetFixture.PEER;
+import static org.braidwire.stack.net.NetFixture.PEER_MAC;
 
 import java.util.List;
 import org.braidwire.stack.base.DropReason;
@@ -105,6 +106,20 @@ class NeighbourTableTest {
     host.send(PEER, 0, 0, 0);
     assertThat(host.port1.sent).containsExactly(request(PEER));
     answer(PEER);
+  }
+
+  @Test
+  void aRememberedAddressIsUsedAtOnceAndVerified() {
+    final long low = IpAddress.v4Mapped(PEER);
+    table.remember(0, low, PEER_MAC, host.nowNs);
+    assertThat(state(PEER)).isEqualTo(State.STALE);
+    host.send(PEER, 0, 0, 0);
+    assertThat(lengths()).containsExactly(42, 54);
+
+    answer(PEER);
+    assertThat(state(PEER)).isEqualTo(State.REACHABLE);
+    table.remember(0, low, PEER_MAC + 1, host.nowNs);
+    assertThat(table.peek(0, low)).as("what was answered counts").isEqualTo(PEER_MAC);
   }
 
   @Test
