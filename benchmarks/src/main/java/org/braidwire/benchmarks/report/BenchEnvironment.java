@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What a figure is worth nothing without: the machine, the kernel, the JVM and its flags, the commit. Stateless. */
 public final class BenchEnvironment {
   private static final String UNKNOWN = "unknown";
+  private static final String HOME = "-Dbraidwire.home=";
   private static final long GIT_TIMEOUT_SECONDS = 10;
   private static final Path CLOCK_SOURCE =
       Path.of("/sys/devices/system/clocksource/clocksource0/current_clocksource");
@@ -33,9 +35,16 @@ public final class BenchEnvironment {
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("clock source", firstLine(CLOCK_SOURCE, ""));
     facts.put("java", System.getProperty("java.vendor.version") + " " + Runtime.version());
-    facts.put("flags", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    facts.put("flags", flags());
     facts.put("load before", load());
     return facts;
+  }
+
+  /** Those of the JVM, without where Braidwire lies. */
+  private static String flags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> !flag.startsWith(HOME))
+        .collect(Collectors.joining(" "));
   }
 
   /** The average number of runnable threads in the last minute. */

@@ -1,17 +1,22 @@
 package org.braidwire.stack.subflow;
 
+import java.util.Arrays;
 import org.braidwire.stack.base.SeqNum;
 
 /**
  * The out-of-order ranges of a subflow, the latest first, as SACK blocks are sent (RFC 2018 4). Bounded: a peer
- * that sends confetti is refused, not served. Engine thread.
+ * that sends confetti is refused, not served. Most subflows never have any: room is made with the first hole, doubled up to
+ * five times, and stays. Engine thread.
  */
 final class SackRanges {
   /** More holes than any honest path makes. */
   static final int MAX_RANGES = 128;
 
-  private final int[] left = new int[MAX_RANGES];
-  private final int[] right = new int[MAX_RANGES];
+  private static final int FIRST_ROOM = 4;
+  private static final int[] NOTHING = {};
+
+  private int[] left = NOTHING;
+  private int[] right = NOTHING;
   private int count;
 
   /** Adds a range and moves it to the front, merged with those it touches; false when there is no room. */
@@ -29,7 +34,7 @@ final class SackRanges {
       }
     }
     count = kept;
-    if (count == MAX_RANGES) {
+    if (!makeRoom()) {
       return false;
     }
     System.arraycopy(left, 0, left, 1, count);
@@ -37,6 +42,19 @@ final class SackRanges {
     left[0] = newLeft;
     right[0] = newRight;
     count++;
+    return true;
+  }
+
+  /** For one more. */
+  private boolean makeRoom() {
+    if (count == MAX_RANGES) {
+      return false;
+    }
+    if (count == left.length) {
+      final int room = Math.clamp(2L * count, FIRST_ROOM, MAX_RANGES);
+      left = Arrays.copyOf(left, room);
+      right = Arrays.copyOf(right, room);
+    }
     return true;
   }
 
@@ -59,7 +77,7 @@ final class SackRanges {
     count = 0;
     int front = -1;
     RxSlice slice = held.head();
-    while (slice != null && count < MAX_RANGES) {
+    while (slice != null && makeRoom()) {
       final long from = slice.position();
       long to = slice.end();
       while (slice.next() != null && slice.next().position() == to) {

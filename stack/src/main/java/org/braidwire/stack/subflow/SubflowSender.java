@@ -190,11 +190,11 @@ public final class SubflowSender {
 
   private void acknowledge(final int segAck, final long nowNs) {
     long sampleSentNs = -1;
+    boolean repaired = false;
     while (!queue.isEmpty() && SeqNum.le(queue.head().endSeq(), segAck)) {
       final SentSegment done = queue.removeHead();
-      if (done.transmissions == 1 && !done.sacked) {
-        sampleSentNs = done.lastSentNs; // Karn: only what was sent once
-      }
+      repaired |= done.transmissions > 1;
+      sampleSentNs = done.sacked ? sampleSentNs : done.lastSentNs;
       recovery.onDelivered(done);
       subflow.owner().onAcknowledged(subflow, done);
       context.sentSegments().recycle(done);
@@ -203,7 +203,9 @@ public final class SubflowSender {
       queue.trimHead(SeqNum.diff(segAck, queue.head().seq));
     }
     sndUna = segAck;
-    if (sampleSentNs >= 0) {
+    // Karn: only what was sent once, and nothing that may have waited behind a hole until what was sent again
+    // filled it.
+    if (sampleSentNs >= 0 && !repaired) {
       rtt.onSample(nowNs - sampleSentNs, nowNs);
     }
     // RFC 6298 5.2, 5.3
