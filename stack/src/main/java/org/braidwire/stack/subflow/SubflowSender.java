@@ -226,8 +226,10 @@ public final class SubflowSender {
     if (!subflow.state().maySend() || finQueued || subflow.isSuspended()) {
       return 0;
     }
-    if (!context.sentSegments().hasRoom() || !context.ipOutput().canSend(subflow.link())) {
-      return 0;
+    if (!context.sentSegments().hasRoom()
+        || !context.ipOutput().canSend(subflow.link())
+        || queue.hasWaitingLost()) {
+      return 0; // what the device has refused, in spite of the room that it told of, goes first
     }
     final long byCwnd = recovery.windowBytes() - queue.pipeBytes();
     final long byWindow = window.sndWnd() - SeqNum.diff(sndNxt, sndUna);
