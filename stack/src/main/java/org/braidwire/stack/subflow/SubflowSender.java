@@ -223,13 +223,11 @@ public final class SubflowSender {
 
   /** Payload octets that congestion window, peer's window and device take now. */
   public int sendableBytes() {
-    if (!subflow.state().maySend() || finQueued || subflow.isSuspended()) {
-      return 0;
+    if (!subflow.state().maySend() || finQueued || subflow.isSuspended() || queue.hasWaitingLost()) {
+      return 0; // also what the device refused, in spite of the room that it told of, goes first
     }
-    if (!context.sentSegments().hasRoom()
-        || !context.ipOutput().canSend(subflow.link())
-        || queue.hasWaitingLost()) {
-      return 0; // what the device has refused, in spite of the room that it told of, goes first
+    if (!context.sentSegments().hasRoom() || !context.ipOutput().canSend(subflow.link())) {
+      return 0;
     }
     final long byCwnd = recovery.windowBytes() - queue.pipeBytes();
     final long byWindow = window.sndWnd() - SeqNum.diff(sndNxt, sndUna);
