@@ -1,6 +1,5 @@
 package org.braidwire.benchmarks.allocation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.braidwire.benchmarks.report.BenchReport;
@@ -53,10 +52,8 @@ public final class AllocationComparison {
     final AllocationMeter meter = new AllocationMeter();
     try (AllocationPair pair = new AllocationPair(what, nicAgents)) {
       pair.transfer(segments);
-      final List<Long> allocated = new ArrayList<>();
-      do {
-        allocated.add(meter.allocatedBytes(() -> pair.transfer(segments / 10), () -> pair.transfer(segments)));
-      } while (allocated.getLast() != 0 && allocated.size() < rounds);
+      final List<Long> allocated =
+          meter.untilNothing(rounds, () -> pair.transfer(segments / 10), () -> pair.transfer(segments));
       pair.check();
       final Measurement result = report.add(
           new Measurement(name, PEER, ALLOCATED, "B", Better.LOWER, new double[] {allocated.getLast()}));

@@ -1,6 +1,8 @@
 package org.braidwire.benchmarks.allocation;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -24,6 +26,18 @@ public final class AllocationMeter {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private volatile Step step;
   private volatile RuntimeException failure;
+
+  /**
+   * What {@link #allocatedBytes} finds round by round, until it finds nothing or was asked {@code most} times: the JVM
+   * allocates by itself, once for each class, and what is allocated by segment shows in every round.
+   */
+  public List<Long> untilNothing(final int most, final Runnable first, final Runnable work) {
+    final List<Long> allocated = new ArrayList<>();
+    do {
+      allocated.add(allocatedBytes(first, work));
+    } while (allocated.getLast() != 0 && allocated.size() < most);
+    return allocated;
+  }
 
   /**
    * Octets that {@code work} allocates, run once on a thread of its own.

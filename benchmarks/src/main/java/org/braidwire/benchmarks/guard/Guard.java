@@ -1,6 +1,5 @@
 package org.braidwire.benchmarks.guard;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -60,10 +59,8 @@ public final class Guard {
       final LoopProtocol protocol, final BenchReport report, final Consumer<String> progress) {
     final AllocationMeter meter = new AllocationMeter();
     try (StackLoop loop = new StackLoop(protocol, FOOTPRINT_BYTES)) {
-      final List<Double> allocated = new ArrayList<>();
-      do {
-        allocated.add((double) meter.allocatedBytes(() -> loop.transfer(BATCH), () -> transfer(loop)));
-      } while (allocated.getLast() != 0 && allocated.size() < ALLOCATION_ROUNDS);
+      final List<Long> allocated =
+          meter.untilNothing(ALLOCATION_ROUNDS, () -> loop.transfer(BATCH), () -> transfer(loop));
       final Measurement result = report.add(
           new Measurement(protocol.title(FOOTPRINT_BYTES), PEER, ALLOCATED, "B", Better.LOWER, new double[] {
             allocated.getLast()
