@@ -12,16 +12,11 @@ import picocli.CommandLine.Command;
     description = "What a million segments allocate: in order, lost, reordered, reinjected, before a shut window.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:nothing", "1:something"})
-final class AllocationCommand extends Benchmark {
+final class AllocationCommand extends JudgingBenchmark {
   private static final long SEGMENTS = 1_000_000;
 
   @Override
   BenchReport measure(final Consumer<String> progress) {
     return new AllocationComparison(rounds(), SEGMENTS).run(progress);
-  }
-
-  @Override
-  int status(final BenchReport report) {
-    return report.hasMissed() ? BenchStatus.FAILED : BenchStatus.CLEAN;
   }
 }

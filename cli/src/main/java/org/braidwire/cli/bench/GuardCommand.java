@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     description = "Within a minute: that a segment allocates nothing, and that the stack loop is not far off.",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:it holds", "1:it does not"})
-final class GuardCommand extends Benchmark {
+final class GuardCommand extends JudgingBenchmark {
   private static final long SLICE_NS = 200_000_000L;
   private static final int ROUNDS = 20;
 
@@ -24,10 +24,5 @@ final class GuardCommand extends Benchmark {
   @Override
   BenchReport measure(final Consumer<String> progress) {
     return new Guard(rounds(), SLICE_NS).run(progress);
-  }
-
-  @Override
-  int status(final BenchReport report) {
-    return report.hasMissed() ? BenchStatus.FAILED : BenchStatus.CLEAN;
   }
 }
