@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -109,18 +108,8 @@ class NetcatSettlingTest {
   private Process start(
       final Laboratory laboratory, final LabSide side, final LabSide losing, final String... arguments)
       throws IOException {
-    final List<String> command = new ArrayList<>(List.of(
-        "ip",
-        "netns",
-        "exec",
-        laboratory.namespace(side),
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName()));
-    command.addAll(List.of(arguments));
+    final List<String> command =
+        MainProcess.command(List.of("ip", "netns", "exec", laboratory.namespace(side)), arguments);
     for (int link = 0; link < LINKS; link++) {
       final String address = LabAddresses.of(side, link) + "/" + LabAddresses.PREFIX_LENGTH;
       command.addAll(List.of("--path", laboratory.device(side, link) + "=" + address));

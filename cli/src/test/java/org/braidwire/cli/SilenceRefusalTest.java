@@ -3,8 +3,6 @@ package org.braidwire.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.braidwire.lab.LabAddresses;
@@ -53,24 +51,18 @@ class SilenceRefusalTest {
   }
 
   private static Process listen(final Laboratory laboratory, final String silence) throws IOException {
-    final List<String> command = new ArrayList<>(List.of(
+    final List<String> withoutRights = List.of(
         "ip",
         "netns",
         "exec",
         laboratory.namespace(LabSide.WIRE),
         "setpriv",
         "--bounding-set",
-        "-bpf,-sys_admin"));
-    command.addAll(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName()));
+        "-bpf,-sys_admin");
     final String path =
         laboratory.device(LabSide.WIRE, 0) + "=" + LabAddresses.wire(0) + "/" + LabAddresses.PREFIX_LENGTH;
-    command.addAll(List.of("listen", "--path", path, "--silence", silence, "--port", "5001", "--sink"));
-    return new ProcessBuilder(command).start();
+    return new ProcessBuilder(MainProcess.command(
+            withoutRights, "listen", "--path", path, "--silence", silence, "--port", "5001", "--sink"))
+        .start();
   }
 }

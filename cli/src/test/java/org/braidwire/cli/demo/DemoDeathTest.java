@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.braidwire.cli.Main;
+import org.braidwire.cli.MainProcess;
 import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -54,17 +54,7 @@ class DemoDeathTest {
 
   /** In a process group of its own, as a shell starts it: Ctrl-C goes to the commands that it has started, too. */
   private static Process start() throws IOException {
-    return new ProcessBuilder(
-            "setsid",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "demo",
-            "--size",
-            "64MiB")
+    return new ProcessBuilder(MainProcess.command(List.of("setsid"), "demo", "--size", "64MiB"))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
