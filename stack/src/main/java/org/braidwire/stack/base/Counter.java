@@ -55,6 +55,8 @@ public enum Counter {
   KEEP_ALIVES_SENT,
   /** Segments without octets just before what is expected: a peer's keep-alives, and its questions for window. */
   PROBES_ANSWERED,
+  /** Questions for a DATA_ACK that lagged behind what subflows had acknowledged. */
+  DATA_ACKS_REQUESTED,
   /** Data-level retransmissions of bytes that subflows had acknowledged but no DATA_ACK covered. */
   DATA_RETRANSMISSION_TIMEOUTS,
   LINK_SUSPENSIONS,

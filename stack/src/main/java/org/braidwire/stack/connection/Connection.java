@@ -26,6 +26,7 @@ public final class Connection {
   private final DataSender sender;
   private final DataRetransmitter retransmitter;
   private final DataTimeouts timeouts;
+  private final DataAckRequest dataAckRequest;
   private final MappingWriter mappingWriter;
   private final DataReceiver receiver;
   private final SegmentOptions segmentOptions;
@@ -52,7 +53,8 @@ public final class Connection {
     sendBuffer = new SendBuffer(context.subflows().memory().chunks(), context.sendBufferBytes());
     sender = new DataSender(this, sendBuffer, context.subflows().noDelay());
     retransmitter = new DataRetransmitter(this);
-    timeouts = new DataTimeouts(this, sendBuffer);
+    timeouts = new DataTimeouts(this, sendBuffer, subflows);
+    dataAckRequest = new DataAckRequest(this, sendBuffer, subflows);
     mappingWriter = new MappingWriter(this);
     receiver = new DataReceiver(context, events);
     figures = new ConnectionFigures(sender, receiver, retransmitter, subflows);
@@ -238,6 +240,7 @@ public final class Connection {
       retransmitter.output(nowNs);
       sender.output(nowNs);
       timeouts.arm(nowNs);
+      dataAckRequest.arm(nowNs);
       retransmitter.arm(nowNs);
     }
     if (receiver.isWindowUpdateDue()) {
@@ -260,6 +263,7 @@ public final class Connection {
   /** Gives back what the parts hold. */
   void releaseParts() {
     timeouts.clear();
+    dataAckRequest.clear();
     retransmitter.clear();
     sendBuffer.clear();
     receiver.clear();

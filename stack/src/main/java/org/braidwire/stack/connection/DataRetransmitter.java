@@ -20,9 +20,6 @@ final class DataRetransmitter {
   /** Least time without progress before a subflow is suspect: above any delayed acknowledgement of ours. */
   static final long MIN_DEADLINE_NS = 20_000_000L;
 
-  /** Segments that one data-level timeout sends again. */
-  private static final int RESEND_BURST = 32;
-
   private static final long QUIET_NS = 1_000_000_000L;
 
   private final Connection connection;
@@ -221,16 +218,16 @@ final class DataRetransmitter {
 
   /**
    * Octets from SND.UNA on that no subflow holds any more and no DATA_ACK covers were lost between a peer's subflow
-   * and its connection: they are mapped anew, a burst at a time; returns whether any were.
+   * and its connection: the first {@code segments} of them are mapped anew; returns whether any were.
    */
-  boolean resendHead(final SendBuffer buffer, final long nowNs) {
+  boolean resendHead(final SendBuffer buffer, final int segments, final long nowNs) {
     if (!connection.isMultipath()) {
       return false; // there every octet of the stream is sent once, and TCP sees to it
     }
     final long una = connection.sender().dataSndUna();
     final long nxt = connection.sender().dataSndNxt();
     long dsn = una;
-    for (int i = 0; i < RESEND_BURST && dsn - nxt < 0 && !isHeld(dsn); i++) {
+    for (int i = 0; i < segments && dsn - nxt < 0 && !isHeld(dsn); i++) {
       final int sent = resend(buffer, dsn, nxt, nowNs);
       if (sent == 0) {
         break;

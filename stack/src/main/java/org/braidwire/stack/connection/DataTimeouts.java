@@ -12,6 +12,9 @@ final class DataTimeouts {
   private static final long MAX_INTERVAL_NS = 60_000_000_000L;
   private static final int MAX_BACKOFF = 8;
 
+  /** Segments that a step of a repair sends again. */
+  private static final int RESEND_BURST = 32;
+
   /** A DATA_FIN is repeated so often before the peer is asked whether it is there at all. */
   private static final int FINS_UNANSWERED = 1;
 
@@ -20,6 +23,7 @@ final class DataTimeouts {
 
   private final Connection connection;
   private final SendBuffer buffer;
+  private final SubflowTable subflows;
   private final Timer timer = new DataTimer();
   private long watchedUna;
   private int backoff;
@@ -32,9 +36,10 @@ final class DataTimeouts {
 
   private boolean recovering;
 
-  DataTimeouts(final Connection connection, final SendBuffer buffer) {
+  DataTimeouts(final Connection connection, final SendBuffer buffer, final SubflowTable subflows) {
     this.connection = connection;
     this.buffer = buffer;
+    this.subflows = subflows;
   }
 
   /** After a DATA_ACK within a repair: the next octets that nobody holds leave at once, not a time-out later. */
@@ -44,7 +49,7 @@ final class DataTimeouts {
       recovering = false;
     } else if (una != repairedDsn) {
       // when no subflow had room, or one still holds them, the next output tries again
-      if (connection.retransmitter().resendHead(buffer, nowNs)) {
+      if (connection.retransmitter().resendHead(buffer, RESEND_BURST, nowNs)) {
         repairedDsn = una;
       }
     }
@@ -74,10 +79,9 @@ final class DataTimeouts {
 
   private long slowestRtoNs() {
     long slowest = MIN_INTERVAL_NS;
-    for (int i = 0; i < connection.subflowCount(); i++) {
-      if (connection.subflow(i).usable()) {
-        slowest = Math.max(
-            slowest, connection.subflow(i).tcp().sender().rtt().computedRtoNs());
+    for (int i = 0; i < subflows.count(); i++) {
+      if (subflows.get(i).usable()) {
+        slowest = Math.max(slowest, subflows.get(i).tcp().sender().rtt().computedRtoNs());
       }
     }
     return slowest;
@@ -89,12 +93,12 @@ final class DataTimeouts {
       backoff = Math.min(MAX_BACKOFF, backoff + 1);
       final boolean octetsWait = buffer.end() != sender.dataSndNxt();
       if (sender.isFinOwed() || octetsWait) {
-        expectAnswers(octetsWait || backoff > FINS_UNANSWERED, nowNs);
+        subflows.expectAnswers(octetsWait || backoff > FINS_UNANSWERED, nowNs);
       }
       if (sender.isFinOwed()) {
         connection.requestAcks(); // after the probe, which counts as an acknowledgement
       }
-      if (connection.retransmitter().resendHead(buffer, nowNs)) {
+      if (connection.retransmitter().resendHead(buffer, RESEND_BURST, nowNs)) {
         recovering = true;
         recoverDsn = sender.dataSndNxt();
         repairedDsn = watchedUna;
@@ -104,25 +108,6 @@ final class DataTimeouts {
       }
     }
     connection.scheduleOutput();
-  }
-
-  /**
-   * Nothing in flight on a usable subflow although octets wait or a DATA_FIN is owed: only the peer can say why. A
-   * DATA_FIN by itself is in no retransmission queue and need not be answered before it is in order; the probe must be,
-   * and a peer that never does is gone (RFC 9293 3.8.3, R2).
-   */
-  private void expectAnswers(final boolean probing, final long nowNs) {
-    // from the last, for one whose peer is gone leaves the table, and the connection may end with it
-    for (int i = connection.subflowCount() - 1; i >= 0; i = Math.min(i, connection.subflowCount()) - 1) {
-      final MptcpSubflow subflow = connection.subflow(i);
-      if (subflow.usable() && subflow.tcp().sender().queue().isEmpty()) {
-        if (probing) {
-          subflow.tcp().prober().probe(nowNs);
-        } else {
-          subflow.tcp().prober().expectAnswer(nowNs);
-        }
-      }
-    }
   }
 
   void clear() {

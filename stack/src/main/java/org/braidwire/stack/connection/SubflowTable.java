@@ -75,6 +75,41 @@ final class SubflowTable {
     }
   }
 
+  /** Whether nothing is in flight on those that work, of which there is one at least. */
+  boolean areWorkingOnesIdle() {
+    boolean any = false;
+    for (int i = 0; i < count; i++) {
+      if (living[i].usable() && !living[i].suspect()) {
+        if (!living[i].tcp().sender().queue().isEmpty()) {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /**
+   * Nothing in flight on those that work although the peer owes something: only it can say why. A DATA_FIN by itself is
+   * in no retransmission queue and need not be answered before it is in order; a probe must be, and a peer that never does
+   * is gone (RFC 9293 3.8.3, R2).
+   *
+   * @param probing whether they are asked now; else they have been
+   */
+  void expectAnswers(final boolean probing, final long nowNs) {
+    // from the last, for one whose peer is gone leaves the table, and the connection may end with it
+    for (int i = count - 1; i >= 0; i = Math.min(i, count) - 1) {
+      final Subflow tcp = living[i].tcp();
+      if (living[i].usable() && tcp.sender().queue().isEmpty()) {
+        if (probing) {
+          tcp.prober().probe(nowNs);
+        } else {
+          tcp.prober().expectAnswer(nowNs);
+        }
+      }
+    }
+  }
+
   void suspend(final LinkAttachment link) {
     for (int i = 0; i < count; i++) {
       if (living[i].tcp().link().equals(link)) {

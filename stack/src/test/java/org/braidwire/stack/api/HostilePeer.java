@@ -60,6 +60,9 @@ final class HostilePeer implements AutoCloseable {
   /** Payload octets that came. */
   long heardBytes;
 
+  /** Segments without octets before the one that is expected, which must be answered. */
+  int probesHeard;
+
   int resetsHeard;
 
   /** Of the newest reset; -1 if it gave none. */
@@ -173,6 +176,8 @@ final class HostilePeer implements AutoCloseable {
     } else if (heard.payloadBytes() > 0) {
       heardBytes += heard.payloadBytes();
       ack = heard.segSeq() + heard.payloadBytes();
+    } else if (heard.segSeq() == ack - 1) {
+      probesHeard++;
     }
   }
 
@@ -238,6 +243,13 @@ final class HostilePeer implements AutoCloseable {
     NONE,
     RIGHT,
     WRONG
+  }
+
+  /** Acknowledges all that came, and of the data stream the first {@code octets}. */
+  void sendDataAck(final int position, final long octets) {
+    final long tcp = begin();
+    options.dss(true, crypto.idsn(targetKey) + 1 + octets, false, 0, 0, 0, false, 0, false);
+    finish(tcp, ISS + position, TcpFlags.ACK, 0);
   }
 
   /** Acknowledges all that came, without any option. */

@@ -16,6 +16,7 @@ class SubflowRulesTest {
   private static final long JOINER = IpAddress.parseLow("192.0.2.17");
   private static final int PEER_PORT = 40_000;
   private static final long DATA_TIMEOUT_NS = 2_000_000_000L;
+  private static final long ACKNOWLEDGED_BY_NS = 100_000_000L;
 
   // ---- options that vanish before MPTCP is confirmed ---------------------------------------------------------
 
@@ -59,8 +60,8 @@ class SubflowRulesTest {
       net.peer.sendMapped(1, 1);
       net.settle();
       Script.send(net.application.connection, 1, 10);
-      for (int round = 0; round < 8; round++) {
-        net.pass(DATA_TIMEOUT_NS);
+      for (int round = 0; round < 160; round++) {
+        net.pass(ACKNOWLEDGED_BY_NS);
         for (final HostilePeer end : List.of(net.peer, net.joiner)) {
           if (end.resetsHeard == 0) {
             end.sendBare(end.equals(net.peer) ? 2 : 1, 0);
