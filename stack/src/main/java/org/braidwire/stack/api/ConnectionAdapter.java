@@ -1,7 +1,9 @@
 package org.braidwire.stack.api;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.braidwire.io.frame.Memory;
+import org.braidwire.stack.base.KeepAlive;
 import org.braidwire.stack.connection.ApplicationEvents;
 import org.braidwire.stack.connection.Connection;
 import org.braidwire.stack.connection.ConnectionContext;
@@ -131,6 +133,11 @@ final class ConnectionAdapter implements MptcpConnection, ApplicationEvents {
   @Override
   public void abort() {
     connection.application().abort();
+  }
+
+  @Override
+  public void keepAlive(final KeepAlive keepAlive) {
+    connection.application().keepAlive(Objects.requireNonNull(keepAlive));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.braidwire.stack.api;
 
 import java.lang.foreign.MemorySegment;
+import org.braidwire.stack.base.KeepAlive;
 
 /**
  * One connection, as the application on the engine's thread sees it. No method blocks; back-pressure is a return
@@ -84,6 +85,12 @@ public interface MptcpConnection {
    * {@link ConnectionHandler#onClosed} is called after this.
    */
   void abort();
+
+  /**
+   * When the peer is asked whether it is there while the connection rests, from now on (RFC 9293 3.8.4); until then as
+   * {@link StackConfig#keepAlive} has it. {@link KeepAlive#OFF} asks no more.
+   */
+  void keepAlive(KeepAlive keepAlive);
 
   /**
    * Joins a further subflow (RFC 8684 3.2) from an own path to an address of the peer. A client joins over its paths

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.braidwire.stack.base.KeepAlive;
 
 /**
  * A connection as a channel that never blocks, for application threads that serve several; {@link Readiness} says
@@ -236,6 +238,11 @@ public final class NonBlockingConnection implements ByteChannel {
   /** Why the connection ended, or null while it has not. */
   public CloseReason closeReason() {
     return bridge.ended();
+  }
+
+  /** See {@link MptcpConnection#keepAlive}; returns when it holds. */
+  public void keepAlive(final KeepAlive keepAlive) {
+    bridge.keepAlive(stack, Objects.requireNonNull(keepAlive));
   }
 
   /** A snapshot, taken now or when the connection ended. */

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.KeepAlive;
 
 /**
  * Joins one connection on the engine's thread to the application threads that read and write it.
@@ -270,6 +271,16 @@ final class StreamBridge implements ConnectionHandler {
   ConnectionInfo info(final Braidwire stack) {
     final ConnectionInfo last = lastInfo;
     return last != null ? last : stack.call(this, () -> lastInfo != null ? lastInfo : connection.info());
+  }
+
+  /** Application: when the peer is asked whether it is there while the connection rests. */
+  void keepAlive(final Braidwire stack, final KeepAlive wanted) {
+    stack.call(this, () -> {
+      if (ended == null) {
+        connection.keepAlive(wanted);
+      }
+      return null;
+    });
   }
 
   private boolean mayResume() {

@@ -3,6 +3,8 @@ package org.braidwire.stack.api;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Objects;
+import org.braidwire.stack.base.KeepAlive;
 
 /**
  * A connection as two blocking streams, for application threads, platform or virtual. Nothing here runs on the
@@ -81,6 +83,11 @@ public final class StreamConnection implements AutoCloseable {
   /** Why the connection ended, or null while it has not. */
   public CloseReason closeReason() {
     return bridge.ended();
+  }
+
+  /** See {@link MptcpConnection#keepAlive}; returns when it holds. */
+  public void keepAlive(final KeepAlive keepAlive) {
+    bridge.keepAlive(stack, Objects.requireNonNull(keepAlive));
   }
 
   /** A snapshot, taken now or when the connection ended. */

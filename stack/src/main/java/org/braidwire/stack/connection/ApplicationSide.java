@@ -2,6 +2,7 @@ package org.braidwire.stack.connection;
 
 import java.lang.foreign.MemorySegment;
 import org.braidwire.stack.base.Counter;
+import org.braidwire.stack.base.KeepAlive;
 
 /**
  * The application's hand on a connection: octets in, with back-pressure as a return code, and the requests that
@@ -13,6 +14,7 @@ public final class ApplicationSide {
   private final SendBuffer buffer;
   private final Delivery delivery;
 
+  private KeepAlive keepAlive;
   private boolean claiming;
   private boolean abortRequested;
   private boolean writableWanted;
@@ -28,6 +30,7 @@ public final class ApplicationSide {
     this.events = events;
     this.buffer = buffer;
     this.delivery = delivery;
+    keepAlive = connection.context().subflows().keepAlive();
   }
 
   /** Address of {@code bytes} contiguous octets to write and commit; 0 when there is no room now. */
@@ -138,6 +141,22 @@ public final class ApplicationSide {
             remoteLow,
             remotePort,
             connection.context().host().nowNs());
+  }
+
+  /** When peers of this connection are asked whether they are there while they rest; from now on. */
+  public void keepAlive(final KeepAlive wanted) {
+    keepAlive = wanted;
+    for (int i = 0; i < connection.subflowCount(); i++) {
+      connection
+          .subflow(i)
+          .tcp()
+          .sender()
+          .onKeepAliveChanged(connection.context().host().nowNs());
+    }
+  }
+
+  KeepAlive keepAlive() {
+    return keepAlive;
   }
 
   /** Offers again what the application left unconsumed. */

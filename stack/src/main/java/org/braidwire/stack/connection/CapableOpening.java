@@ -145,8 +145,8 @@ final class CapableOpening implements Opening {
   }
 
   @Override
-  public boolean onConfirmTimeout(final long nowNs) {
-    return true;
+  public void onClosed() {
+    // nothing of its own to end
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.braidwire.stack.connection;
 
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.PlantedBug;
+import org.braidwire.stack.base.Timer;
+import org.braidwire.stack.base.Timers;
 import org.braidwire.stack.subflow.SubflowOwner.ThirdAck;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.MpJoin;
@@ -25,6 +27,7 @@ final class JoinOpening implements Opening {
   private final boolean backup;
   private final int localNonce;
   private final byte[] hmac = new byte[MptcpCrypto.HMAC_BYTES];
+  private final Timer timer = new ConfirmTimer();
 
   private Connection connection;
   private MptcpSubflow subflow;
@@ -128,7 +131,7 @@ final class JoinOpening implements Opening {
       subflow.tcp().receiver().requestAck(); // the fourth packet: the peer waits for it
       connection.onJoined(subflow, nowNs);
     } else {
-      subflow.armConfirmTimer(nowNs + CONFIRM_NS);
+      timers().arm(timer, nowNs + CONFIRM_NS);
     }
   }
 
@@ -139,12 +142,12 @@ final class JoinOpening implements Opening {
     }
     if (!confirmed) {
       confirmed = true;
-      subflow.armConfirmTimer(nowNs + SETTLE_NS);
+      timers().arm(timer, nowNs + SETTLE_NS);
       connection.onJoined(subflow, nowNs);
     }
     if (segment.payloadBytes() > 0) { // it sends on the subflow, so it has taken it in
       settled = true;
-      subflow.cancelConfirmTimer();
+      timers().cancel(timer);
     }
   }
 
@@ -153,20 +156,35 @@ final class JoinOpening implements Opening {
     // a join that is not answered ends by the subflow's own retry limit
   }
 
-  @Override
-  public boolean onConfirmTimeout(final long nowNs) {
+  /** The answer to our third ACK did not come, or what was to follow it is over. */
+  private void onConfirmTimeout(final long nowNs) {
     if (confirmed) {
       settled = true;
       connection.scheduleOutput();
-      return true;
+    } else if (++confirmTries > CONFIRM_TRIES) {
+      subflow.resetNote().reason(MpTcpRst.REASON_UNSPECIFIED); // RFC 8684 3.6
+      subflow.tcp().reset(nowNs);
+    } else {
+      timers().arm(timer, nowNs + (CONFIRM_NS << confirmTries));
+      subflow.tcp().receiver().requestAck(); // the third ACK again (RFC 8684 3.2)
+      connection.scheduleOutput();
     }
-    if (++confirmTries > CONFIRM_TRIES) {
-      return false;
+  }
+
+  private Timers timers() {
+    return connection.context().subflows().timers();
+  }
+
+  private final class ConfirmTimer extends Timer {
+    @Override
+    protected void onDeadline(final long nowNs) {
+      onConfirmTimeout(nowNs);
     }
-    subflow.armConfirmTimer(nowNs + (CONFIRM_NS << confirmTries));
-    subflow.tcp().receiver().requestAck();
-    connection.scheduleOutput();
-    return true;
+  }
+
+  @Override
+  public void onClosed() {
+    timers().remove(timer);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.braidwire.stack.connection;
 
 import org.braidwire.scheduler.SubflowView;
-import org.braidwire.stack.base.Timer;
+import org.braidwire.stack.base.KeepAlive;
 import org.braidwire.stack.net.LinkAttachment;
 import org.braidwire.stack.subflow.PinnedFrames;
 import org.braidwire.stack.subflow.RxSlice;
@@ -13,7 +13,6 @@ import org.braidwire.stack.subflow.SubflowState;
 import org.braidwire.stack.wire.Dss;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.MpCapable;
-import org.braidwire.stack.wire.MpTcpRst;
 import org.braidwire.stack.wire.OptionWriter;
 
 /**
@@ -31,7 +30,6 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   private final DataSequenceMapper mapper;
   private final Opening opening;
   private final ResetNote resetNote = new ResetNote();
-  private final Timer confirmTimer = new ConfirmTimer();
 
   private boolean peerBackup;
   private boolean closing;
@@ -184,9 +182,14 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
 
   @Override
   public void onClosed(final Subflow subflow, final SubflowEnd end, final long nowNs) {
-    connection.context().subflows().timers().remove(confirmTimer);
+    opening.onClosed();
     mapper.clear();
     connection.onSubflowClosed(this, end, nowNs);
+  }
+
+  @Override
+  public KeepAlive keepAlive() {
+    return connection.application().keepAlive();
   }
 
   @Override
@@ -325,25 +328,6 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
   void resetFast(final long nowNs) {
     resetNote.fastclose();
     tcp.reset(nowNs);
-  }
-
-  /** Repeats the third ACK of a join until the peer has answered it (RFC 8684 3.2), and lets it settle. */
-  void armConfirmTimer(final long deadlineNs) {
-    connection.context().subflows().timers().arm(confirmTimer, deadlineNs);
-  }
-
-  void cancelConfirmTimer() {
-    connection.context().subflows().timers().cancel(confirmTimer);
-  }
-
-  private final class ConfirmTimer extends Timer {
-    @Override
-    protected void onDeadline(final long nowNs) {
-      if (!opening.onConfirmTimeout(nowNs)) {
-        resetNote.reason(MpTcpRst.REASON_UNSPECIFIED); // RFC 8684 3.6
-        tcp.reset(nowNs);
-      }
-    }
   }
 
   /** To be reset before the cycle ends. */

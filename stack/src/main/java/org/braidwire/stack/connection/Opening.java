@@ -32,8 +32,8 @@ interface Opening {
   /** Our SYN went unanswered for the {@code timeouts}th time. */
   void onSynTimeout(int timeouts);
 
-  /** The answer to our third ACK did not come, or what was to follow it is over; false gives up. */
-  boolean onConfirmTimeout(long nowNs);
+  /** The subflow is over. */
+  void onClosed();
 
   /** Whether data may be sent (RFC 8684 3.2: not in PRE_ESTABLISHED). */
   boolean mayCarryData();

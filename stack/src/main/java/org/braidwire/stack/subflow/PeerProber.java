@@ -36,7 +36,7 @@ public final class PeerProber {
       return;
     }
     expectAnswer(nowNs);
-    if (nowNs - askedNs > SubflowSender.USER_TIMEOUT_NS) {
+    if (nowNs - askedNs > RetransmissionTimer.USER_TIMEOUT_NS) {
       subflow.end(SubflowEnd.TIMED_OUT, nowNs);
     } else {
       subflow.context().writer().emitProbe(subflow, nowNs);
@@ -66,7 +66,7 @@ public final class PeerProber {
 
   /** Nothing is outstanding: {@code timer}, which watched what was, now waits for the peer's silence, if anyone cares. */
   void rest(final Timer timer, final long nowNs) {
-    final KeepAlive keepAlive = subflow.context().keepAlive();
+    final KeepAlive keepAlive = subflow.owner().keepAlive();
     if (keepAlive.isOn() && subflow.state() != SubflowState.TIME_WAIT && !subflow.isSuspended()) {
       subflow.context().timers().arm(timer, nowNs + keepAlive.idleNs());
     } else {
@@ -76,7 +76,7 @@ public final class PeerProber {
 
   /** {@code timer} has fired with nothing outstanding: asks, or waits on, or gives the subflow up as R2 does. */
   void onRested(final Timer timer, final long nowNs) {
-    final KeepAlive keepAlive = subflow.context().keepAlive();
+    final KeepAlive keepAlive = subflow.owner().keepAlive();
     final long restsUntilNs = heardNs + keepAlive.idleNs();
     if (restsUntilNs > nowNs) {
       subflow.context().timers().arm(timer, restsUntilNs);

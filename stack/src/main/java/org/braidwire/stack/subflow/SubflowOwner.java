@@ -1,5 +1,6 @@
 package org.braidwire.stack.subflow;
 
+import org.braidwire.stack.base.KeepAlive;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.OptionWriter;
 
@@ -84,6 +85,9 @@ public interface SubflowOwner {
 
   /** The subflow is over; its queue still holds what was not acknowledged, for the owner to take. */
   void onClosed(Subflow subflow, SubflowEnd end, long nowNs);
+
+  /** When the peer is asked whether it is there while it rests. */
+  KeepAlive keepAlive();
 
   /** Something is to be sent before the cycle ends. */
   void scheduleOutput();

@@ -3,7 +3,6 @@ package org.braidwire.stack.subflow;
 import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.PlantedBug;
 import org.braidwire.stack.base.SeqNum;
-import org.braidwire.stack.base.Timer;
 import org.braidwire.stack.congestion.CongestionControl;
 import org.braidwire.stack.congestion.CongestionControls;
 import org.braidwire.stack.congestion.RttEstimator;
@@ -11,16 +10,10 @@ import org.braidwire.stack.wire.InboundSegment;
 
 /**
  * The sending half of a subflow: SND.UNA, which only this class moves, SND.NXT, the peer's window, the
- * retransmission queue and its timer, which {@link PeerProber} has while the queue is empty. What is lost is
- * {@link LossRecovery}'s judgement. Engine thread.
+ * retransmission queue. What is lost is {@link LossRecovery}'s judgement, when a time-out comes {@link
+ * RetransmissionTimer}'s. Engine thread.
  */
 public final class SubflowSender {
-  /** RFC 9293 3.8.3: a SYN is sent again for at least three minutes. */
-  private static final int SYN_RETRIES = 7;
-
-  /** RFC 9293 3.8.3 (R2): a subflow without any answer for this long is dead. */
-  static final long USER_TIMEOUT_NS = 120_000_000_000L;
-
   private final Subflow subflow;
   private final SubflowContext context;
   private final RetransmissionQueue queue;
@@ -31,7 +24,7 @@ public final class SubflowSender {
   private final LossRecovery recovery;
   private final Retransmitter retransmitter;
   private final CongestionControl congestion;
-  private final Timer retransmissionTimer = new RetransmissionTimer();
+  private final RetransmissionTimer timer;
 
   private int iss;
   private int sndUna;
@@ -39,7 +32,6 @@ public final class SubflowSender {
   private boolean sackPermitted;
   private boolean finQueued;
   private boolean finSent;
-  private int timeouts;
   private long lastProgressNs;
   private long lastSentNs;
   private long sentBytes;
@@ -54,6 +46,7 @@ public final class SubflowSender {
     congestion = CongestionControls.byName(context.congestionControl());
     recovery = new LossRecovery(queue, congestion, context.counters());
     retransmitter = new Retransmitter(subflow, queue, recovery);
+    timer = new RetransmissionTimer(subflow, this);
   }
 
   /** Chooses ISS and sends SYN or, for a passive subflow, SYN/ACK. */
@@ -65,11 +58,11 @@ public final class SubflowSender {
     sendSyn(nowNs);
   }
 
-  private void sendSyn(final long nowNs) {
+  void sendSyn(final long nowNs) {
     final SentSegment syn = context.sentSegments().take();
     if (syn == null) {
       context.counters().increment(Counter.POOL_EXHAUSTED);
-      context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs()); // as if it were lost
+      timer.start(nowNs); // as if it were lost
       return;
     }
     syn.syn = true;
@@ -84,8 +77,8 @@ public final class SubflowSender {
   }
 
   void onEstablished(final long nowNs) {
-    recovery.onEstablished(segmentSize.mssBytes(), timeouts);
-    if (timeouts > 0) {
+    recovery.onEstablished(segmentSize.mssBytes(), timer.timeouts());
+    if (timer.timeouts() > 0) {
       rtt.onEstablishedAfterSynTimeout();
     }
     lastProgressNs = nowNs;
@@ -114,7 +107,7 @@ public final class SubflowSender {
       if (nowNs - lastSentNs > rtt.rtoNs() && subflow.state().isSynchronized()) {
         congestion.onIdleRestart(nowNs); // RFC 5681 4.1
       }
-      context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
+      timer.start(nowNs);
     }
     segment.seq = sndNxt;
     sndNxt += segment.seqLength();
@@ -178,7 +171,7 @@ public final class SubflowSender {
     final boolean moved = ackedBytes > 0 || newlySacked > 0;
     if (moved) {
       lastProgressNs = nowNs;
-      timeouts = 0;
+      timer.onProgress();
     }
     if (moved || windowChanged) {
       subflow.owner().onProgress(subflow, nowNs);
@@ -208,12 +201,7 @@ public final class SubflowSender {
     if (sampleSentNs >= 0 && !repaired) {
       rtt.onSample(nowNs - sampleSentNs, nowNs);
     }
-    // RFC 6298 5.2, 5.3
-    if (queue.isEmpty()) {
-      subflow.prober().rest(retransmissionTimer, nowNs);
-    } else if (!subflow.isSuspended()) {
-      context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
-    }
+    timer.onAcknowledged(nowNs);
   }
 
   /** The peer's window as a segment states it, scaled. */
@@ -262,10 +250,7 @@ public final class SubflowSender {
   }
 
   void onSuspended() {
-    context.timers().cancel(retransmissionTimer);
-    if (!subflow.state().isSynchronized()) {
-      context.timers().arm(retransmissionTimer, lastProgressNs + USER_TIMEOUT_NS); // nobody opens for ever
-    }
+    timer.onSuspended();
   }
 
   void onResumed(final long nowNs) {
@@ -273,18 +258,22 @@ public final class SubflowSender {
       return;
     }
     rtt.onPathRestored();
-    timeouts = 0;
     lastProgressNs = nowNs;
     if (!queue.isEmpty()) {
       recovery.onLinkRestored(sndNxt, nowNs);
-      context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
-    } else if (subflow.state().isSynchronized()) {
-      subflow.prober().rest(retransmissionTimer, nowNs);
+    }
+    timer.onResumed(nowNs);
+  }
+
+  /** The peer is asked at other times than before while it rests. */
+  public void onKeepAliveChanged(final long nowNs) {
+    if (queue.isEmpty() && subflow.state().isSynchronized()) {
+      subflow.prober().rest(timer, nowNs);
     }
   }
 
   void stop() {
-    context.timers().remove(retransmissionTimer);
+    timer.stop();
   }
 
   /** Recycles whatever the owner left in the queue. */
@@ -292,33 +281,8 @@ public final class SubflowSender {
     queue.recycleAll();
   }
 
-  private final class RetransmissionTimer extends Timer {
-    @Override
-    protected void onDeadline(final long nowNs) {
-      onRetransmissionTimeout(nowNs);
-    }
-  }
-
-  /** RFC 6298 5.4-5.6. */
-  private void onRetransmissionTimeout(final long nowNs) {
-    final boolean opening = !subflow.state().isSynchronized();
-    if (!opening && queue.isEmpty()) {
-      subflow.prober().onRested(retransmissionTimer, nowNs);
-      return;
-    }
-    timeouts++;
-    if ((opening && (timeouts > SYN_RETRIES || subflow.isSuspended()))
-        || (!opening && nowNs - lastProgressNs > USER_TIMEOUT_NS)) {
-      subflow.end(SubflowEnd.TIMED_OUT, nowNs);
-      return;
-    }
-    context.counters().increment(Counter.RETRANSMISSION_TIMEOUTS);
-    rtt.backOff();
-    if (queue.isEmpty()) {
-      sendSyn(nowNs);
-      return;
-    }
-    context.timers().arm(retransmissionTimer, nowNs + rtt.rtoNs());
+  /** RFC 6298 5.4: nothing was acknowledged in time; {@code opening} before the subflow was established. */
+  void onRetransmissionTimeout(final boolean opening, final long nowNs) {
     recovery.onRetransmissionTimeout(sndNxt, nowNs);
     subflow.owner().onRetransmissionTimeout(subflow, nowNs);
     subflow.owner().scheduleOutput();
@@ -382,7 +346,7 @@ public final class SubflowSender {
 
   /** Since the last progress. */
   public int timeouts() {
-    return timeouts;
+    return timer.timeouts();
   }
 
   /** Clock time of the last acknowledgement that moved something, or of the first send after silence. */

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.braidwire.stack.base.KeepAlive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,6 +123,20 @@ class BraidwireTest {
       Thread.sleep(100);
       now = connection.info().sentBytes();
     }
+  }
+
+  /** RFC 9293 3.8.4, MUST-24: each connection may turn it on. */
+  @Test
+  void asksARestingPeerWhereThatConnectionWantsIt() throws Exception {
+    final Ends ends = connect();
+    ends.client.keepAlive(KeepAlive.after(1_000_000_000L));
+    while (client.counters().get("KEEP_ALIVES_SENT") == 0) {
+      Thread.sleep(50);
+    }
+    assertThat(server.counters()).containsEntry("KEEP_ALIVES_SENT", 0L);
+
+    ends.client.abort();
+    ends.client.keepAlive(KeepAlive.OFF); // of no interest any more, and no error
   }
 
   @Test

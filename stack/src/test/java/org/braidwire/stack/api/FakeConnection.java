@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Consumer;
+import org.braidwire.stack.base.KeepAlive;
 
 /** A connection whose send buffer has as much room as a test says. One thread. */
 final class FakeConnection implements MptcpConnection {
@@ -36,6 +37,11 @@ final class FakeConnection implements MptcpConnection {
   @Override
   public void abort() {
     aborted = true;
+  }
+
+  @Override
+  public void keepAlive(final KeepAlive keepAlive) {
+    throw new UnsupportedOperationException("nothing rests here");
   }
 
   @Override

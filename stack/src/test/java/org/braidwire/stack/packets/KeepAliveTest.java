@@ -115,6 +115,35 @@ class KeepAliveTest {
     }
   }
 
+  /** RFC 9293 3.8.4, MUST-24: each connection may turn it on and off. */
+  @Test
+  void aConnectionMayWantItsOwn() {
+    try (ScriptedPeer peer = ScriptedPeer.client()) {
+      final int sndNxt = peer.open() + 1;
+      peer.pass(4 * IDLE_NS);
+      peer.none();
+      peer.application.connection.keepAlive(new KeepAlive(IDLE_NS, INTERVAL_NS, PROBES));
+      peer.pass(IDLE_NS - 1);
+      peer.none();
+      peer.pass(1);
+      assertProbe(peer.only(), sndNxt);
+      peer.application.connection.keepAlive(KeepAlive.OFF);
+      peer.pass(4 * IDLE_NS);
+      peer.none();
+      assertThat(peer.application.closed).isNull();
+    }
+  }
+
+  @Test
+  void aConnectionMayWantNoneWhereTheStackHasIt() {
+    try (ScriptedPeer peer = keepingAlive()) {
+      peer.open();
+      peer.application.connection.keepAlive(KeepAlive.OFF);
+      peer.pass(4 * IDLE_NS);
+      peer.none();
+    }
+  }
+
   @Test
   void nobodyIsAskedUnlessThatIsWanted() {
     try (ScriptedPeer peer = ScriptedPeer.client()) {
