@@ -4,16 +4,39 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Runs one external command (iproute2, nft) to its end, bounded in time; its complaint becomes the exception. */
+/** One external command (iproute2, nft), run to its end, bounded in time; its complaint becomes the exception. */
 final class LabCommand {
   private static final long TIMEOUT_SECONDS = 20;
+  /** Until a process that was started waits for its input. */
+  private static final long READY_NS = 50_000_000L;
   /** Where system tools live even when PATH of an unprivileged shell was inherited. */
   private static final List<String> FOLDERS = List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/local/sbin");
 
-  private LabCommand() {}
+  private final String input;
+  private final String shown;
+  private final Path output;
+  private final Process process;
+
+  private LabCommand(final String input, final String... command) throws IOException {
+    final String[] resolved = command.clone();
+    resolved[0] = locate(command[0]);
+    if (resolved[0] == null) {
+      throw new LaboratoryException("'" + command[0] + "' was not found; install " + packageOf(command[0]));
+    }
+    this.input = input;
+    shown = String.join(" ", command) + (input.isEmpty() ? "" : " <<\n" + input.strip());
+    // A file, not a pipe: a command that prints much cannot block, and the time-out holds whatever it does.
+    output = Files.createTempFile("braidwire-lab", ".out");
+    process = new ProcessBuilder(resolved)
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile())
+        .start();
+  }
 
   static String run(final String... command) {
     return runWithInput("", command);
@@ -21,53 +44,63 @@ final class LabCommand {
 
   /** Runs {@code command} with {@code input} on its standard input; returns what it printed. */
   static String runWithInput(final String input, final String... command) {
-    final String[] resolved = command.clone();
-    resolved[0] = locate(command[0]);
-    if (resolved[0] == null) {
-      throw new LaboratoryException("'" + command[0] + "' was not found; install " + packageOf(command[0]));
-    }
-    Path output = null;
+    final LabCommand running = start(input, command);
+    running.feed();
+    return running.finish();
+  }
+
+  /** A command that begins by reading its standard input. */
+  record Batch(String input, String... command) {}
+
+  /** Runs several that each read what to do: all are ready before the first is told, so that they act at once. */
+  static void runTogether(final List<Batch> batches) {
+    final List<LabCommand> started = new ArrayList<>();
     try {
-      // A file, not a pipe: a command that prints much cannot block, and the time-out holds whatever it does.
-      output = Files.createTempFile("braidwire-lab", ".out");
-      final Process process = new ProcessBuilder(resolved)
-          .redirectErrorStream(true)
-          .redirectOutput(output.toFile())
-          .start();
-      try (var stdin = process.getOutputStream()) {
-        stdin.write(input.getBytes(StandardCharsets.UTF_8));
-      } catch (final IOException closedEarly) {
-        // The command ended without reading; its exit status says why.
-      }
-      return finish(process, output, command, input);
+      batches.forEach(batch -> started.add(start(batch.input(), batch.command())));
+      LockSupport.parkNanos(READY_NS);
+    } finally {
+      started.forEach(LabCommand::feed);
+    }
+    started.forEach(LabCommand::finish);
+  }
+
+  private static LabCommand start(final String input, final String... command) {
+    try {
+      return new LabCommand(input, command);
     } catch (final IOException failure) {
       throw new LaboratoryException(
           "cannot run " + String.join(" ", command) + ": " + failure.getMessage(), failure);
-    } finally {
-      delete(output);
     }
   }
 
-  private static String finish(final Process process, final Path output, final String[] command, final String input)
-      throws IOException {
-    final boolean ended;
+  private void feed() {
+    try (var stdin = process.getOutputStream()) {
+      stdin.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (final IOException closedEarly) {
+      // The command ended without reading; its exit status says why.
+    }
+  }
+
+  private String finish() {
     try {
-      ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new LaboratoryException("no end within " + TIMEOUT_SECONDS + " s: " + shown);
+      }
+      final String printed = Files.readString(output, StandardCharsets.UTF_8);
+      if (process.exitValue() != 0) {
+        throw new LaboratoryException(shown + "\nfailed (" + process.exitValue() + "): " + printed.strip());
+      }
+      return printed;
     } catch (final InterruptedException interrupted) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-      throw new LaboratoryException("interrupted during: " + String.join(" ", command));
+      throw new LaboratoryException("interrupted during: " + shown);
+    } catch (final IOException failure) {
+      throw new LaboratoryException("cannot read what was printed by: " + shown, failure);
+    } finally {
+      delete(output);
     }
-    final String shown = String.join(" ", command) + (input.isEmpty() ? "" : " <<\n" + input.strip());
-    if (!ended) {
-      process.destroyForcibly();
-      throw new LaboratoryException("no end within " + TIMEOUT_SECONDS + " s: " + shown);
-    }
-    final String printed = Files.readString(output, StandardCharsets.UTF_8);
-    if (process.exitValue() != 0) {
-      throw new LaboratoryException(shown + "\nfailed (" + process.exitValue() + "): " + printed.strip());
-    }
-    return printed;
   }
 
   /** The full path of {@code program}, or null. */
@@ -91,9 +124,7 @@ final class LabCommand {
 
   private static void delete(final Path file) {
     try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
+      Files.deleteIfExists(file);
     } catch (final IOException leftBehind) {
       file.toFile().deleteOnExit();
     }

@@ -1,6 +1,7 @@
 package org.braidwire.lab;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Faults between the two hosts, made by the host's kernel and not by code under test.
@@ -72,12 +73,16 @@ public final class LabFaults {
   public void silentDrop(final int link, final boolean drop) {
     final LabPlan plan = laboratory.plan();
     if (plan.isBare(LabSide.KERNEL) && !plan.isBridged(LabSide.KERNEL)) {
-      // Packet sockets see a frame before an ingress filter does: each side loses what it sends.
-      loseSent(LabSide.KERNEL, link, drop);
-      loseSent(LabSide.WIRE, link, drop);
+      // Packet sockets see a frame before an ingress filter does: each side loses what it sends. Both at once,
+      // for
+      // where acknowledgements are lost first, what they would acknowledge has arrived.
+      LabCommand.runTogether(Stream.of(LabSide.KERNEL, LabSide.WIRE)
+          .map(side -> filter(side, link, drop, "egress"))
+          .flatMap(Optional::stream)
+          .toList());
     } else {
       // Egress loses what the kernel, or the bridge, sends, ingress what it would receive.
-      drop(LabSide.KERNEL, link, drop, "egress", "ingress");
+      filter(LabSide.KERNEL, link, drop, "egress", "ingress").ifPresent(LabFaults::run);
     }
   }
 
@@ -86,27 +91,34 @@ public final class LabFaults {
    * silent drop of that link, nor on a device that AF_XDP drives: that sends past it. Repeating it changes nothing.
    */
   public void loseSent(final LabSide side, final int link, final boolean lose) {
-    drop(side, link, lose, "egress");
+    filter(side, link, lose, "egress").ifPresent(LabFaults::run);
   }
 
-  private void drop(final LabSide side, final int link, final boolean drop, final String... directions) {
+  private static void run(final LabCommand.Batch batch) {
+    LabCommand.runWithInput(batch.input(), batch.command());
+  }
+
+  /** What makes an interface lose frames, or ends that; empty where it is so already. */
+  private Optional<LabCommand.Batch> filter(
+      final LabSide side, final int link, final boolean drop, final String... directions) {
     final String device = laboratory.plan().linkEnd(side, link);
     final String namespace = laboratory.namespace(side);
     final boolean dropping = LabCommand.run("tc", "-n", namespace, "qdisc", "show", "dev", device)
         .contains("clsact");
     if (drop == dropping) {
-      return;
+      return Optional.empty();
     }
+    final StringBuilder commands = new StringBuilder();
     if (drop) {
-      final StringBuilder commands = new StringBuilder("qdisc add dev " + device + " clsact\n");
+      commands.append("qdisc add dev ").append(device).append(" clsact\n");
       for (final String direction : directions) {
         commands.append("filter add dev ").append(device).append(' ').append(direction);
         commands.append(' ').append(DROP_ALL).append('\n');
       }
-      LabCommand.runWithInput(commands.toString(), "tc", "-n", namespace, "-batch", "-");
     } else {
-      LabCommand.run("tc", "-n", namespace, "qdisc", "del", "dev", device, "clsact");
+      commands.append("qdisc del dev ").append(device).append(" clsact\n");
     }
+    return Optional.of(new LabCommand.Batch(commands.toString(), "tc", "-n", namespace, "-batch", "-"));
   }
 
   /** Makes the wire side's kernel cut super-segments itself, so that single segments can be lost. */
