@@ -22,8 +22,8 @@ final class StreamBridge implements ConnectionHandler {
   /** Enough to keep both threads busy over a few scheduling delays; the window is the stack's business. */
   static final int RING_BYTES = 256 * 1024;
 
-  /** Room that must be there before the engine is asked to offer again, or the writer is woken. */
-  private static final int RESUME_BYTES = RING_BYTES / 4;
+  /** Of a ring such a part must be free before the engine is asked to offer again, or the writer is woken. */
+  private static final int RESUME_SHARE = 4;
 
   final Waiter readers = new Waiter();
   final Waiter writers = new Waiter();
@@ -33,6 +33,7 @@ final class StreamBridge implements ConnectionHandler {
 
   private final BridgeHost engine;
   private final Consumer<StreamBridge> onOpen;
+  private final int ringBytes;
   private final AtomicBoolean queued = new AtomicBoolean();
 
   private volatile Runnable onNews;
@@ -58,8 +59,13 @@ final class StreamBridge implements ConnectionHandler {
    * @param onOpen told on the engine's thread when the connection is established
    */
   StreamBridge(final BridgeHost engine, final Consumer<StreamBridge> onOpen) {
+    this(engine, onOpen, RING_BYTES);
+  }
+
+  StreamBridge(final BridgeHost engine, final Consumer<StreamBridge> onOpen, final int ringBytes) {
     this.engine = engine;
     this.onOpen = onOpen;
+    this.ringBytes = ringBytes;
   }
 
   /** Before the connection can open: who is to be told, on the engine's thread, whenever a sleeper would be woken. */
@@ -75,8 +81,8 @@ final class StreamBridge implements ConnectionHandler {
   @Override
   public void onEstablished(final MptcpConnection opened) {
     connection = opened;
-    inbound = new ByteRing(RING_BYTES);
-    outbound = new ByteRing(RING_BYTES, MptcpConnection.MAX_CLAIM_BYTES);
+    inbound = new ByteRing(ringBytes);
+    outbound = new ByteRing(ringBytes, Math.min(ringBytes, MptcpConnection.MAX_CLAIM_BYTES));
     established = true;
     changes.signal();
     onOpen.accept(this);
@@ -94,7 +100,7 @@ final class StreamBridge implements ConnectionHandler {
       stalled = true;
       VarHandle.fullFence();
       // The reader may have emptied the ring before it could see the flag.
-      if (inbound.writable() < RESUME_BYTES) {
+      if (inbound.writable() < ringBytes / RESUME_SHARE) {
         break;
       }
       stalled = false;
@@ -236,7 +242,7 @@ final class StreamBridge implements ConnectionHandler {
 
   /** Whether it is worth waking a writer. */
   boolean isWritable() {
-    return outbound.writable() >= RESUME_BYTES;
+    return outbound.writable() >= ringBytes / RESUME_SHARE;
   }
 
   boolean isEstablished() {
@@ -284,6 +290,6 @@ final class StreamBridge implements ConnectionHandler {
   }
 
   private boolean mayResume() {
-    return discarding || inbound.writable() >= RESUME_BYTES;
+    return discarding || inbound.writable() >= ringBytes / RESUME_SHARE;
   }
 }

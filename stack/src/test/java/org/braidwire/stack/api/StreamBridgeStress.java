@@ -15,7 +15,10 @@ import org.openjdk.jcstress.infra.results.I_Result;
 
 /** {@link StreamBridge}: of two threads that each publish and then look, one sees the other's step at least. */
 public class StreamBridgeStress {
-  private static final MemorySegment RING_FULL = MemorySegment.ofArray(new byte[StreamBridge.RING_BYTES]);
+  /** Small, for many tries. */
+  private static final int RING_BYTES = 4;
+
+  private static final MemorySegment RING_FULL = MemorySegment.ofArray(new byte[RING_BYTES]);
   private static final byte[] OCTET = {1};
 
   private StreamBridgeStress() {}
@@ -28,12 +31,12 @@ public class StreamBridgeStress {
   public static class Stalled {
     private final Host host = new Host();
     private final StreamBridge bridge = host.bridge(0);
-    private final byte[] target = new byte[StreamBridge.RING_BYTES];
+    private final byte[] target = new byte[RING_BYTES];
     private int taken;
 
     /** Fills the ring. */
     public Stalled() {
-      bridge.onData(host.connection, RING_FULL, 0, StreamBridge.RING_BYTES);
+      bridge.onData(host.connection, RING_FULL, 0, RING_BYTES);
     }
 
     @Actor
@@ -93,7 +96,7 @@ public class StreamBridgeStress {
 
     StreamBridge bridge(final int room) {
       connection.room = room;
-      final StreamBridge bridge = new StreamBridge(this, opened -> {});
+      final StreamBridge bridge = new StreamBridge(this, opened -> {}, RING_BYTES);
       bridge.onEstablished(connection);
       return bridge;
     }
