@@ -26,7 +26,7 @@ final class ChildEnd implements DemoEnd {
   private static final long EXIT_TIMEOUT_MS = 3_000;
   private static final long NS_PER_SECOND = 1_000_000_000L;
 
-  /** A JVM that starts on a busy machine takes some seconds; what makes digests, one. */
+  /** A JVM that starts on a busy machine takes some seconds. */
   private static final long ANSWER_LIMIT_NS = 10_000_000_000L;
 
   private static final long SAMPLE_PATIENCE_NS = 100_000_000L;
@@ -89,12 +89,16 @@ final class ChildEnd implements DemoEnd {
     }
   }
 
-  private synchronized String ask(final String request) {
+  private String ask(final String request) {
+    return ask(request, answerLimitNs);
+  }
+
+  private synchronized String ask(final String request, final long limitNs) {
     if (samplePending) {
       takeSample(answerLimitNs);
     }
     send(request);
-    return answer(answerLimitNs).orElseThrow(() -> silent(request));
+    return answer(limitNs).orElseThrow(() -> silent(request, limitNs));
   }
 
   private void send(final String request) {
@@ -132,10 +136,10 @@ final class ChildEnd implements DemoEnd {
     return line;
   }
 
-  private DemoException silent(final String request) {
+  private DemoException silent(final String request, final long limitNs) {
     lost = true; // an answer that came now would be taken for the next one
     return new DemoException(
-        "the peer's JVM did not answer '" + request + "' within " + answerLimitNs / NS_PER_SECOND + " s");
+        "the peer's JVM did not answer '" + request + "' within " + limitNs / NS_PER_SECOND + " s");
   }
 
   private void takeSample(final long waitNs) {
@@ -144,7 +148,7 @@ final class ChildEnd implements DemoEnd {
       lastSample = Json.read(answer.get(), EndSample.class);
       samplePending = false;
     } else if (waitNs >= answerLimitNs) {
-      throw silent(DemoPeer.SAMPLE);
+      throw silent(DemoPeer.SAMPLE, waitNs);
     }
   }
 
@@ -170,8 +174,8 @@ final class ChildEnd implements DemoEnd {
   }
 
   @Override
-  public EndResult result() {
-    return Json.read(ask(DemoPeer.RESULT), EndResult.class);
+  public EndResult result(final long digestNs) {
+    return Json.read(ask(DemoPeer.RESULT, answerLimitNs + digestNs), EndResult.class);
   }
 
   @Override

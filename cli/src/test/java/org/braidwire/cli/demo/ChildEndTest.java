@@ -61,7 +61,7 @@ class ChildEndTest {
     assertThatThrownBy(() -> end.mark("the end"))
         .isInstanceOf(DemoException.class)
         .hasMessage("the peer's JVM did not answer 'mark the end' within 1 s");
-    assertThatThrownBy(end::result).hasMessage("the peer's JVM does not answer any more");
+    assertThatThrownBy(() -> end.result(0)).hasMessage("the peer's JVM does not answer any more");
     assertThatThrownBy(end::sample).isInstanceOf(DemoException.class);
   }
 
