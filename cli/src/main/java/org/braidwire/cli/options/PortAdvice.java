@@ -27,9 +27,9 @@ public final class PortAdvice {
 
   private static String truncated(final String port, final long frames) {
     return port + " lost " + frames + (frames == 1 ? " frame that was" : " frames that were")
-        + " larger than any place for them (RX_TRUNCATED): super-segments that a virtual link or receive offload"
-        + " passed whole, or a larger MTU than the port can use. Leave --offloads on; else let the sender cut them"
-        + " (ip link set ITS-DEVICE gso_max_segs 1) and this host not merge them (ethtool -K " + port
-        + " gro off lro off), and give the link an MTU of 1500.";
+        + " larger than any place for them (RX_TRUNCATED): the link has a larger MTU than the port uses, or somebody"
+        + " builds super-segments above 64 KiB. Set an MTU of 1500 at both ends (ip link set DEVICE mtu 1500), at the"
+        + " sender 'ip link set DEVICE gso_max_size 65536', and here 'ip link set " + port
+        + " gro_max_size 65536' or 'ethtool -K " + port + " gro off lro off'.";
   }
 }

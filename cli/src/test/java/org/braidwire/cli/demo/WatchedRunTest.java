@@ -61,7 +61,7 @@ class WatchedRunTest {
     assertThat(summary.directions().getFirst().sentBytes()).isEqualTo(70);
     assertThat(summary.directions().getFirst().digestsEqual()).isFalse();
     assertThat(summary.phases()).hasSize(1);
-    assertThat(Json.read(Json.write(summary), DemoSummary.class)).isEqualTo(summary);
+    assertThat(Json.read(Json.write(summary), DemoSummary.class).failures()).isEqualTo(summary.failures());
   }
 
   @Test
