@@ -40,7 +40,9 @@ final class ChildEnd implements DemoEnd {
 
   private EndSample lastSample;
   private boolean samplePending;
-  private boolean lost;
+
+  /** Why it cannot be asked any more; null while it can. */
+  private String loss;
 
   /** @param answerLimitNs how long to wait for an answer */
   ChildEnd(final Process process, final long answerLimitNs) {
@@ -94,7 +96,7 @@ final class ChildEnd implements DemoEnd {
   }
 
   private synchronized String ask(final String request, final long limitNs) {
-    if (samplePending) {
+    if (samplePending && loss == null) {
       takeSample(answerLimitNs);
     }
     send(request);
@@ -102,8 +104,8 @@ final class ChildEnd implements DemoEnd {
   }
 
   private void send(final String request) {
-    if (lost) {
-      throw new DemoException("the peer's JVM does not answer any more");
+    if (loss != null) {
+      throw new DemoException(loss);
     }
     try {
       requests.write(request);
@@ -127,8 +129,8 @@ final class ChildEnd implements DemoEnd {
       return Optional.empty();
     }
     if (line.isEmpty()) {
-      lost = true;
-      throw new DemoException("the peer's JVM ended early");
+      loss = "the peer's JVM ended early";
+      throw new DemoException(loss);
     }
     if (line.get().startsWith(DemoPeer.FAILURE)) {
       throw new DemoException("the peer's JVM: " + line.get().substring(DemoPeer.FAILURE.length()));
@@ -137,9 +139,9 @@ final class ChildEnd implements DemoEnd {
   }
 
   private DemoException silent(final String request, final long limitNs) {
-    lost = true; // an answer that came now would be taken for the next one
-    return new DemoException(
-        "the peer's JVM did not answer '" + request + "' within " + limitNs / NS_PER_SECOND + " s");
+    // An answer that came now would be taken for the next one.
+    loss = "the peer's JVM did not answer '" + request + "' within " + limitNs / NS_PER_SECOND + " s";
+    return new DemoException(loss);
   }
 
   private void takeSample(final long waitNs) {
