@@ -1,6 +1,7 @@
 package org.braidwire.cli;
 
 import java.io.PrintWriter;
+import org.braidwire.cli.options.Shutdown;
 import org.braidwire.io.linux.LinuxException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +28,7 @@ final class Failures {
 
   /** What a sub-command threw. A system call that failed is the host's or the configuration's fault. */
   static int onExecution(final Exception failure, final CommandLine command, final ParseResult parsed) {
-    if (isShuttingDown()) {
+    if (Shutdown.isUnderWay()) {
       return ExitStatus.FAILED; // a signal came: what fails while everything is taken down is no news
     }
     final PrintWriter err = command.getErr();
@@ -38,16 +39,5 @@ final class Failures {
     }
     err.flush();
     return failure instanceof LinuxException ? ExitStatus.USAGE : ExitStatus.FAILED;
-  }
-
-  /** The JVM tells it only to who wants to be called. */
-  private static boolean isShuttingDown() {
-    final Thread probe = new Thread(() -> {});
-    try {
-      Runtime.getRuntime().addShutdownHook(probe);
-      return !Runtime.getRuntime().removeShutdownHook(probe);
-    } catch (final IllegalStateException shuttingDown) {
-      return true;
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.braidwire.cli;
 import java.io.IOException;
 import java.time.Duration;
 import org.braidwire.stack.api.Braidwire;
+import org.braidwire.stack.api.BraidwireException;
 import org.braidwire.stack.api.StreamConnection;
 import org.braidwire.stack.api.StreamListener;
 import picocli.CommandLine.Command;
@@ -42,7 +43,21 @@ final class ListenCommand extends NetcatCommand {
 
   @Override
   int serve(final Braidwire stack) {
-    try (StreamListener listener = stack.listen(port)) {
+    final StreamListener opened;
+    try {
+      opened = stack.listen(port);
+    } catch (final BraidwireException refused) {
+      if (stack.isStopped()) {
+        throw refused; // not the port is wrong: the engine has failed
+      }
+      say(refused.getMessage());
+      return ExitStatus.USAGE;
+    }
+    return serve(stack, opened);
+  }
+
+  private int serve(final Braidwire stack, final StreamListener opened) {
+    try (StreamListener listener = opened) {
       if (!keep) {
         final StreamConnection connection =
             listener.accept(relayOptions().timeoutOr(FOR_EVER));

@@ -73,7 +73,7 @@ abstract class NetcatCommand implements Callable<Integer> {
   /** Runs the relay on one connection to its end. */
   final int relay(final Braidwire stack, final StreamConnection connection) {
     try {
-      final CloseReason reason = relayWithStats(connection);
+      final CloseReason reason = relayWithStats(stack, connection);
       if (reason.isClean()) {
         return ExitStatus.CLEAN;
       }
@@ -98,12 +98,12 @@ abstract class NetcatCommand implements Callable<Integer> {
     }
   }
 
-  private CloseReason relayWithStats(final StreamConnection connection) throws IOException {
+  private CloseReason relayWithStats(final Braidwire stack, final StreamConnection connection) throws IOException {
     final Netcat netcat = relayOptions.netcat();
     if (!relayOptions.stats()) {
       return netcat.run(connection);
     }
-    try (StatsPrinter printer = new StatsPrinter(connection, relayOptions.interval(), err())) {
+    try (StatsPrinter printer = new StatsPrinter(stack, connection, relayOptions.interval(), err())) {
       return netcat.run(connection);
     }
   }

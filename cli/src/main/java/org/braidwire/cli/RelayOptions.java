@@ -10,7 +10,10 @@ final class RelayOptions {
   @ArgGroup
   private Ends ends;
 
-  @Option(names = "--stats", description = "Print the connection and its subflows at the end, on standard error.")
+  @Option(
+      names = "--stats",
+      description =
+          "Print the connection, its subflows, and frames that ports lost, at the end on standard error.")
   private boolean stats;
 
   @Option(

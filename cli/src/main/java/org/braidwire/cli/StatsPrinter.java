@@ -3,18 +3,21 @@ package org.braidwire.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import org.braidwire.cli.options.PortAdvice;
+import org.braidwire.stack.api.Braidwire;
 import org.braidwire.stack.api.BraidwireException;
 import org.braidwire.stack.api.ConnectionInfo;
 import org.braidwire.stack.api.StreamConnection;
 import org.braidwire.stack.api.SubflowInfo;
 
 /**
- * Prints a connection and its subflows as lines of {@code name=value} on standard error: at the end, and every
- * interval from a thread of its own if one is given.
+ * Prints a connection and its subflows as lines of {@code name=value} on standard error, and what its ports lost and why:
+ * at the end, and every interval from a thread of its own if one is given.
  */
 final class StatsPrinter implements AutoCloseable {
   private static final double NS_PER_MS = 1e6;
 
+  private final Braidwire stack;
   private final StreamConnection connection;
   private final PrintWriter out;
   private final Thread ticker;
@@ -22,7 +25,9 @@ final class StatsPrinter implements AutoCloseable {
   /**
    * @param interval null for only at the end
    */
-  StatsPrinter(final StreamConnection connection, final Duration interval, final PrintWriter out) {
+  StatsPrinter(
+      final Braidwire stack, final StreamConnection connection, final Duration interval, final PrintWriter out) {
+    this.stack = stack;
     this.connection = connection;
     this.out = out;
     ticker = interval == null ? null : Thread.ofVirtual().start(() -> tick(interval));
@@ -44,6 +49,7 @@ final class StatsPrinter implements AutoCloseable {
   private void print() {
     try {
       out.print(format(connection.info()));
+      PortAdvice.of(stack.counters()).forEach(advice -> out.println("braidwire: " + advice));
       out.flush();
     } catch (final BraidwireException stopped) {
       // A stack that has stopped has nothing left to tell; why it stopped is reported elsewhere.

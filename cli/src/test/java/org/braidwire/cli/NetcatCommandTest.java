@@ -167,7 +167,7 @@ class NetcatCommandTest {
   void listensOnlyOnAPortThatAPathHas() {
     host.ownedAddress = "192.0.2.2";
     assertThat(listen("--path", "eth1=192.0.2.2/28,ports=5000-5999", "--port", "6001", "--sink"))
-        .isEqualTo(ExitStatus.FAILED);
+        .isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString().lines())
         .as("the port that was opened, where its counters are, and what is wrong")
         .hasSize(3)

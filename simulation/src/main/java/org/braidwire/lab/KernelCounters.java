@@ -52,7 +52,8 @@ public final class KernelCounters {
     }
   }
 
-  static KernelCounters of(final Map<String, Long> values) {
+  /** Counters of these names and values; for tests of whoever judges counters. */
+  public static KernelCounters of(final Map<String, Long> values) {
     return new KernelCounters(new TreeMap<>(values));
   }
 
@@ -64,7 +65,7 @@ public final class KernelCounters {
     }
   }
 
-  /** The counter's value; 0 for one that this kernel does not have, because it never counted. */
+  /** The counter's value; 0 for one that this kernel does not have, because it never counted: see {@link #has}. */
   public long get(final String name) {
     return values.getOrDefault(name, 0L);
   }

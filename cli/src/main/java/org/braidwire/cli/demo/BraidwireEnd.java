@@ -27,6 +27,8 @@ final class BraidwireEnd implements DemoEnd {
   private final StreamHandler bulk;
   private final StreamHandler messages;
   private final Thread pacer;
+  private ConnectionInfo lastInfo;
+  private ConnectionInfo lastMessageInfo;
   private volatile boolean closing;
 
   BraidwireEnd(final Braidwire braidwire, final boolean client, final long sizeBytes) {
@@ -98,9 +100,11 @@ final class BraidwireEnd implements DemoEnd {
   @Override
   public EndSample sample() {
     try {
-      return sample(braidwire.call(bulk::info), braidwire.call(messages::info), failure());
+      lastInfo = braidwire.call(bulk::info);
+      lastMessageInfo = braidwire.call(messages::info);
+      return sample(lastInfo, lastMessageInfo, failure());
     } catch (final BraidwireException stopped) {
-      return sample(null, null, stopped.getMessage());
+      return sample(lastInfo, lastMessageInfo, stopped.getMessage());
     }
   }
 
@@ -155,7 +159,7 @@ final class BraidwireEnd implements DemoEnd {
   }
 
   @Override
-  public EndResult result() {
+  public EndResult result(final long digestNs) {
     final ConnectionInfo bulkInfo = braidwire.call(bulk::info);
     final ConnectionInfo messageInfo = braidwire.call(messages::info);
     final Map<String, Long> reinjected = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ final class ChildEnd implements DemoEnd {
   private static final long EXIT_TIMEOUT_MS = 3_000;
   private static final long NS_PER_SECOND = 1_000_000_000L;
 
-  /** A JVM that starts on a busy machine takes some seconds; what makes digests, one. */
+  /** A JVM that starts on a busy machine takes some seconds. */
   private static final long ANSWER_LIMIT_NS = 10_000_000_000L;
 
   private static final long SAMPLE_PATIENCE_NS = 100_000_000L;
@@ -40,7 +40,9 @@ final class ChildEnd implements DemoEnd {
 
   private EndSample lastSample;
   private boolean samplePending;
-  private boolean lost;
+
+  /** Why it cannot be asked any more; null while it can. */
+  private String loss;
 
   /** @param answerLimitNs how long to wait for an answer */
   ChildEnd(final Process process, final long answerLimitNs) {
@@ -89,17 +91,21 @@ final class ChildEnd implements DemoEnd {
     }
   }
 
-  private synchronized String ask(final String request) {
-    if (samplePending) {
+  private String ask(final String request) {
+    return ask(request, answerLimitNs);
+  }
+
+  private synchronized String ask(final String request, final long limitNs) {
+    if (samplePending && loss == null) {
       takeSample(answerLimitNs);
     }
     send(request);
-    return answer(answerLimitNs).orElseThrow(() -> silent(request));
+    return answer(limitNs).orElseThrow(() -> silent(request, limitNs));
   }
 
   private void send(final String request) {
-    if (lost) {
-      throw new DemoException("the peer's JVM does not answer any more");
+    if (loss != null) {
+      throw new DemoException(loss);
     }
     try {
       requests.write(request);
@@ -123,8 +129,8 @@ final class ChildEnd implements DemoEnd {
       return Optional.empty();
     }
     if (line.isEmpty()) {
-      lost = true;
-      throw new DemoException("the peer's JVM ended early");
+      loss = "the peer's JVM ended early";
+      throw new DemoException(loss);
     }
     if (line.get().startsWith(DemoPeer.FAILURE)) {
       throw new DemoException("the peer's JVM: " + line.get().substring(DemoPeer.FAILURE.length()));
@@ -132,10 +138,10 @@ final class ChildEnd implements DemoEnd {
     return line;
   }
 
-  private DemoException silent(final String request) {
-    lost = true; // an answer that came now would be taken for the next one
-    return new DemoException(
-        "the peer's JVM did not answer '" + request + "' within " + answerLimitNs / NS_PER_SECOND + " s");
+  private DemoException silent(final String request, final long limitNs) {
+    // An answer that came now would be taken for the next one.
+    loss = "the peer's JVM did not answer '" + request + "' within " + limitNs / NS_PER_SECOND + " s";
+    return new DemoException(loss);
   }
 
   private void takeSample(final long waitNs) {
@@ -144,7 +150,7 @@ final class ChildEnd implements DemoEnd {
       lastSample = Json.read(answer.get(), EndSample.class);
       samplePending = false;
     } else if (waitNs >= answerLimitNs) {
-      throw silent(DemoPeer.SAMPLE);
+      throw silent(DemoPeer.SAMPLE, waitNs);
     }
   }
 
@@ -170,8 +176,8 @@ final class ChildEnd implements DemoEnd {
   }
 
   @Override
-  public EndResult result() {
-    return Json.read(ask(DemoPeer.RESULT), EndResult.class);
+  public EndResult result(final long digestNs) {
+    return Json.read(ask(DemoPeer.RESULT, answerLimitNs + digestNs), EndResult.class);
   }
 
   @Override

@@ -117,7 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
         json);
     final DemoDisplay display = new DemoDisplay(plan, out, isTerminal());
     display.say(announcement(plan, root));
-    final DemoSummary summary = new DemoRun(plan, display).play();
+    final DemoSummary summary = new WatchedRun(new DemoRun(plan, display)).play();
     DemoReport.print(summary, out);
     if (json != null) {
       Files.writeString(json, Json.write(summary) + "\n");

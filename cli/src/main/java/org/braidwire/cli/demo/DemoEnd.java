@@ -13,8 +13,12 @@ interface DemoEnd extends AutoCloseable {
   /** Where this end stands. */
   EndSample sample();
 
-  /** What this end has seen, once it is over. */
-  EndResult result();
+  /**
+   * What this end has seen, once it is over.
+   *
+   * @param digestNs how long the digest of what it sent may take
+   */
+  EndResult result(long digestNs);
 
   @Override
   void close();

@@ -31,6 +31,10 @@ record DemoPlan(
   static final int BULK_PORT = 5001;
   static final int MESSAGE_PORT = 5002;
 
+  boolean kernelPeer() {
+    return !memory && !braidwirePeer;
+  }
+
   /** How the other end is called in everything that is printed. */
   String peerName() {
     if (memory) {

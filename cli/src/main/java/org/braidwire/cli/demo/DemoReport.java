@@ -3,6 +3,7 @@ package org.braidwire.cli.demo;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import org.braidwire.cli.options.PortAdvice;
 
 /** Prints a summary for people. Stateless. */
 final class DemoReport {
@@ -50,7 +51,10 @@ final class DemoReport {
         summary.peerStalls(),
         summary.longestPeerStallMs());
     summary.ports().forEach((end, ports) -> ports.forEach(port -> out.println("Port of " + end + ": " + port)));
-    summary.counters().forEach((end, counters) -> out.println("Counters of " + end + ": " + counters));
+    summary.counters().forEach((end, counters) -> {
+      out.println("Counters of " + end + ": " + counters);
+      PortAdvice.of(counters).forEach(advice -> out.println("  " + advice));
+    });
     out.println();
     out.printf(
         Locale.ROOT,
@@ -64,7 +68,13 @@ final class DemoReport {
 
   private static String digests(final DemoSummary.Direction direction) {
     if (direction.bytes() != direction.sentBytes()) {
-      return "of what arrived, " + (direction.sentBytes() - direction.bytes()) + " bytes still under way";
+      final long missing = direction.sentBytes() - direction.bytes();
+      // An end that was lost last said what it had sent before the other one said what had arrived.
+      final String under = missing < 0 ? "" : ", " + missing + " bytes still under way";
+      return (direction.sha256().isEmpty() ? "not made" : "of what arrived") + under;
+    }
+    if (direction.sha256().isEmpty()) {
+      return "not made";
     }
     return direction.digestsEqual() ? "equal" : "DIFFERENT";
   }

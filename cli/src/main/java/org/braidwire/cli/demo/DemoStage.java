@@ -129,10 +129,13 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> announ
     return builder.start();
   }
 
+  /** Each of them, also when another refuses. */
   @Override
   public void close() {
-    peer.close();
-    own.close();
-    links.close();
+    try (links;
+        own;
+        peer) {
+      // In the reverse order of their names here.
+    }
   }
 }

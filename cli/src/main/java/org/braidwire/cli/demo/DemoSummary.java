@@ -43,8 +43,8 @@ record DemoSummary(
    * @param sentBytes bulk octets sent
    * @param messages small messages delivered
    * @param messagesSent small messages sent
-   * @param digestsEqual whether both ends have the same SHA-256
-   * @param sha256 of what arrived
+   * @param digestsEqual whether both ends have the same SHA-256; false, too, where one of them is not known
+   * @param sha256 of what arrived; empty where the stream did not end or the receiver was lost
    * @param megabytesPerSecond mean of the bulk stream
    * @param waits by phase
    */

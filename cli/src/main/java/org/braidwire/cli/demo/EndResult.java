@@ -30,8 +30,8 @@ record EndResult(
    * @param receivedBytes octets its sink took
    * @param units messages sent, 0 for bulk
    * @param unitsReceived messages received, 0 for bulk
-   * @param sentDigest SHA-256 of what was sent, empty for messages
-   * @param receivedDigest SHA-256 of what arrived, empty for messages
+   * @param sentDigest SHA-256 of what was sent, empty for messages and for a stream that did not end
+   * @param receivedDigest SHA-256 of what arrived, the same
    * @param fault what was wrong with what arrived, empty for nothing
    * @param waits by phase
    */
@@ -44,6 +44,18 @@ record EndResult(
       String receivedDigest,
       String fault,
       List<PhaseWaits> waits) {}
+
+  /** What is known of an end that does not tell any more: where it last stood. */
+  static EndResult lastSeen(final EndSample last) {
+    return new EndResult(
+        new Stream(last.sentBytes(), last.receivedBytes(), 0, 0, "", "", "", List.of()),
+        new Stream(0, 0, last.messagesSent(), last.messages(), "", "", "", List.of()),
+        last.subflows(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        false);
+  }
 
   long counter(final String name) {
     return counters.getOrDefault(name, 0L);

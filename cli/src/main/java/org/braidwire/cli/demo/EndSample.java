@@ -29,6 +29,8 @@ record EndSample(
     long worstDelayNs,
     List<SubflowSample> subflows,
     List<SubflowSample> messageSubflows) {
+  /** Of an end that has not said anything yet. */
+  static final EndSample NOTHING = new EndSample(false, false, "", 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
   /** The living or last subflow over {@code link}, or null. */
   SubflowSample onLink(final int link) {

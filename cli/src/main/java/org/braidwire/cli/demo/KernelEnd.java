@@ -146,7 +146,7 @@ final class KernelEnd implements DemoEnd {
   }
 
   @Override
-  public EndResult result() {
+  public EndResult result(final long digestNs) {
     final boolean multipath = bulk.info().map(KernelSocketInfo::mptcp).orElse(false)
         && messages.info().map(KernelSocketInfo::mptcp).orElse(false);
     return new EndResult(

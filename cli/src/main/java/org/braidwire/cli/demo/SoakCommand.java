@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     hidden = true,
     exitCodeListHeading = "Exit status:%n",
-    exitCodeList = {"0:within the limits", "1:a median misses its limit", "2:usage"})
+    exitCodeList = {"0:within the limits", "1:a median misses its limit, or too few runs measured it", "2:usage"})
 public final class SoakCommand implements Callable<Integer> {
   private static final int GOOD = 0;
   private static final int MISSED = 1;

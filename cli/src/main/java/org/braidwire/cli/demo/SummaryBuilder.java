@@ -15,7 +15,7 @@ final class SummaryBuilder {
   private final EndResult peer;
   private final KernelCounters kernel;
 
-  /** @param kernel the counters of a peer that is the kernel, else null */
+  /** @param kernel the counters of a peer that is the kernel; null where it is none, or they are not known */
   SummaryBuilder(final DemoPlan plan, final EndResult own, final EndResult peer, final KernelCounters kernel) {
     this.plan = plan;
     this.own = own;
@@ -37,12 +37,12 @@ final class SummaryBuilder {
     copies.put(plan.ownName(), copies(own));
     ports.put(plan.ownName(), own.ports());
     counters.put(plan.ownName(), nonZero(own.counters()));
-    if (kernel == null) {
+    if (!plan.kernelPeer()) {
       reinjected.put(plan.peerName(), peer.reinjectedBytes());
       copies.put(plan.peerName(), copies(peer));
       ports.put(plan.peerName(), peer.ports());
       counters.put(plan.peerName(), nonZero(peer.counters()));
-    } else {
+    } else if (kernel != null) {
       counters.put(plan.peerName(), kernel.nonZero("MPTcpExt"));
     }
     return new DemoSummary(
@@ -78,7 +78,8 @@ final class SummaryBuilder {
         from.bulk().sentBytes(),
         to.messages().unitsReceived(),
         from.messages().units(),
-        from.bulk().sentDigest().equals(to.bulk().receivedDigest()),
+        !to.bulk().receivedDigest().isEmpty()
+            && from.bulk().sentDigest().equals(to.bulk().receivedDigest()),
         to.bulk().receivedDigest(),
         to.bulk().receivedBytes() / MEGA / seconds,
         waits);

@@ -61,7 +61,9 @@ class ChildEndTest {
     assertThatThrownBy(() -> end.mark("the end"))
         .isInstanceOf(DemoException.class)
         .hasMessage("the peer's JVM did not answer 'mark the end' within 1 s");
-    assertThatThrownBy(end::result).hasMessage("the peer's JVM does not answer any more");
+    assertThatThrownBy(() -> end.result(0))
+        .as("the reason is remembered, and nothing waited for again")
+        .hasMessage("the peer's JVM did not answer 'mark the end' within 1 s");
     assertThatThrownBy(end::sample).isInstanceOf(DemoException.class);
   }
 
@@ -70,5 +72,16 @@ class ChildEndTest {
     process.destroyForcibly().waitFor();
 
     assertThatThrownBy(end::finish).isInstanceOf(DemoException.class).hasMessageContaining("the peer's JVM");
+  }
+
+  @Test
+  void whatEndedWhileASampleWasDueIsNotWaitedFor() throws Exception {
+    assertThat(end.sample()).isEqualTo(SAMPLE);
+    signal("STOP");
+    assertThat(end.sample()).isEqualTo(SAMPLE); // the answer is still due
+    process.destroyForcibly().waitFor();
+
+    assertThatThrownBy(end::sample).hasMessage("the peer's JVM ended early");
+    assertThatThrownBy(() -> end.result(0)).hasMessage("the peer's JVM ended early");
   }
 }

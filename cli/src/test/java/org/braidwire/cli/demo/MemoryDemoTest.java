@@ -25,7 +25,7 @@ class MemoryDemoTest {
   private DemoSummary play(final boolean reverse, final boolean checksum, final int links) {
     final DemoPlan plan = new DemoPlan(
         SIZE_BYTES, links, reverse, false, true, checksum, false, PortChoice.auto(), PHASE_NS, null);
-    return new DemoRun(plan, new DemoDisplay(plan, new PrintWriter(shown), false)).play();
+    return new WatchedRun(new DemoRun(plan, new DemoDisplay(plan, new PrintWriter(shown), false))).play();
   }
 
   @ParameterizedTest

@@ -97,14 +97,47 @@ class SoakReportTest {
   }
 
   @Test
-  void aFormWithoutAnyMeasurementSaysSoAndNoMeasurementAtAllFails() {
-    final SoakReport oneForm = new SoakReport(List.of(run("kernel", -1, 9, 24), run("kernel 2", 20, 9, 24)));
-    assertThat(oneForm.isGood()).isTrue();
-    assertThat(oneForm.lines().get(1)).endsWith("first reinjected byte (0 of 1 runs): not measured");
+  void aFormWithTheKernelInWhichFewerThanHalfOfTheRunsMeasuredFails() {
+    final DemoSummary measured = run("kernel", 20, 9, 24);
+    final DemoSummary unmeasured = run("kernel", -1, 9, 24);
 
-    final SoakReport none = new SoakReport(List.of(run("kernel", -1, 9, 24)));
+    final SoakReport half = new SoakReport(List.of(measured, unmeasured));
+    assertThat(half.isGood()).isTrue();
+    assertThat(half.lines().get(1)).endsWith("first reinjected byte (1 of 2 runs): 20.0 (20.0-20.0), below 50");
+
+    final SoakReport fewer = new SoakReport(List.of(measured, unmeasured, unmeasured));
+    assertThat(fewer.isGood()).isFalse();
+    assertThat(fewer.lines())
+        .contains("  FAILED, fewer than half of the runs measured the first reinjected byte (1 of 3 runs)");
+  }
+
+  @Test
+  void aFormWithTheKernelThatMeasuredNothingFailsWhateverOthersMeasured() {
+    final SoakReport oneForm = new SoakReport(List.of(run("kernel", -1, 9, 24), run("kernel 2", 20, 9, 24)));
+
+    assertThat(oneForm.isGood()).isFalse();
+    assertThat(oneForm.lines().get(1)).endsWith("first reinjected byte (0 of 1 runs): not measured");
+    assertThat(oneForm.lines().get(2)).startsWith("  FAILED, fewer than half of the runs");
+  }
+
+  @Test
+  void betweenTwoBraidwiresHowManyMeasuredIsSaidAndWhyOthersDidNot() {
+    final DemoSummary slow = run("peer JVM", -1, 9, 24);
+    final SoakReport report = new SoakReport(List.of(slow, slow, slow));
+
+    assertThat(report.lines().get(1))
+        .isEqualTo("  link 2 silent, first reinjected byte (0 of 3 runs; in the others nothing was under way on"
+            + " link 2, or progress came after it): not measured");
+    assertThat(report.lines().get(2)).endsWith("the peer's: 10.0 (10.0-10.0), below 50");
+    assertThat(report.lines()).noneMatch(line -> line.contains("FAILED"));
+  }
+
+  @Test
+  void noMeasurementInAnyFormFails() {
+    final SoakReport none = new SoakReport(List.of());
+
     assertThat(none.isGood()).isFalse();
-    assertThat(none.lines()).last().asString().startsWith("FAILED, no run of any form measured");
+    assertThat(none.lines()).containsExactly("  FAILED, no run of any form measured the first reinjected byte");
   }
 
   @Test

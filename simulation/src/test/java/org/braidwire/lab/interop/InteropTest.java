@@ -14,6 +14,7 @@ import org.braidwire.io.linux.KernelSocketInfo;
 import org.braidwire.lab.KernelCounters;
 import org.braidwire.lab.KernelPeer;
 import org.braidwire.lab.KernelPeerPlan;
+import org.braidwire.lab.KernelTrouble;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.lab.LabSide;
@@ -50,30 +51,6 @@ abstract class InteropTest {
   static final long UP_KEY = 0x5eed_0001L;
   static final long DOWN_KEY = 0x5eed_0002L;
   static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  /** What a connection that nothing has happened to must not count at the kernel. */
-  private static final List<String> TROUBLE = List.of(
-      "MPTcpExtMPCapableFallbackACK",
-      "MPTcpExtMPCapableFallbackSYNACK",
-      "MPTcpExtMPFallbackTokenInit",
-      "MPTcpExtMPJoinNoTokenFound",
-      "MPTcpExtMPJoinSynAckHMacFailure",
-      "MPTcpExtMPJoinAckHMacFailure",
-      "MPTcpExtMPJoinRejected",
-      "MPTcpExtDSSNotMatching",
-      "MPTcpExtDSSCorruptionFallback",
-      "MPTcpExtDSSCorruptionReset",
-      "MPTcpExtInfiniteMapTx",
-      "MPTcpExtInfiniteMapRx",
-      "MPTcpExtDSSNoMatchTCP",
-      "MPTcpExtDataCsumErr",
-      "MPTcpExtMPFailTx",
-      "MPTcpExtMPFailRx",
-      "MPTcpExtMPCapableDataFallback",
-      "MPTcpExtDssFallback",
-      "MPTcpExtSimultConnectFallback",
-      "MPTcpExtFallbackFailed",
-      "TcpInErrs");
 
   @Parameter
   PortChoice ports;
@@ -232,7 +209,7 @@ abstract class InteropTest {
 
   void expectNoTroubleAtTheKernel() {
     final KernelCounters kernel = kernel();
-    for (final String name : TROUBLE) {
+    for (final String name : KernelTrouble.PROTOCOL) {
       assertThat(kernel.get(name))
           .as("%s of %s", name, kernel.nonZero("MPTcp"))
           .isZero();
