@@ -84,7 +84,9 @@ class SubflowStateTest {
     for (final SubflowState from : SubflowState.values()) {
       for (final SubflowState to : EnumSet.complementOf(EnumSet.of(SubflowState.CLOSED))) {
         if (from.mayBecome(to)) {
-          assertThat(to.finSent() || !from.finSent()).as(from + " to " + to).isTrue();
+          assertThat(to.finSent() || !from.finSent())
+              .as(from + " to " + to)
+              .isTrue();
           assertThat(to.isSynchronized() || !from.isSynchronized())
               .as(from + " to " + to)
               .isTrue();
