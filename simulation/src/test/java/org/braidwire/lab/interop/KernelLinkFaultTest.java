@@ -60,7 +60,8 @@ class KernelLinkFaultTest extends InteropTest {
 
   @ParameterizedTest(name = "kernel connects {0}")
   @ValueSource(booleans = {true, false})
-  void theSameSubflowCarriesBytesAgainAfterAFlap(final boolean kernelConnects, final TestReporter reporter) throws Exception {
+  void theSameSubflowCarriesBytesAgainAfterAFlap(final boolean kernelConnects, final TestReporter reporter)
+      throws Exception {
     final Ends ends = openTwoSubflows(kernelConnects);
 
     final Goodput.Both both = watchBothLinks();
@@ -92,7 +93,8 @@ class KernelLinkFaultTest extends InteropTest {
 
   @ParameterizedTest(name = "kernel connects {0}, link {1}")
   @CsvSource({"true, 1", "true, 0", "false, 1", "false, 0"})
-  void theSurvivorGoesOnWhileOneLinkSilentlyDrops(final boolean kernelConnects, final int link, final TestReporter reporter) throws Exception {
+  void theSurvivorGoesOnWhileOneLinkSilentlyDrops(
+      final boolean kernelConnects, final int link, final TestReporter reporter) throws Exception {
     Requirement.TC.require();
     final Ends ends = openTwoSubflows(kernelConnects);
 
@@ -147,7 +149,8 @@ class KernelLinkFaultTest extends InteropTest {
         + " ms; the kernel's longest pause " + during.up().longestPauseMs() + " ms";
     reporter.publishEntry(told);
     if (both.up().longestPauseMs() >= KERNEL_STALL_MS) {
-      reporter.publishEntry("the kernel stalled with both links up: " + both.up().longestPauseMs() + " ms");
+      reporter.publishEntry(
+          "the kernel stalled with both links up: " + both.up().longestPauseMs() + " ms");
     }
     assertThat(own.windows()).as(told).isNotEmpty().allMatch(bytes -> bytes > 0);
     assertThat(own.windows().stream().skip(1))
