@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.braidwire.io.frame.FramePool;
@@ -74,7 +75,16 @@ public enum Requirement {
     if (present) {
       return;
     }
-    final String reason = "needs " + label() + " (" + remedy + ")";
+    decline("needs " + label() + " (" + remedy + ")", insistedOn);
+  }
+
+  /** The same for what the machine has, but not as the test needs it: {@code shortcoming} says why, if there is one. */
+  public void requireWithout(final Optional<String> shortcoming) {
+    require();
+    shortcoming.ifPresent(reason -> decline(reason, System.getenv(VARIABLE)));
+  }
+
+  void decline(final String reason, final String insistedOn) {
     if (insistedOn != null && List.of(insistedOn.split("[,\\s]+")).contains(label())) {
       throw new AssertionFailedError(reason + ", and " + VARIABLE + " insists on it");
     }

@@ -27,4 +27,14 @@ class RequirementTest {
         .isInstanceOf(AssertionFailedError.class)
         .hasMessageContaining("BRAIDWIRE_REQUIRE");
   }
+
+  @Test
+  void aShortcomingOfWhatTheMachineHasIsNoSmallerThing() {
+    assertThatThrownBy(() -> Requirement.NFT.decline("too old", "root"))
+        .isInstanceOf(TestAbortedException.class)
+        .hasMessage("too old");
+    assertThatThrownBy(() -> Requirement.NFT.decline("too old", "root,nft"))
+        .isInstanceOf(AssertionFailedError.class)
+        .hasMessageContaining("too old");
+  }
 }

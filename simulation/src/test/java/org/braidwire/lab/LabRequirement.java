@@ -1,8 +1,6 @@
 package org.braidwire.lab;
 
-import java.util.Arrays;
 import org.braidwire.testing.Requirement;
-import org.junit.jupiter.api.Assumptions;
 
 /** What tests in the laboratory need. Skips them, or fails them where {@code BRAIDWIRE_REQUIRE} insists. */
 public final class LabRequirement {
@@ -17,13 +15,6 @@ public final class LabRequirement {
 
   /** That options can be stripped on the way, which needs a kernel and an nft that know them. */
   public static void stripping(final Laboratory laboratory) {
-    Requirement.NFT.require();
-    laboratory.faults().strippingUnavailableReason().ifPresent(reason -> {
-      final String insisted = System.getenv().getOrDefault(Requirement.VARIABLE, "");
-      if (Arrays.asList(insisted.split("[,\\s]+", -1)).contains(Requirement.NFT.label())) {
-        throw new AssertionError("required, but: " + reason);
-      }
-      Assumptions.abort(reason);
-    });
+    Requirement.NFT.requireWithout(laboratory.faults().strippingUnavailableReason());
   }
 }

@@ -52,9 +52,14 @@ public final class AllocationComparison {
     final AllocationMeter meter = new AllocationMeter();
     try (AllocationPair pair = new AllocationPair(what, nicAgents)) {
       pair.transfer(segments);
-      final List<Long> allocated =
-          meter.untilNothing(rounds, () -> pair.transfer(segments / 10), () -> pair.transfer(segments));
-      pair.check();
+      final List<Long> allocated = meter.untilNothing(
+          rounds,
+          () -> {
+            pair.transfer(segments / 10);
+            pair.beginRound();
+          },
+          () -> pair.transfer(segments));
+      pair.check(); // of the last round, which is the one that counts
       final Measurement result = report.add(
           new Measurement(name, PEER, ALLOCATED, "B", Better.LOWER, new double[] {allocated.getLast()}));
       report.add(Comparison.bound(result, "nothing", Target.of(0)));

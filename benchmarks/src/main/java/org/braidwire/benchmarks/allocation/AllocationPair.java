@@ -17,6 +17,7 @@ import org.braidwire.io.port.FramePort;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
+import org.braidwire.stack.api.SubflowInfo;
 
 /**
  * Two stacks on in-memory wires that send each other as much as they can, under a clock of their own, so that time-outs
@@ -43,6 +44,7 @@ final class AllocationPair implements AutoCloseable {
   private long nowNs = 1_000_000_000_000L;
   private boolean shut;
   private long timesShut;
+  private List<Long> metBefore = List.of();
 
   AllocationPair(final AllocationCase what, final boolean nicAgents) {
     this.what = what;
@@ -88,28 +90,54 @@ final class AllocationPair implements AutoCloseable {
     shut = wanted;
   }
 
-  /** Fails unless the segments met what they were to meet. */
+  /** From now on counts what {@link #check} asks about: a round is measured. */
+  void beginRound() {
+    metBefore = met();
+  }
+
+  /** Fails unless the segments since {@link #beginRound} met what they were to meet, each kind of it. */
   void check() {
-    final Map<String, Long> counters = client.stack.counters();
-    server.stack.counters().forEach((name, value) -> counters.merge(name, value, Long::sum));
-    final boolean met = switch (what) {
-      case PLAIN_TCP -> !client.flood.connection.info().multipath();
-      case IN_ORDER -> counters.get("SEGMENTS_RETRANSMITTED") == 0;
-      case TWO_SUBFLOWS ->
-        client.flood.connection.info().subflows().stream().allMatch(subflow -> subflow.receivedBytes() > 0);
-      case LOST -> counters.get("SEGMENTS_RETRANSMITTED") > 0;
-      case REORDERED ->
-        client.ports.stream()
-            .allMatch(port -> ((FaultInjector) port).receiveFaults().held() > 0);
-      case REINJECTED -> server.flood.connection.info().reinjectedTimeoutBytes() > 0;
-      case ZERO_WINDOW -> timesShut > 0;
-    };
-    if (!met) {
-      throw new BenchException(what.title + ": nothing of the kind happened: " + counters);
+    final Map<String, Long> counters = counters();
+    final List<Long> metNow = met();
+    for (int i = 0; i < metNow.size(); i++) {
+      if (metNow.get(i) <= metBefore.get(i)) {
+        throw new BenchException(
+            what.title + ": nothing of the kind happened in the measured round: " + counters);
+      }
+    }
+    if (client.flood.connection.info().multipath() == (what == AllocationCase.PLAIN_TCP)) {
+      throw new BenchException(what.title + ": it was the other protocol");
+    }
+    if (what == AllocationCase.IN_ORDER && counters.get("SEGMENTS_RETRANSMITTED") > 0) {
+      throw new BenchException(what.title + ": segments were lost: " + counters);
     }
     if (counters.get("JOINS_SENT") > what.links - 1L) {
       throw new BenchException(what.title + ": a subflow was given up, and the new one was allocated");
     }
+  }
+
+  /** How often, or in how many octets, each of the things has happened that make the case, since the start. */
+  private List<Long> met() {
+    return switch (what) {
+      case PLAIN_TCP, IN_ORDER -> List.of(client.flood.receivedBytes);
+      case TWO_SUBFLOWS ->
+        client.flood.connection.info().subflows().stream()
+            .map(SubflowInfo::receivedBytes)
+            .toList();
+      case LOST -> List.of(counters().get("SEGMENTS_RETRANSMITTED"));
+      case REORDERED ->
+        client.ports.stream()
+            .map(port -> ((FaultInjector) port).receiveFaults().held())
+            .toList();
+      case REINJECTED -> List.of(server.flood.connection.info().reinjectedTimeoutBytes());
+      case ZERO_WINDOW -> List.of(timesShut);
+    };
+  }
+
+  private Map<String, Long> counters() {
+    final Map<String, Long> counters = client.stack.counters();
+    server.stack.counters().forEach((name, value) -> counters.merge(name, value, Long::sum));
+    return counters;
   }
 
   @Override

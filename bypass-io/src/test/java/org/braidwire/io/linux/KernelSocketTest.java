@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.Region;
-import org.junit.jupiter.api.Assumptions;
+import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,8 +24,7 @@ class KernelSocketTest {
 
   @Test
   void multipathTcpCarriesBytesAndTheEndOfEachDirection() {
-    Assumptions.assumeTrue(
-        Files.exists(Path.of("/proc/sys/net/mptcp/enabled")), "this kernel has no Multipath TCP");
+    Requirement.MPTCP.require();
     exchange(KernelSocket.Protocol.MPTCP);
   }
 

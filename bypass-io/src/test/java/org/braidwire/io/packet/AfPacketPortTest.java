@@ -25,6 +25,8 @@ import org.braidwire.io.port.RxBurst;
 import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AfPacketPortTest extends FramePortContract {
   private static final long WAIT_NS = Duration.ofSeconds(5).toNanos();
@@ -80,6 +82,24 @@ class AfPacketPortTest extends FramePortContract {
 
       assertThat(pair.receive(2)).containsExactly(HEADERS_BYTES + 20_000, HEADERS_BYTES + 30_000);
       assertThat(pair.far().counters().get(Kind.RX_TRUNCATED)).isZero();
+    }
+  }
+
+  /** A frame comes out of the ring by one copy, its virtio-net header by none; a super-segment does not pass the ring. */
+  @ParameterizedTest(name = "offloads {0}")
+  @ValueSource(booleans = {true, false})
+  void whatIsReceivedIsCopiedOnceAtMost(final boolean offloads) throws Exception {
+    try (VethPair pair = pair(1500, offloads)) {
+      assertThat(pair.far().capabilities().receiveCopies()).isEqualTo(1);
+      send(pair.near(), pair.nearMemory(), 60);
+      assertThat(pair.receive(1)).containsExactly(60);
+      assertThat(pair.far().counters().get(Kind.RX_COPIED_BYTES)).isEqualTo(60);
+      if (offloads) {
+        sendSuperSegment(pair, 20_000);
+        assertThat(pair.receive(1)).containsExactly(HEADERS_BYTES + 20_000);
+        assertThat(pair.far().counters().get(Kind.RX_COPIED_BYTES)).isEqualTo(60);
+        assertThat(pair.far().counters().get(Kind.RX_BYTES)).isEqualTo(60 + HEADERS_BYTES + 20_000);
+      }
     }
   }
 
@@ -159,6 +179,7 @@ class AfPacketPortTest extends FramePortContract {
       }
       assertThat(Offload.has(burst.offload(0), Offload.NEEDS_CHECKSUM)).isTrue();
       assertThat(pair.far().counters().get(Kind.RX_PARTIAL_CHECKSUM)).isEqualTo(1);
+      assertThat(pair.far().counters().get(Kind.RX_COPIED_BYTES)).isEqualTo(burst.bytes(0));
       pair.farMemory().release(burst.address(0));
     }
   }
@@ -232,7 +253,14 @@ class AfPacketPortTest extends FramePortContract {
   }
 
   private static VethPair pair(final int mtuBytes) throws Exception {
+    return pair(mtuBytes, true);
+  }
+
+  private static VethPair pair(final int mtuBytes, final boolean offloads) throws Exception {
     return new VethPair(
-        new VethLink(mtuBytes), CLAIM, request -> AfPacketPort.open(request.interfaceName(), request.memory()));
+        new VethLink(mtuBytes),
+        CLAIM,
+        request -> AfPacketPort.open(
+            request.interfaceName(), request.memory(), AfPacketPort.DEFAULT_RING_SLOTS, offloads));
   }
 }

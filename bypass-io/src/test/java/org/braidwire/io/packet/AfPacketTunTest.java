@@ -120,6 +120,7 @@ class AfPacketTunTest {
     assertThat(Memory.getUnsignedShort(frame + 12)).isEqualTo(0x0800);
     assertThat(Memory.getUnsignedByte(frame + ETHERNET)).isEqualTo(0x45);
     assertFilled(frame + ETHERNET + IP_AND_TCP, 100);
+    assertThat(port.counters().get(Kind.RX_COPIED_BYTES)).isEqualTo(IP_AND_TCP + 100);
     memory.release(frame);
   }
 
@@ -138,6 +139,7 @@ class AfPacketTunTest {
     send(IP_AND_TCP + RUN_BYTES, run(0));
     awaitFrame();
     assertThat(memory.largeFrames().owns(burst.address(0))).isTrue();
+    assertThat(port.counters().get(Kind.RX_COPIED_BYTES)).isZero();
     assertThat(burst.bytes(0)).isEqualTo(ETHERNET + IP_AND_TCP + RUN_BYTES);
     assertThat(burst.offload(0)).isEqualTo(run(ETHERNET));
     assertFilled(burst.address(0) + ETHERNET + IP_AND_TCP, RUN_BYTES);

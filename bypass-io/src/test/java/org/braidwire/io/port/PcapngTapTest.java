@@ -86,8 +86,7 @@ class PcapngTapTest {
 
   @Test
   void aFullDiskStopsTheTapOnceAndTheFramesStillPass() throws IOException {
-    final Path full = Path.of("/dev/full");
-    org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(full), "this machine has no /dev/full");
+    final Path full = Path.of("/dev/full"); // every Linux has it
     try (PcapngFile file = PcapngFile.create(full, complaints::add)) {
       final PcapngTap tap = new PcapngTap(port, file, () -> TIME_NS);
       file.flush();

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.braidwire.io.PortChoice;
 import org.braidwire.io.linux.KernelSocketInfo;
+import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.lab.KernelCounters;
 import org.braidwire.lab.KernelPeer;
 import org.braidwire.lab.KernelPeerPlan;
@@ -190,6 +191,7 @@ abstract class InteropTest {
   /** Neither end counted a failure of any part of the protocol. */
   void expectNoTrouble() {
     expectNoTroubleAtTheKernel();
+    expectOneCopyAtMost();
     for (final String name : List.of(
         "FALLBACKS",
         "HMAC_FAILURES",
@@ -204,6 +206,16 @@ abstract class InteropTest {
         "DROP_TCP_MALFORMED",
         "DROP_FRAME_TRUNCATED")) {
       assertThat(stack.count(name)).as(name).isZero();
+    }
+  }
+
+  /** The stated value of every kind of port; AF_PACKET copies each ordinary frame, the others only what is put together. */
+  private void expectOneCopyAtMost() {
+    for (int link = 0; link < laboratory.plan().links(); link++) {
+      final long copiedBytes = stack.portCount(link, Kind.RX_COPIED_BYTES); // first, for frames may still come
+      assertThat(copiedBytes)
+          .as("octets that the port of link %d copied", link)
+          .isLessThanOrEqualTo(stack.portCount(link, Kind.RX_BYTES));
     }
   }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.braidwire.lab.KernelPeerPlan;
 import org.braidwire.lab.LabPlan;
-import org.braidwire.lab.PatternSink;
 import org.braidwire.lab.PatternSource;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.api.SubflowInfo;
 import org.braidwire.testing.Requirement;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,21 +20,27 @@ class KernelLinkFaultTest extends InteropTest {
 
   private static final long DROP_MS = 5_000;
   private static final long OTHER_DOWN_MS = 1_000;
-  private static final long OTHER_DROP_MS = 2_000;
-  private static final long NS_PER_MS = 1_000_000;
-  private static final long LOOK_MS = 10;
+  private static final long OTHER_DROP_MS = 1_100;
 
-  /** A look that comes later counts for no more: then the machine stood still, not the connection. */
-  private static final long LATE_LOOK_NS = 50 * NS_PER_MS;
+  /** With both links up, before the fault. */
+  private static final long BEFORE_MS = 300;
 
   /** By then the kernel's thread has seen the drop, and its queue is empty. */
   private static final long SETTLED_MS = 500;
 
   /**
+   * Of what both links delivered before, the other one alone delivers at least this part in each half second after the
+   * first, in which the fault is noticed. Without a limit of rate one link can carry as much as two: the least of 36
+   * runs beside eight other busy threads on two cores was 32 %, mostly it was more than before. A sender that waits for
+   * time-outs, or has its window collapsed by them, delivers nothing or a trickle.
+   */
+  private static final int LEAST_SHARE = 25;
+
+  /**
    * What Braidwire sends never pauses for so long, the time in which it notices the fault included. Its design allows
    * 2 SRTT + 4 RTTVAR of the link that fell silent, at least 20 ms, and then the way through the queue of the other
-   * one. Bulk at full rate fills both queues, and on busy cores SRTT was up to 170 ms: the longest pause in 30 runs
-   * beside other work was 237 ms, the median 75 ms. The bound is twice the longest, and less than the two time-outs,
+   * one. Bulk at full rate fills both queues, and on busy cores SRTT was up to 170 ms: of 36 runs beside eight other
+   * busy threads on two cores the median was 84 ms and the longest 399 ms. The bound is less than the two time-outs,
    * of 200 and 400 ms, after which a sender would notice that waited for those.
    */
   private static final long OWN_PAUSE_MS = 500;
@@ -42,21 +48,26 @@ class KernelLinkFaultTest extends InteropTest {
   /**
    * Nor does what the kernel sends, but it takes longer: it leaves a path after a retransmission time-out, at least
    * 200 ms, which doubles with each try; two tries that are lost as well make 200 + 400 + 800 ms in which delivery in
-   * order waits. The longest in 42 runs on a busy machine was 732 ms; a shorter bound would judge Linux, not us.
+   * order waits. The longest in 78 runs on a busy machine was 760 ms; a shorter bound would judge Linux, not us.
    */
   private static final long KERNEL_PAUSE_MS = 1_500;
+
+  /** With both links up nothing of the kernel's for so long is a stall of its own, and told apart from the fault's. */
+  private static final long KERNEL_STALL_MS = 150;
 
   private final PatternSource up = new PatternSource(UP_KEY, MIB);
   private final PatternSource down = new PatternSource(DOWN_KEY, MIB);
 
   @ParameterizedTest(name = "kernel connects {0}")
   @ValueSource(booleans = {true, false})
-  void theSameSubflowCarriesBytesAgainAfterAFlap(final boolean kernelConnects) throws Exception {
+  void theSameSubflowCarriesBytesAgainAfterAFlap(final boolean kernelConnects, final TestReporter reporter)
+      throws Exception {
     final Ends ends = openTwoSubflows(kernelConnects);
 
+    final Goodput.Both both = watchBothLinks();
     laboratory.setLinkUp(0, false);
-    final Pauses pauses = new Pauses();
-    pauses.watch(isFirstKind() ? DOWN_MS : OTHER_DOWN_MS);
+    final Goodput.Both during = Goodput.of(atWire, atKernel);
+    during.watch(isFirstKind() ? DOWN_MS : OTHER_DOWN_MS);
     final SubflowInfo before = info(ends).subflows().get(0);
     assertThat(before.suspended()).isTrue();
     laboratory.setLinkUp(0, true);
@@ -66,7 +77,7 @@ class KernelLinkFaultTest extends InteropTest {
       return now.sentBytes() > before.sentBytes() + 100_000
           && now.receivedBytes() > before.receivedBytes() + 100_000;
     });
-    expectGoodput(ends, pauses);
+    expectGoodput(ends, both, during, reporter);
     finish(ends);
     final SubflowInfo after = info(ends).subflows().get(0);
     assertThat(after.local()).isEqualTo(before.local());
@@ -81,22 +92,30 @@ class KernelLinkFaultTest extends InteropTest {
   }
 
   @ParameterizedTest(name = "kernel connects {0}, link {1}")
-  @CsvSource({"true, 1", "true, 0", "false, 1"})
-  void theSurvivorGoesOnWhileOneLinkSilentlyDrops(final boolean kernelConnects, final int link) throws Exception {
+  @CsvSource({"true, 1", "true, 0", "false, 1", "false, 0"})
+  void theSurvivorGoesOnWhileOneLinkSilentlyDrops(
+      final boolean kernelConnects, final int link, final TestReporter reporter) throws Exception {
     Requirement.TC.require();
     final Ends ends = openTwoSubflows(kernelConnects);
 
+    final Goodput.Both both = watchBothLinks();
     laboratory.silentDrop(link, true);
-    final Pauses pauses = new Pauses();
-    pauses.watch(SETTLED_MS);
+    final Goodput.Both during = Goodput.of(atWire, atKernel);
+    during.watch(SETTLED_MS);
     final long before = info(ends).subflows().get(link).receivedBytes();
-    pauses.watch((isFirstKind() ? DROP_MS : OTHER_DROP_MS) - SETTLED_MS);
+    during.watch(dropMs(kernelConnects, link) - SETTLED_MS);
     final long after = info(ends).subflows().get(link).receivedBytes();
     laboratory.silentDrop(link, false);
 
     assertThat(after).as("nothing comes by the silent link").isEqualTo(before);
-    expectGoodput(ends, pauses);
+    expectGoodput(ends, both, during, reporter);
     finish(ends);
+  }
+
+  /** The whole time in each case on the first kind of port, in one on every other that leaves work to the device. */
+  private long dropMs(final boolean kernelConnects, final int link) {
+    final boolean whole = isFirstKind() || ports.offloads() && kernelConnects && link == 1;
+    return whole ? DROP_MS : OTHER_DROP_MS;
   }
 
   private boolean isFirstKind() {
@@ -116,57 +135,32 @@ class KernelLinkFaultTest extends InteropTest {
     return ends;
   }
 
-  /** The longest time from now on in which nothing was delivered, for each direction; one that lasts counts, too. */
-  private final class Pauses {
-    private final Pause up = new Pause(atWire);
-    private final Pause down = new Pause(atKernel);
-
-    void watch(final long durationMs) throws InterruptedException {
-      final long beganNs = System.nanoTime();
-      long lookedNs = beganNs;
-      while (lookedNs - beganNs < durationMs * NS_PER_MS) {
-        Thread.sleep(LOOK_MS);
-        final long nowNs = System.nanoTime();
-        final long passedNs = Math.min(LATE_LOOK_NS, nowNs - lookedNs);
-        up.look(passedNs);
-        down.look(passedNs);
-        lookedNs = nowNs;
-      }
-    }
+  private Goodput.Both watchBothLinks() throws InterruptedException {
+    final Goodput.Both both = Goodput.of(atWire, atKernel);
+    both.watch(BEFORE_MS);
+    return both;
   }
 
-  /** Of one direction. */
-  private static final class Pause {
-    private final PatternSink sink;
-    private long bytes;
-    private long lastsNs;
-    private long longestNs;
-
-    Pause(final PatternSink sink) {
-      this.sink = sink;
-      bytes = sink.bytes();
+  private void expectGoodput(
+      final Ends ends, final Goodput.Both both, final Goodput.Both during, final TestReporter reporter) {
+    final Goodput own = during.down();
+    final String told = "Braidwire's octets in each half second " + own.windows() + ", before "
+        + both.down().meanWindowBytes() + ", longest pause " + own.longestPauseMs()
+        + " ms; the kernel's longest pause " + during.up().longestPauseMs() + " ms";
+    reporter.publishEntry(told);
+    if (both.up().longestPauseMs() >= KERNEL_STALL_MS) {
+      reporter.publishEntry(
+          "the kernel stalled with both links up: " + both.up().longestPauseMs() + " ms");
     }
-
-    void look(final long passedNs) {
-      lastsNs += passedNs;
-      longestNs = Math.max(longestNs, lastsNs);
-      if (sink.bytes() != bytes) {
-        bytes = sink.bytes();
-        lastsNs = 0;
-      }
-    }
-
-    long longestMs() {
-      return longestNs / NS_PER_MS;
-    }
-  }
-
-  private void expectGoodput(final Ends ends, final Pauses pauses) {
-    assertThat(pauses.down.longestMs())
-        .as(() -> "longest pause of what Braidwire sends, ms" + describe(ends))
+    assertThat(own.windows()).as(told).isNotEmpty().allMatch(bytes -> bytes > 0);
+    assertThat(own.windows().stream().skip(1))
+        .as(() -> told + describe(ends))
+        .allMatch(bytes -> bytes >= both.down().meanWindowBytes() / LEAST_SHARE);
+    assertThat(own.longestPauseMs())
+        .as(() -> "longest pause of what Braidwire sends, ms; " + told + describe(ends))
         .isLessThan(OWN_PAUSE_MS);
-    assertThat(pauses.up.longestMs())
-        .as(() -> "longest pause of what the kernel sends, ms" + describe(ends))
+    assertThat(during.up().longestPauseMs())
+        .as(() -> "longest pause of what the kernel sends, ms; " + told + describe(ends))
         .isLessThan(KERNEL_PAUSE_MS);
   }
 

@@ -54,17 +54,16 @@ public final class Subflow extends FourTuple {
 
   /** Active open (RFC 9293 3.10.1). */
   public void connect(final long nowNs) {
-    assert state == SubflowState.CLOSED;
-    state = SubflowState.SYN_SENT;
+    become(SubflowState.SYN_SENT);
     sender.start(nowNs);
     owner.scheduleOutput();
   }
 
   /** Passive open: the SYN was accepted by a listener or a token. */
   public void accept(final InboundSegment syn, final long nowNs) {
-    assert state == SubflowState.CLOSED;
+    become(SubflowState.LISTEN); // which the listener or the token was in its place
     passive = true;
-    state = SubflowState.SYN_RECEIVED;
+    become(SubflowState.SYN_RECEIVED);
     receiver.onSyn(syn, nowNs);
     sender.onPeerSyn(syn);
     sender.start(nowNs);
@@ -134,13 +133,19 @@ public final class Subflow extends FourTuple {
   }
 
   void enter(final SubflowState next, final long nowNs) {
-    state = next;
+    become(next);
     // FIN-WAIT-2 has no limit of its own: a half-closed stream may go on for hours, and the subflows of a finished
     // connection have the connection's.
     if (next == SubflowState.TIME_WAIT) {
       sender.stop();
       context.timers().arm(lifeTimer, nowNs + TIME_WAIT_NS);
     }
+  }
+
+  /** The only writer of the state: an edge that is not in the table is a fault of ours. */
+  private void become(final SubflowState next) {
+    assert state.mayBecome(next) : state + " never becomes " + next;
+    state = next;
   }
 
   /** Over, and only its name is still needed: a {@link TimeWait} has taken it. */
@@ -159,7 +164,7 @@ public final class Subflow extends FourTuple {
     if (state == SubflowState.CLOSED) {
       return;
     }
-    state = SubflowState.CLOSED;
+    become(SubflowState.CLOSED);
     sender.stop();
     receiver.stop();
     context.timers().remove(lifeTimer);
