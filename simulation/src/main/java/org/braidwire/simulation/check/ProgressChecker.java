@@ -79,13 +79,14 @@ public final class ProgressChecker implements NetworkObserver {
     private final int direction;
     private final long[] freeNs = new long[links.size()];
 
-    /** The same since a carrier was lost, where one was. */
+    /** The same since another path lost its carrier while this one worked, and of paths that lost nothing of late. */
     private final long[] failingOverNs = new long[links.size()];
+
+    private final boolean[] failsOver = new boolean[links.size()];
 
     private long received;
     private long sinceNs;
     private long lostNs;
-    private boolean carrierLost;
 
     Waiting(final int direction) {
       this.direction = direction;
@@ -97,7 +98,7 @@ public final class ProgressChecker implements NetworkObserver {
         received = now;
         sinceNs = nowNs;
         lostNs = Tries.NEVER;
-        carrierLost = false;
+        Arrays.fill(failsOver, false);
         Arrays.fill(freeNs, 0);
         Arrays.fill(failingOverNs, 0);
         return;
@@ -111,10 +112,10 @@ public final class ProgressChecker implements NetworkObserver {
       final WireFlow flow = works[path] ? wire.usableFlow(links.get(path), direction) : null;
       if (flow == null || flow.connection.plain) { // plain TCP has one path and no other to go to
         freeNs[path] = 0;
-        failingOverNs[path] = 0;
+        failsOver[path] = false;
       } else if (nowNs > Math.max(worksFromNs[path], Math.max(retriesByNs(), flow.tries.waitsUntilNs()))) {
         freeNs[path] += STEP_NS;
-        failingOverNs[path] += carrierLost && !flow.tries.isRecovering() ? STEP_NS : 0;
+        failingOverNs[path] += failsOver[path] && !flow.tries.isRecovering() ? STEP_NS : 0;
         demand(freeNs[path], PROGRESS_WITHIN_NS, path, "", nowNs);
         demand(failingOverNs[path], FAIL_OVER_WITHIN_NS, path, " after another lost its carrier", nowNs);
       }
@@ -131,9 +132,11 @@ public final class ProgressChecker implements NetworkObserver {
       }
     }
 
-    void onCarrierLost() {
-      carrierLost = true;
+    void onCarrierLost(final SimulatedLink lost) {
       Arrays.fill(failingOverNs, 0);
+      for (int i = 0; i < failsOver.length; i++) {
+        failsOver[i] = works[i] && links.get(i) != lost;
+      }
     }
 
     private void demand(
@@ -203,14 +206,16 @@ public final class ProgressChecker implements NetworkObserver {
   private boolean isWorking(final SimulatedLink link) {
     boolean working = wire.usableFlow(link, 0) != null;
     for (int end = 0; end < 2; end++) {
-      working &= link.model(end).outage() == Outage.NONE && link.end(end).host().isRunning();
+      working &= link.model(end).outage() == Outage.NONE
+          && link.end(end).host().isRunning();
     }
     return working;
   }
 
   @Override
   public void onSent(final SimulatedPort port, final WireFrame frame, final long nowNs) {
-    final WireFlow flow = frame.tcp().map(packet -> wire.flow(packet.flow())).orElse(null);
+    final WireFlow flow =
+        frame.tcp().map(packet -> wire.flow(packet.flow())).orElse(null);
     if (flow != null) {
       final TcpPacket packet = frame.tcp().orElseThrow();
       final long from = flow.relative(packet.seq());
@@ -251,7 +256,7 @@ public final class ProgressChecker implements NetworkObserver {
   public void onCarrier(final SimulatedLink link, final boolean up, final long nowNs) {
     if (!up) {
       for (final Waiting waiting : directions) {
-        waiting.onCarrierLost();
+        waiting.onCarrierLost(link);
       }
     }
   }
