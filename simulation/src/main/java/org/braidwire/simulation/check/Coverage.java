@@ -43,6 +43,15 @@ public final class Coverage {
     return fired;
   }
 
+  /** Kinds of fault of the path that hit at least one segment, beside outages and what cards do. */
+  public int kindsOfPath() {
+    final EnumSet<Fault> kinds = fired();
+    kinds.removeIf(Fault::isOfCard);
+    kinds.remove(Fault.SILENT_OUTAGE);
+    kinds.remove(Fault.CARRIER_OUTAGE);
+    return kinds.size();
+  }
+
   /** Whether an outage swallowed at least one segment. */
   public boolean hasOutage() {
     final EnumSet<Fault> fired = fired();

@@ -24,6 +24,12 @@ final class RangeSet {
     ends.put(start, end);
   }
 
+  /** Whether any of [from, to) is in it. */
+  boolean meets(final long from, final long to) {
+    final Map.Entry<Long, Long> before = ends.lowerEntry(to);
+    return before != null && before.getValue() > from;
+  }
+
   /** Where the first gap at or after {@code from} begins. */
   long contiguousFrom(final long from) {
     final Map.Entry<Long, Long> range = ends.floorEntry(from);

@@ -84,6 +84,28 @@ public final class WireChecker implements NetworkObserver {
     return down.contains(link) ? nowNs - carrierChangedNs.get(link) : 0;
   }
 
+  /** The flow of {@code direction} over {@code link} both of whose ends have the other's agreement, or null. */
+  WireFlow usableFlow(final SimulatedLink link, final int direction) {
+    for (final WireFlow flow : flows.values()) {
+      if (flow.direction == direction && flow.lastPort != null && flow.lastPort.link() == link && isOpen(flow)) {
+        return flow;
+      }
+    }
+    return null;
+  }
+
+  private boolean isOpen(final WireFlow flow) {
+    final WireFlow back = flows.get(flow.flow.reverse());
+    return back != null && isUsable(flow) && isUsable(back);
+  }
+
+  private static boolean isUsable(final WireFlow flow) {
+    return !flow.connection.forgotten
+        && !flow.reset
+        && flow.acknowledged > 0
+        && (flow.connection.plain || !flow.plainFinArrived());
+  }
+
   /** Whether the connection that {@code packet} belongs to is known to be plain TCP. */
   public boolean isPlain(final TcpPacket packet) {
     final WireFlow flow = flows.get(packet.flow());

@@ -24,6 +24,9 @@ final class WireFlow {
   /** Of this flow, by relative number: what lay inside the offered window when it arrived. */
   final RangeSet welcome = new RangeSet();
 
+  /** How its sender fared of late. */
+  final Tries tries = new Tries();
+
   SimulatedPort lastPort;
   long lastPayloadNs;
   long sentEnd = 1;

@@ -151,6 +151,11 @@ public final class SimulatedHost {
     return network.nowNs() < stalledUntilNs;
   }
 
+  /** Whether its engine lives, runs and has memory. */
+  public boolean isRunning() {
+    return engine != null && !isStalled() && hoard.isEmpty();
+  }
+
   /** Lets the engine run at this instant. */
   public void wake() {
     awake = true;

@@ -3,9 +3,11 @@ package org.braidwire.simulation.scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.braidwire.simulation.check.ByteStream;
 import org.braidwire.simulation.check.Coverage;
 import org.braidwire.simulation.check.CoverageObserver;
+import org.braidwire.simulation.check.ProgressChecker;
 import org.braidwire.simulation.check.WireChecker;
 import org.braidwire.simulation.link.SeededRandom;
 import org.braidwire.simulation.network.CaptureFile;
@@ -66,6 +68,7 @@ public final class Scenario {
   private final ByteStream fromServer;
   private final WireChecker checker;
   private final CoverageObserver coverage;
+  private final ProgressChecker progress;
   private final Outages outages;
   private final long healAtNs;
   private StackEngine client;
@@ -96,6 +99,8 @@ public final class Scenario {
     coverage = new CoverageObserver(checker);
     network.observe(checker);
     network.observe(coverage);
+    progress = new ProgressChecker(network, checker, new Ends());
+    network.observe(progress);
     outages = new Outages(network, topology.links, plan.outages());
     network.observe(outages);
     healAtNs = VirtualClock.START_NS + plan.healAfterNs();
@@ -166,6 +171,7 @@ public final class Scenario {
     network.at(healAtNs, this::healIfDue);
     connect();
     onProgress();
+    progress.start();
     final long limitNs = healAtNs + HEAL_DELAY_NS + DELIVERED_WITHIN_NS;
     final boolean overInTime = network.runUntil(() -> gone || isOver(), limitNs);
     if (gone) {
@@ -175,6 +181,7 @@ public final class Scenario {
           "liveness",
           "not over " + DELIVERED_WITHIN_NS / SECOND_NS + " s after the network healed: " + state());
     }
+    progress.end();
     final String outcome = judgeEnd();
     leaveNothing();
     return outcome;
@@ -362,6 +369,37 @@ public final class Scenario {
     }
     topology.client.shutDown();
     topology.server.shutDown();
+  }
+
+  /** The transfer as those see it who watch its progress. */
+  private final class Ends implements ProgressChecker.Transfer {
+    @Override
+    public boolean isLive() {
+      return serverApp != null && lives(clientApp) && lives(serverApp);
+    }
+
+    private static boolean lives(final AppPeer app) {
+      return app.isEstablished() && app.closeReason() == null;
+    }
+
+    @Override
+    public long sentBytes(final int direction) {
+      return direction == 0 ? clientApp.sentBytes() : bytes(serverApp, AppPeer::sentBytes);
+    }
+
+    @Override
+    public long receivedBytes(final int direction) {
+      return direction == 1 ? clientApp.receivedBytes() : bytes(serverApp, AppPeer::receivedBytes);
+    }
+
+    private static long bytes(final AppPeer app, final ToLongFunction<AppPeer> which) {
+      return app == null ? 0 : which.applyAsLong(app);
+    }
+
+    @Override
+    public String describe() {
+      return state();
+    }
   }
 
   private String state() {
