@@ -52,9 +52,9 @@ public final class Connection {
     keys = new ConnectionKeys(context.crypto(), context.subflows().random());
     sendBuffer = new SendBuffer(context.subflows().memory().chunks(), context.sendBufferBytes());
     sender = new DataSender(this, sendBuffer, context.subflows().noDelay());
-    retransmitter = new DataRetransmitter(this);
+    retransmitter = new DataRetransmitter(this, sendBuffer);
     timeouts = new DataTimeouts(this, sendBuffer, subflows);
-    dataAckRequest = new DataAckRequest(this, sendBuffer, subflows);
+    dataAckRequest = new DataAckRequest(this, subflows);
     mappingWriter = new MappingWriter(this);
     receiver = new DataReceiver(context, events);
     figures = new ConnectionFigures(sender, receiver, retransmitter, subflows);

@@ -23,15 +23,13 @@ final class DataAckRequest {
   private static final int MAX_QUESTIONS = 8;
 
   private final Connection connection;
-  private final SendBuffer buffer;
   private final SubflowTable subflows;
   private final Timer timer = new RequestTimer();
   private long watchedUna;
   private int questions;
 
-  DataAckRequest(final Connection connection, final SendBuffer buffer, final SubflowTable subflows) {
+  DataAckRequest(final Connection connection, final SubflowTable subflows) {
     this.connection = connection;
-    this.buffer = buffer;
     this.subflows = subflows;
   }
 
@@ -64,7 +62,7 @@ final class DataAckRequest {
       if (questions++ < PROBES) {
         subflows.expectAnswers(true, nowNs);
       } else {
-        connection.retransmitter().resendHead(buffer, RESENT_SEGMENTS, nowNs);
+        connection.retransmitter().resendHead(RESENT_SEGMENTS, nowNs);
       }
     }
     connection.scheduleOutput();

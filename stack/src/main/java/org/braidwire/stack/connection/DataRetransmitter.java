@@ -22,16 +22,22 @@ final class DataRetransmitter {
 
   private static final long QUIET_NS = 1_000_000_000L;
 
+  /** Segments from the front that a suspicion sends again at most. */
+  private static final int FRONT_SEGMENTS = 32;
+
   private final Connection connection;
+  private final SendBuffer buffer;
   private final Timer timer = new ProgressTimer();
   private final long[] bytesByCause = new long[ReinjectionCause.values().length];
   private final SegmentList orphans = new SegmentList();
   private final PathRefresh refresh;
+  private boolean frontInDoubt;
   private long firstReinjectionNs;
   private long lastReinjectionNs = Long.MIN_VALUE / 2;
 
-  DataRetransmitter(final Connection connection) {
+  DataRetransmitter(final Connection connection, final SendBuffer buffer) {
     this.connection = connection;
+    this.buffer = buffer;
     refresh = new PathRefresh(connection, this);
   }
 
@@ -42,6 +48,13 @@ final class DataRetransmitter {
 
   /** Sends copies of stuck octets as far as other subflows can take them now. */
   void output(final long nowNs) {
+    if (frontInDoubt) {
+      // Of a mapping with a checksum a part that the subflow has acknowledged is of no use to the peer without
+      // the
+      // rest, and in no queue any more. Where no subflow has room for it now, the next output tries again.
+      resendHead(FRONT_SEGMENTS, nowNs);
+      frontInDoubt = connection.isMultipath() && isFrontLost();
+    }
     while (!orphans.isEmpty() && outputOrphan(nowNs)) {
       // one segment a round
     }
@@ -187,6 +200,7 @@ final class DataRetransmitter {
         final long deadline = deadlineNs(subflow);
         if (subflow.tcp().isSuspended() || deadline - nowNs <= 0) {
           subflow.suspicion().raise();
+          frontInDoubt = true;
           found = true;
         } else {
           next = Math.min(next, deadline);
@@ -220,7 +234,7 @@ final class DataRetransmitter {
    * Octets from SND.UNA on that no subflow holds any more and no DATA_ACK covers were lost between a peer's subflow
    * and its connection: the first {@code segments} of them are mapped anew; returns whether any were.
    */
-  boolean resendHead(final SendBuffer buffer, final int segments, final long nowNs) {
+  boolean resendHead(final int segments, final long nowNs) {
     if (!connection.isMultipath()) {
       return false; // there every octet of the stream is sent once, and TCP sees to it
     }
@@ -228,7 +242,7 @@ final class DataRetransmitter {
     final long nxt = connection.sender().dataSndNxt();
     long dsn = una;
     for (int i = 0; i < segments && dsn - nxt < 0 && !isHeld(dsn); i++) {
-      final int sent = resend(buffer, dsn, nxt, nowNs);
+      final int sent = resend(dsn, nxt, nowNs);
       if (sent == 0) {
         break;
       }
@@ -241,7 +255,13 @@ final class DataRetransmitter {
     return true;
   }
 
-  private int resend(final SendBuffer buffer, final long dsn, final long nxt, final long nowNs) {
+  /** Whether the octet at SND.UNA was sent and no subflow holds it any more. */
+  private boolean isFrontLost() {
+    final long una = connection.sender().dataSndUna();
+    return una - connection.sender().dataSndNxt() < 0 && !isHeld(una);
+  }
+
+  private int resend(final long dsn, final long nxt, final long nowNs) {
     final int chosen =
         connection.context().scheduler().selectReinjection(connection.views(), connection.subflowCount(), -1);
     if (chosen < 0) {
