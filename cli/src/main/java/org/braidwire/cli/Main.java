@@ -33,7 +33,15 @@ public final class Main {
 
   /** Runs the command and ends the JVM with its exit status. */
   public static void main(final String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    int status;
+    try {
+      status = commandLine().execute(arguments);
+    } catch (final OutOfMemoryError exhausted) {
+      System.err.println("braidwire: out of memory (" + exhausted.getMessage()
+          + "); BRAIDWIRE_JAVA_OPTS=-Xmx1g gives the heap more");
+      status = ExitStatus.FAILED;
+    }
+    System.exit(status);
   }
 
   /** The command with everything that decides about messages and exit status; for tests, too. */

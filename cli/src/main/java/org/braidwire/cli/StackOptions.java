@@ -41,10 +41,16 @@ final class StackOptions {
   @Mixin
   private ThreadOptions threads = new ThreadOptions();
 
-  @Option(names = "--scheduler", paramLabel = "NAME", description = "Which subflow carries the next bytes.")
+  @Option(
+      names = "--scheduler",
+      paramLabel = "NAME",
+      description = "Which subflow carries the next bytes: lowest-rtt (default) or active-backup.")
   private String scheduler;
 
-  @Option(names = "--congestion", paramLabel = "NAME", description = "Congestion control of the subflows.")
+  @Option(
+      names = "--congestion",
+      paramLabel = "NAME",
+      description = "Congestion control of the subflows: cubic (default) or newreno.")
   private String congestion;
 
   @Option(names = "--checksum", description = "Ask for DSS checksums.")

@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import org.braidwire.io.linux.Errno;
 import org.braidwire.io.linux.LinuxException;
+import org.braidwire.scheduler.Schedulers;
+import org.braidwire.stack.congestion.CongestionControls;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +43,12 @@ class MainTest {
     assertThat(run("--version")).isZero();
     assertThat(out.toString()).contains("doctor", "braidwire ", "Java 25");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void helpNamesEverythingThatMayBeChosen() {
+    assertThat(run("listen", "--help")).isZero();
+    assertThat(out.toString()).contains(Schedulers.names()).contains(CongestionControls.names());
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.braidwire.simulation.scenario;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.braidwire.simulation.check.ByteStream;
 import org.braidwire.simulation.check.Coverage;
 import org.braidwire.simulation.check.CoverageObserver;
@@ -99,7 +98,8 @@ public final class Scenario {
     coverage = new CoverageObserver(checker);
     network.observe(checker);
     network.observe(coverage);
-    progress = new ProgressChecker(network, checker, new Ends());
+    progress = new ProgressChecker(
+        network, checker, new WatchedTransfer(() -> clientApp, () -> serverApp, this::state));
     network.observe(progress);
     outages = new Outages(network, topology.links, plan.outages());
     network.observe(outages);
@@ -369,37 +369,6 @@ public final class Scenario {
     }
     topology.client.shutDown();
     topology.server.shutDown();
-  }
-
-  /** The transfer as those see it who watch its progress. */
-  private final class Ends implements ProgressChecker.Transfer {
-    @Override
-    public boolean isLive() {
-      return serverApp != null && lives(clientApp) && lives(serverApp);
-    }
-
-    private static boolean lives(final AppPeer app) {
-      return app.isEstablished() && app.closeReason() == null;
-    }
-
-    @Override
-    public long sentBytes(final int direction) {
-      return direction == 0 ? clientApp.sentBytes() : bytes(serverApp, AppPeer::sentBytes);
-    }
-
-    @Override
-    public long receivedBytes(final int direction) {
-      return direction == 1 ? clientApp.receivedBytes() : bytes(serverApp, AppPeer::receivedBytes);
-    }
-
-    private static long bytes(final AppPeer app, final ToLongFunction<AppPeer> which) {
-      return app == null ? 0 : which.applyAsLong(app);
-    }
-
-    @Override
-    public String describe() {
-      return state();
-    }
   }
 
   private String state() {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param sentBytes octets the application gave
  * @param acknowledgedBytes of these, acknowledged at data level
  * @param receivedBytes octets the application consumed
- * @param reinjectedTimeoutBytes sent again elsewhere because a subflow made no progress
+ * @param reinjectedTimeoutBytes sent again because a subflow, or the DATA_ACK of what it got through, made no progress
  * @param reinjectedLinkDownBytes because a link went down
  * @param reinjectedClosedBytes because a subflow was closed or reset
  * @param refreshBytes sent again elsewhere although nothing was wrong, to measure a subflow that had been idle

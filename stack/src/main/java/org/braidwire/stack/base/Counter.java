@@ -58,7 +58,7 @@ public enum Counter {
   /** Questions for a DATA_ACK that lagged behind what subflows had acknowledged. */
   DATA_ACKS_REQUESTED,
   /** Data-level retransmissions of bytes that subflows had acknowledged but no DATA_ACK covered. */
-  DATA_RETRANSMISSION_TIMEOUTS,
+  DATA_RETRANSMISSIONS,
   LINK_SUSPENSIONS,
   LINK_RESUMPTIONS,
   /** A pool of this engine was empty and something was refused. */

@@ -62,7 +62,7 @@ final class DataAckRequest {
       if (questions++ < PROBES) {
         subflows.expectAnswers(true, nowNs);
       } else {
-        connection.retransmitter().resendHead(RESENT_SEGMENTS, nowNs);
+        connection.retransmitter().resendHead(RESENT_SEGMENTS, ReinjectionCause.NO_DATA_ACK, nowNs);
       }
     }
     connection.scheduleOutput();

@@ -31,7 +31,10 @@ final class DataRetransmitter {
   private final long[] bytesByCause = new long[ReinjectionCause.values().length];
   private final SegmentList orphans = new SegmentList();
   private final PathRefresh refresh;
-  private boolean frontInDoubt;
+
+  /** The newest suspect, while it is not known that somebody holds the octet at SND.UNA; else null. */
+  private MptcpSubflow frontOf;
+
   private long firstReinjectionNs;
   private long lastReinjectionNs = Long.MIN_VALUE / 2;
 
@@ -48,12 +51,8 @@ final class DataRetransmitter {
 
   /** Sends copies of stuck octets as far as other subflows can take them now. */
   void output(final long nowNs) {
-    if (frontInDoubt) {
-      // Of a mapping with a checksum a part that the subflow has acknowledged is of no use to the peer without
-      // the
-      // rest, and in no queue any more. Where no subflow has room for it now, the next output tries again.
-      resendHead(FRONT_SEGMENTS, nowNs);
-      frontInDoubt = connection.isMultipath() && isFrontLost();
+    if (frontOf != null) {
+      outputFront(nowNs);
     }
     while (!orphans.isEmpty() && outputOrphan(nowNs)) {
       // one segment a round
@@ -61,14 +60,29 @@ final class DataRetransmitter {
     for (int i = 0; i < connection.subflowCount(); i++) {
       final MptcpSubflow stuck = connection.subflow(i);
       if (stuck.suspect()) {
-        final ReinjectionCause cause =
-            stuck.tcp().isSuspended() ? ReinjectionCause.LINK_DOWN : ReinjectionCause.TIMEOUT;
-        while (outputFrom(stuck, cause, nowNs)) {
+        while (outputFrom(stuck, causeOf(stuck), nowNs)) {
           // one segment a round
         }
       }
     }
     refresh.output(nowNs);
+  }
+
+  private static ReinjectionCause causeOf(final MptcpSubflow stuck) {
+    return stuck.tcp().isSuspended() ? ReinjectionCause.LINK_DOWN : ReinjectionCause.TIMEOUT;
+  }
+
+  /**
+   * Of a mapping with a checksum a part that the subflow has acknowledged is of no use to the peer without the rest, and
+   * in no queue any more. Where no other subflow has room for it now, the next output tries again.
+   */
+  private void outputFront(final long nowNs) {
+    if (resendHead(FRONT_SEGMENTS, causeOf(frontOf), nowNs)) {
+      frontOf.suspicion().onReinjected(nowNs);
+    }
+    if (!connection.isMultipath() || !isFrontLost()) {
+      frontOf = null;
+    }
   }
 
   private boolean outputFrom(final MptcpSubflow stuck, final ReinjectionCause cause, final long nowNs) {
@@ -200,7 +214,7 @@ final class DataRetransmitter {
         final long deadline = deadlineNs(subflow);
         if (subflow.tcp().isSuspended() || deadline - nowNs <= 0) {
           subflow.suspicion().raise();
-          frontInDoubt = true;
+          frontOf = subflow;
           found = true;
         } else {
           next = Math.min(next, deadline);
@@ -232,9 +246,10 @@ final class DataRetransmitter {
 
   /**
    * Octets from SND.UNA on that no subflow holds any more and no DATA_ACK covers were lost between a peer's subflow
-   * and its connection: the first {@code segments} of them are mapped anew; returns whether any were.
+   * and its connection, or at least cannot be used: the first {@code segments} of them are mapped anew; returns whether
+   * any were.
    */
-  boolean resendHead(final int segments, final long nowNs) {
+  boolean resendHead(final int segments, final ReinjectionCause cause, final long nowNs) {
     if (!connection.isMultipath()) {
       return false; // there every octet of the stream is sent once, and TCP sees to it
     }
@@ -242,7 +257,7 @@ final class DataRetransmitter {
     final long nxt = connection.sender().dataSndNxt();
     long dsn = una;
     for (int i = 0; i < segments && dsn - nxt < 0 && !isHeld(dsn); i++) {
-      final int sent = resend(dsn, nxt, nowNs);
+      final int sent = resend(dsn, nxt, cause, nowNs);
       if (sent == 0) {
         break;
       }
@@ -251,7 +266,9 @@ final class DataRetransmitter {
     if (dsn == una) {
       return false;
     }
-    connection.counters().increment(Counter.DATA_RETRANSMISSION_TIMEOUTS);
+    if (cause == ReinjectionCause.NO_DATA_ACK) {
+      connection.counters().increment(Counter.DATA_RETRANSMISSIONS);
+    }
     return true;
   }
 
@@ -261,7 +278,7 @@ final class DataRetransmitter {
     return una - connection.sender().dataSndNxt() < 0 && !isHeld(una);
   }
 
-  private int resend(final long dsn, final long nxt, final long nowNs) {
+  private int resend(final long dsn, final long nxt, final ReinjectionCause cause, final long nowNs) {
     final int chosen =
         connection.context().scheduler().selectReinjection(connection.views(), connection.subflowCount(), -1);
     if (chosen < 0) {
@@ -278,7 +295,7 @@ final class DataRetransmitter {
     }
     connection.mappingWriter().map(target, segment, dsn, false);
     target.tcp().sender().transmitNew(segment, nowNs);
-    count(ReinjectionCause.NO_DATA_ACK, bytes, nowNs);
+    count(cause, bytes, nowNs);
     return bytes;
   }
 

@@ -49,7 +49,7 @@ final class DataTimeouts {
       recovering = false;
     } else if (una != repairedDsn) {
       // when no subflow had room, or one still holds them, the next output tries again
-      if (connection.retransmitter().resendHead(RESEND_BURST, nowNs)) {
+      if (connection.retransmitter().resendHead(RESEND_BURST, ReinjectionCause.NO_DATA_ACK, nowNs)) {
         repairedDsn = una;
       }
     }
@@ -98,7 +98,7 @@ final class DataTimeouts {
       if (sender.isFinOwed()) {
         connection.requestAcks(); // after the probe, which counts as an acknowledgement
       }
-      if (connection.retransmitter().resendHead(RESEND_BURST, nowNs)) {
+      if (connection.retransmitter().resendHead(RESEND_BURST, ReinjectionCause.NO_DATA_ACK, nowNs)) {
         recovering = true;
         recoverDsn = sender.dataSndNxt();
         repairedDsn = watchedUna;
