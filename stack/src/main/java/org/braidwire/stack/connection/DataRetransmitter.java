@@ -22,8 +22,8 @@ final class DataRetransmitter {
 
   private static final long QUIET_NS = 1_000_000_000L;
 
-  /** Segments from the front that a suspicion sends again at most. */
-  private static final int FRONT_SEGMENTS = 32;
+  /** Segments from SND.UNA on that a suspicion, or a step of a repair, sends again at most. */
+  static final int RESEND_BURST = 32;
 
   private final Connection connection;
   private final SendBuffer buffer;
@@ -77,10 +77,10 @@ final class DataRetransmitter {
    * in no queue any more. Where no other subflow has room for it now, the next output tries again.
    */
   private void outputFront(final long nowNs) {
-    if (resendHead(FRONT_SEGMENTS, causeOf(frontOf), nowNs)) {
+    if (resendHead(RESEND_BURST, causeOf(frontOf), nowNs)) {
       frontOf.suspicion().onReinjected(nowNs);
     }
-    if (!connection.isMultipath() || !isFrontLost()) {
+    if (!connection.isMultipath() || !isLost(connection.sender().dataSndUna())) {
       frontOf = null;
     }
   }
@@ -254,10 +254,9 @@ final class DataRetransmitter {
       return false; // there every octet of the stream is sent once, and TCP sees to it
     }
     final long una = connection.sender().dataSndUna();
-    final long nxt = connection.sender().dataSndNxt();
     long dsn = una;
-    for (int i = 0; i < segments && dsn - nxt < 0 && !isHeld(dsn); i++) {
-      final int sent = resend(dsn, nxt, cause, nowNs);
+    for (int i = 0; i < segments && isLost(dsn); i++) {
+      final int sent = resend(dsn, cause, nowNs);
       if (sent == 0) {
         break;
       }
@@ -272,20 +271,19 @@ final class DataRetransmitter {
     return true;
   }
 
-  /** Whether the octet at SND.UNA was sent and no subflow holds it any more. */
-  private boolean isFrontLost() {
-    final long una = connection.sender().dataSndUna();
-    return una - connection.sender().dataSndNxt() < 0 && !isHeld(una);
+  /** Whether the octet was sent and no subflow holds it any more; from SND.UNA on. */
+  private boolean isLost(final long dsn) {
+    return dsn - connection.sender().dataSndNxt() < 0 && !isHeld(dsn);
   }
 
-  private int resend(final long dsn, final long nxt, final ReinjectionCause cause, final long nowNs) {
+  private int resend(final long dsn, final ReinjectionCause cause, final long nowNs) {
     final int chosen =
         connection.context().scheduler().selectReinjection(connection.views(), connection.subflowCount(), -1);
     if (chosen < 0) {
       return 0;
     }
     final MptcpSubflow target = connection.subflow(chosen);
-    final int held = (int) Math.min(nxt - dsn, buffer.contiguousBytes(dsn));
+    final int held = (int) Math.min(connection.sender().dataSndNxt() - dsn, buffer.contiguousBytes(dsn));
     final int bytes = Math.min(held, Math.min(target.payloadMssBytes(), target.sendableBytes()));
     final long address = buffer.address(dsn);
     final SentSegment segment =

@@ -12,9 +12,6 @@ final class DataTimeouts {
   private static final long MAX_INTERVAL_NS = 60_000_000_000L;
   private static final int MAX_BACKOFF = 8;
 
-  /** Segments that a step of a repair sends again. */
-  private static final int RESEND_BURST = 32;
-
   /** A DATA_FIN is repeated so often before the peer is asked whether it is there at all. */
   private static final int FINS_UNANSWERED = 1;
 
@@ -49,7 +46,7 @@ final class DataTimeouts {
       recovering = false;
     } else if (una != repairedDsn) {
       // when no subflow had room, or one still holds them, the next output tries again
-      if (connection.retransmitter().resendHead(RESEND_BURST, ReinjectionCause.NO_DATA_ACK, nowNs)) {
+      if (resendHead(nowNs)) {
         repairedDsn = una;
       }
     }
@@ -98,7 +95,7 @@ final class DataTimeouts {
       if (sender.isFinOwed()) {
         connection.requestAcks(); // after the probe, which counts as an acknowledgement
       }
-      if (connection.retransmitter().resendHead(RESEND_BURST, ReinjectionCause.NO_DATA_ACK, nowNs)) {
+      if (resendHead(nowNs)) {
         recovering = true;
         recoverDsn = sender.dataSndNxt();
         repairedDsn = watchedUna;
@@ -108,6 +105,12 @@ final class DataTimeouts {
       }
     }
     connection.scheduleOutput();
+  }
+
+  private boolean resendHead(final long nowNs) {
+    return connection
+        .retransmitter()
+        .resendHead(DataRetransmitter.RESEND_BURST, ReinjectionCause.NO_DATA_ACK, nowNs);
   }
 
   void clear() {
