@@ -100,7 +100,7 @@ final class StreamBridge implements ConnectionHandler {
       stalled = true;
       VarHandle.fullFence();
       // The reader may have emptied the ring before it could see the flag.
-      if (inbound.writable() < ringBytes / RESUME_SHARE) {
+      if (!hasRoom(inbound)) {
         break;
       }
       stalled = false;
@@ -242,7 +242,7 @@ final class StreamBridge implements ConnectionHandler {
 
   /** Whether it is worth waking a writer. */
   boolean isWritable() {
-    return outbound.writable() >= ringBytes / RESUME_SHARE;
+    return hasRoom(outbound);
   }
 
   boolean isEstablished() {
@@ -290,6 +290,10 @@ final class StreamBridge implements ConnectionHandler {
   }
 
   private boolean mayResume() {
-    return discarding || inbound.writable() >= ringBytes / RESUME_SHARE;
+    return discarding || hasRoom(inbound);
+  }
+
+  private static boolean hasRoom(final ByteRing ring) {
+    return ring.writable() >= ring.capacity() / RESUME_SHARE;
   }
 }

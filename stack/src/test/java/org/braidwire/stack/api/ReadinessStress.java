@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.braidwire.stack.base.Counter;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -26,7 +25,7 @@ public class ReadinessStress {
 
   private final FakeConnection connection = new FakeConnection();
   private final Readiness readiness = new Readiness();
-  private final StreamBridge bridge = new StreamBridge(new NoHost(), opened -> {});
+  private final StreamBridge bridge = new StreamBridge(new IdleBridgeHost(), opened -> {});
   private final NonBlockingConnection channel = new NonBlockingConnection(null, bridge, readiness, "peer", true);
   private final ByteBuffer target = ByteBuffer.allocate(4);
 
@@ -68,22 +67,5 @@ public class ReadinessStress {
   public void later(final I_Result r) {
     select();
     r.r1 = target.position();
-  }
-
-  private static final class NoHost implements BridgeHost {
-    @Override
-    public void enqueue(final StreamBridge who) {}
-
-    @Override
-    public void tellAtCycleEnd(final StreamBridge who) {}
-
-    @Override
-    public void abandon(final StreamBridge who) {}
-
-    @Override
-    public void count(final Counter counter, final int amount) {}
-
-    @Override
-    public void forget(final StreamBridge who) {}
   }
 }

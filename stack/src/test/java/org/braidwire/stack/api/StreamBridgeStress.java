@@ -5,7 +5,6 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.braidwire.stack.base.Counter;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -91,7 +90,7 @@ public class StreamBridgeStress {
   }
 
   /** Counts how often the engine was asked. */
-  private static final class Host implements BridgeHost {
+  private static final class Host extends IdleBridgeHost {
     private final FakeConnection connection = new FakeConnection();
     private final AtomicInteger asked = new AtomicInteger();
 
@@ -106,17 +105,5 @@ public class StreamBridgeStress {
     public void enqueue(final StreamBridge who) {
       asked.incrementAndGet();
     }
-
-    @Override
-    public void tellAtCycleEnd(final StreamBridge who) {}
-
-    @Override
-    public void abandon(final StreamBridge who) {}
-
-    @Override
-    public void count(final Counter counter, final int amount) {}
-
-    @Override
-    public void forget(final StreamBridge who) {}
   }
 }

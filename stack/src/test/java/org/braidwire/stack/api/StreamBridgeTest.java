@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.braidwire.stack.base.Counter;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class StreamBridgeTest {
   private final List<StreamBridge> forgotten = new ArrayList<>();
   private final FakeConnection connection = new FakeConnection();
   private final StreamBridge bridge = new StreamBridge(
-      new BridgeHost() {
+      new IdleBridgeHost() {
         @Override
         public void enqueue(final StreamBridge who) {
           queue.add(who);
@@ -42,9 +41,6 @@ class StreamBridgeTest {
         public void abandon(final StreamBridge who) {
           abandoned.add(who);
         }
-
-        @Override
-        public void count(final Counter counter, final int amount) {}
 
         @Override
         public void forget(final StreamBridge who) {
@@ -163,7 +159,7 @@ class StreamBridgeTest {
   }
 
   private static BridgeHost host(final MpscVarHandleArrayQueue<StreamBridge> pending, final List<StreamBridge> news) {
-    return new BridgeHost() {
+    return new IdleBridgeHost() {
       @Override
       public void enqueue(final StreamBridge who) {
         assertThat(pending.offer(who)).isTrue();
@@ -173,15 +169,6 @@ class StreamBridgeTest {
       public void tellAtCycleEnd(final StreamBridge who) {
         news.add(who);
       }
-
-      @Override
-      public void abandon(final StreamBridge who) {}
-
-      @Override
-      public void count(final Counter counter, final int amount) {}
-
-      @Override
-      public void forget(final StreamBridge who) {}
     };
   }
 
