@@ -22,20 +22,11 @@ final class LabCommand {
   private final Path output;
   private final Process process;
 
-  private LabCommand(final String input, final String... command) throws IOException {
-    final String[] resolved = command.clone();
-    resolved[0] = locate(command[0]);
-    if (resolved[0] == null) {
-      throw new LaboratoryException("'" + command[0] + "' was not found; install " + packageOf(command[0]));
-    }
+  private LabCommand(final String input, final String shown, final Path output, final Process process) {
     this.input = input;
-    shown = String.join(" ", command) + (input.isEmpty() ? "" : " <<\n" + input.strip());
-    // A file, not a pipe: a command that prints much cannot block, and the time-out holds whatever it does.
-    output = Files.createTempFile("braidwire-lab", ".out");
-    process = new ProcessBuilder(resolved)
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start();
+    this.shown = shown;
+    this.output = output;
+    this.process = process;
   }
 
   static String run(final String... command) {
@@ -61,15 +52,38 @@ final class LabCommand {
     } finally {
       started.forEach(LabCommand::feed);
     }
-    started.forEach(LabCommand::finish);
+    LaboratoryException failed = null;
+    for (final LabCommand running : started) {
+      try {
+        running.finish();
+      } catch (final LaboratoryException failure) {
+        failed = failed == null ? failure : failed;
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
   }
 
   private static LabCommand start(final String input, final String... command) {
+    final String[] resolved = command.clone();
+    resolved[0] = locate(command[0]);
+    if (resolved[0] == null) {
+      throw new LaboratoryException("'" + command[0] + "' was not found; install " + packageOf(command[0]));
+    }
+    final String line = String.join(" ", command);
+    Path output = null;
     try {
-      return new LabCommand(input, command);
+      // A file, not a pipe: a command that prints much cannot block, and the time-out holds whatever it does.
+      output = Files.createTempFile("braidwire-lab", ".out");
+      final Process process = new ProcessBuilder(resolved)
+          .redirectErrorStream(true)
+          .redirectOutput(output.toFile())
+          .start();
+      return new LabCommand(input, line + (input.isEmpty() ? "" : " <<\n" + input.strip()), output, process);
     } catch (final IOException failure) {
-      throw new LaboratoryException(
-          "cannot run " + String.join(" ", command) + ": " + failure.getMessage(), failure);
+      delete(output);
+      throw new LaboratoryException("cannot run " + line + ": " + failure.getMessage(), failure);
     }
   }
 
@@ -124,7 +138,9 @@ final class LabCommand {
 
   private static void delete(final Path file) {
     try {
-      Files.deleteIfExists(file);
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
     } catch (final IOException leftBehind) {
       file.toFile().deleteOnExit();
     }
