@@ -111,8 +111,7 @@ class NetcatSettlingTest {
     final List<String> command =
         MainProcess.command(List.of("ip", "netns", "exec", laboratory.namespace(side)), arguments);
     for (int link = 0; link < LINKS; link++) {
-      final String address = LabAddresses.of(side, link) + "/" + LabAddresses.PREFIX_LENGTH;
-      command.addAll(List.of("--path", laboratory.device(side, link) + "=" + address));
+      command.addAll(List.of("--path", LabAddresses.path(side, link)));
     }
     command.addAll(List.of("--io", "af_packet", "--no-counters"));
     if (side == losing) { // the other one's errors are read only at its end: they must fit into the pipe

@@ -24,13 +24,11 @@ class NetcatSignalTest {
   void endsWithTheStatusOfTheSignal(final String signal, final int status) throws Exception {
     Requirement.NETNS.require();
     try (Laboratory laboratory = Laboratory.open(LabPlan.links(1).withTwoWires())) {
-      final String path =
-          laboratory.device(LabSide.WIRE, 0) + "=" + LabAddresses.wire(0) + "/" + LabAddresses.PREFIX_LENGTH;
       final Process process = new ProcessBuilder(MainProcess.command(
               List.of("ip", "netns", "exec", laboratory.namespace(LabSide.WIRE)),
               "listen",
               "--path",
-              path,
+              LabAddresses.path(LabSide.WIRE, 0),
               "--port",
               "5001",
               "--sink",

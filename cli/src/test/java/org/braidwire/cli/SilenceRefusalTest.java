@@ -59,8 +59,7 @@ class SilenceRefusalTest {
         "setpriv",
         "--bounding-set",
         "-bpf,-sys_admin");
-    final String path =
-        laboratory.device(LabSide.WIRE, 0) + "=" + LabAddresses.wire(0) + "/" + LabAddresses.PREFIX_LENGTH;
+    final String path = LabAddresses.path(LabSide.WIRE, 0);
     return new ProcessBuilder(MainProcess.command(
             withoutRights, "listen", "--path", path, "--silence", silence, "--port", "5001", "--sink"))
         .start();

@@ -59,6 +59,16 @@ public final class LabAddresses {
     return new InetSocketAddress(literal("0.0.0.0"), port);
   }
 
+  /** A path of {@code side} over {@code link}, as {@code --path} takes it. */
+  public static String path(final LabSide side, final int link) {
+    return path(device(side, link), side, link);
+  }
+
+  /** The same where the interface has a name of its own. */
+  public static String path(final String device, final LabSide side, final int link) {
+    return device + "=" + of(side, link) + "/" + PREFIX_LENGTH;
+  }
+
   /** The interface on {@code side} of {@code link}; for people links count from 1. */
   public static String device(final LabSide side, final int link) {
     Objects.checkIndex(link, MAX_LINKS);

@@ -196,8 +196,7 @@ public final class WireStack implements AutoCloseable {
   }
 
   private PathConfig config(final int link) {
-    final String path = laboratory.device(LabSide.WIRE, link) + "=" + LabAddresses.wire(link) + "/"
-        + LabAddresses.PREFIX_LENGTH;
+    final String path = LabAddresses.path(LabSide.WIRE, link);
     return PathConfig.parse(
         laboratory.plan().host() == LabHost.SHARED ? path + ",ports=" + LabHost.SHARED_PORTS : path);
   }

@@ -76,9 +76,7 @@ public final class StackHost implements AutoCloseable {
         monitor.listen(events);
       }
       ports.add(port);
-      paths.add(new MptcpStack.Path(
-          PathConfig.parse(device + "=" + LabAddresses.of(side, link) + "/" + LabAddresses.PREFIX_LENGTH),
-          port));
+      paths.add(new MptcpStack.Path(PathConfig.parse(LabAddresses.path(side, link)), port));
     }
     return new StackHost(
         monitor, memory, ports, new MptcpStack(config, paths, memory, Clock.system(), RandomSource.secure()));

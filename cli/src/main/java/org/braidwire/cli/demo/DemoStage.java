@@ -84,8 +84,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> announ
     final BraidwireBuilder builder =
         Braidwire.builder().networkNamespace(namespace).io(plan.ports()).config(config(plan));
     for (int link = 0; link < plan.links(); link++) {
-      builder.path(LabAddresses.device(side, link) + "=" + LabAddresses.of(side, link) + "/"
-          + LabAddresses.PREFIX_LENGTH);
+      builder.path(LabAddresses.path(side, link));
     }
     return builder.start();
   }
@@ -124,7 +123,7 @@ record DemoStage(DemoLinks links, DemoEnd own, DemoEnd peer, List<String> announ
     for (int link = 0; link < wires.size(); link++) {
       final MemoryWire wire = wires.get(link);
       builder.port(wire.name(), wire.open(end, memory, FIRST_MAC + 2L * link + end));
-      builder.path(wire.name() + "=" + LabAddresses.of(side, link) + "/" + LabAddresses.PREFIX_LENGTH);
+      builder.path(LabAddresses.path(wire.name(), side, link));
     }
     return builder.start();
   }

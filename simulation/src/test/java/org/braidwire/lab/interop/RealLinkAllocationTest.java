@@ -290,9 +290,7 @@ class RealLinkAllocationTest {
           laboratory.namespace(side), () -> open(laboratory.plan().ports(), request));
       final FramePort port = faults.equals(FaultRates.NONE) ? bare : faulty(bare, memory, link, faults);
       ports.add(port);
-      final String address = side == LabSide.WIRE ? LabAddresses.wire(link) : LabAddresses.kernel(link);
-      paths.add(new MptcpStack.Path(
-          PathConfig.parse(device + "=" + address + "/" + LabAddresses.PREFIX_LENGTH), port));
+      paths.add(new MptcpStack.Path(PathConfig.parse(LabAddresses.path(side, link)), port));
     }
     return new MptcpStack(StackConfig.defaults(), paths, memory, this::nowNs, RandomSource.secure());
   }

@@ -56,8 +56,7 @@ class ThreadShapesTest {
         .warnings(line -> warnings.add(side + " " + line));
     final boolean shared = side == LabSide.WIRE && laboratory.plan().host() == LabHost.SHARED;
     for (int link = 0; link < LINKS; link++) {
-      builder.path(laboratory.device(side, link) + "=" + LabAddresses.of(side, link) + "/"
-          + LabAddresses.PREFIX_LENGTH + (shared ? ",ports=" + LabHost.SHARED_PORTS : ""));
+      builder.path(LabAddresses.path(side, link) + (shared ? ",ports=" + LabHost.SHARED_PORTS : ""));
     }
     return builder.start();
   }
