@@ -56,8 +56,8 @@ final class ListenCommand extends NetcatCommand {
     return serve(stack, opened);
   }
 
-  private int serve(final Braidwire stack, final StreamListener opened) {
-    try (StreamListener listener = opened) {
+  private int serve(final Braidwire stack, final StreamListener listener) {
+    try (listener) {
       if (!keep) {
         final StreamConnection connection =
             listener.accept(relayOptions().timeoutOr(FOR_EVER));

@@ -10,10 +10,14 @@ interface DemoLinks extends AutoCloseable {
   void silentDrop(int link, boolean drop);
 
   /** The counters of the kernel host that is the peer; null where the peer is none. */
-  KernelCounters kernelCounters();
+  default KernelCounters kernelCounters() {
+    return null;
+  }
 
-  /** What the kernel beside our end said by itself, by kind; it was to be silent. */
-  Map<String, Long> kernelAnswers();
+  /** What the kernel beside our end said by itself, by kind; it was to be silent. Nothing where there is none. */
+  default Map<String, Long> kernelAnswers() {
+    return Map.of();
+  }
 
   @Override
   void close();

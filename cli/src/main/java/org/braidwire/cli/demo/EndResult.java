@@ -43,7 +43,12 @@ record EndResult(
       String sentDigest,
       String receivedDigest,
       String fault,
-      List<PhaseWaits> waits) {}
+      List<PhaseWaits> waits) {
+    /** Whether what arrived here is known to be what {@code sender} sent. */
+    boolean hasArrivedFrom(final Stream sender) {
+      return !receivedDigest.isEmpty() && receivedDigest.equals(sender.sentDigest);
+    }
+  }
 
   /** What is known of an end that does not tell any more: where it last stood. */
   static EndResult lastSeen(final EndSample last) {

@@ -1,9 +1,7 @@
 package org.braidwire.cli.demo;
 
 import java.util.List;
-import java.util.Map;
 import org.braidwire.io.memory.MemoryWire;
-import org.braidwire.lab.KernelCounters;
 
 /** Cables in memory between two engines that share nothing else. */
 final class MemoryLinks implements DemoLinks {
@@ -21,16 +19,6 @@ final class MemoryLinks implements DemoLinks {
   @Override
   public void silentDrop(final int link, final boolean drop) {
     wires.get(link - 1).setSilentDrop(drop);
-  }
-
-  @Override
-  public KernelCounters kernelCounters() {
-    return null;
-  }
-
-  @Override
-  public Map<String, Long> kernelAnswers() {
-    return Map.of();
   }
 
   @Override

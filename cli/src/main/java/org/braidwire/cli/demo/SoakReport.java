@@ -50,12 +50,10 @@ final class SoakReport {
     reinjections.forEach((name, value) -> {
       final double[] measured = reinjected(runs, value);
       reinjectionsMeasured += measured.length;
-      final String of = " (" + measured.length + " of " + runs.size() + " runs"
-          + (measured.length < runs.size() && !kernelPeer ? UNMEASURED : "") + ")";
-      line(
-          DemoPhase.LINK_2_SILENT.title() + ", " + name + (measured.length < runs.size() ? of : ""),
-          measured,
-          REINJECTED_WITHIN_MS);
+      final String of = measured.length == runs.size()
+          ? ""
+          : " (" + measured.length + " of " + runs.size() + " runs" + (kernelPeer ? "" : UNMEASURED) + ")";
+      line(DemoPhase.LINK_2_SILENT.title() + ", " + name + of, measured, REINJECTED_WITHIN_MS);
       if (kernelPeer && 2 * measured.length < runs.size()) {
         fail("fewer than half of the runs measured the first reinjected byte" + of);
       }

@@ -78,8 +78,7 @@ final class SummaryBuilder {
         from.bulk().sentBytes(),
         to.messages().unitsReceived(),
         from.messages().units(),
-        !to.bulk().receivedDigest().isEmpty()
-            && from.bulk().sentDigest().equals(to.bulk().receivedDigest()),
+        to.bulk().hasArrivedFrom(from.bulk()),
         to.bulk().receivedDigest(),
         to.bulk().receivedBytes() / MEGA / seconds,
         waits);

@@ -1,9 +1,7 @@
 package org.braidwire.cli.demo;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.braidwire.lab.KernelCounters;
 
 /** A stage whose ends do what a test wants, and that tells whether it was taken down. */
 final class FakeStage {
@@ -42,16 +40,6 @@ final class FakeStage {
     @Override
     public void silentDrop(final int link, final boolean drop) {
       throw new AssertionError("no phase ends here");
-    }
-
-    @Override
-    public KernelCounters kernelCounters() {
-      return null;
-    }
-
-    @Override
-    public Map<String, Long> kernelAnswers() {
-      return Map.of();
     }
 
     @Override
