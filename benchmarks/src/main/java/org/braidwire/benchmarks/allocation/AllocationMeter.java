@@ -10,22 +10,13 @@ import org.braidwire.benchmarks.report.BenchException;
 
 /**
  * How many octets a piece of work allocates on its own thread. Another thread reads the JVM's count before and after,
- * for reading it allocates; the two meet by spinning, which does not. Used by one thread.
+ * for reading it allocates; the two meet by {@link Handover}. Used by one thread.
  */
 public final class AllocationMeter {
   private static final String THREADS = "java.lang:type=Threading";
   private static final String ALLOCATED = "getThreadAllocatedBytes";
 
-  private enum Step {
-    BEGUN,
-    WORKING,
-    WORKED,
-    OVER
-  }
-
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-  private volatile Step step;
-  private volatile RuntimeException failure;
 
   /**
    * What {@link #allocatedBytes} finds round by round, until it finds nothing or was asked {@code most} times: the JVM
@@ -43,49 +34,28 @@ public final class AllocationMeter {
    * Octets that {@code work} allocates, run once on a thread of its own.
    *
    * @param first runs there before, uncounted: what the JDK keeps by thread is made at its first use
+   * @throws BenchException if either broke with an error, an assertion's too; exceptions are thrown as they are
    */
   public long allocatedBytes(final Runnable first, final Runnable work) {
-    step = null;
-    failure = null;
-    final Thread worker = Thread.ofPlatform()
-        .name("allocation-meter")
-        .daemon(true)
-        .start(() -> {
-          run(first);
-          step = Step.BEGUN;
-          await(Step.WORKING);
-          run(work);
-          step = Step.WORKED;
-          await(Step.OVER);
-        });
-    await(Step.BEGUN);
+    final Handover handover = new Handover(first, work);
+    final Thread worker =
+        Thread.ofPlatform().name("allocation-meter").daemon(true).start(handover::runBoth);
+    handover.awaitBegun();
     final long before = read(worker.threadId());
-    step = Step.WORKING;
-    await(Step.WORKED);
+    handover.letWork();
+    handover.awaitWorked();
     final long allocated = read(worker.threadId()) - before;
-    step = Step.OVER;
-    if (failure != null) {
-      throw failure;
-    }
+    handover.letEnd();
+    rethrow(handover.failure());
     return allocated;
   }
 
-  /** Keeps the first failure for the thread that waits. */
-  private void run(final Runnable piece) {
-    if (failure == null) {
-      try {
-        piece.run();
-      } catch (final RuntimeException thrown) {
-        failure = thrown;
-      } catch (final AssertionError broken) {
-        failure = new BenchException("an assertion failed: " + broken.getMessage(), broken);
-      }
+  private static void rethrow(final Throwable failure) {
+    if (failure instanceof final RuntimeException thrown) {
+      throw thrown;
     }
-  }
-
-  private void await(final Step wanted) {
-    while (step != wanted) {
-      Thread.onSpinWait();
+    if (failure != null) {
+      throw new BenchException("the measured work broke: " + failure.getMessage(), failure);
     }
   }
 

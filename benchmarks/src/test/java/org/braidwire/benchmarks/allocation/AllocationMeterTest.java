@@ -28,4 +28,13 @@ class AllocationMeterTest {
         }))
         .hasMessage("it broke");
   }
+
+  @Test
+  void aBrokenAssertionIsTheBenchmarksFailure() {
+    assertThatThrownBy(() -> new AllocationMeter().allocatedBytes(() -> {}, () -> {
+          throw new AssertionError("not so");
+        }))
+        .isInstanceOf(BenchException.class)
+        .hasMessage("the measured work broke: not so");
+  }
 }
