@@ -44,11 +44,8 @@ final class DataTimeouts {
     final long una = connection.sender().dataSndUna();
     if (una - recoverDsn >= 0) {
       recovering = false;
-    } else if (una != repairedDsn) {
-      // when no subflow had room, or one still holds them, the next output tries again
-      if (resendHead(nowNs)) {
-        repairedDsn = una;
-      }
+    } else if (una != repairedDsn && resendHead(nowNs)) {
+      repairedDsn = una; // else no subflow had room, or one still holds them: the next output tries again
     }
   }
 
