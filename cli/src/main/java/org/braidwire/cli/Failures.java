@@ -1,6 +1,7 @@
 package org.braidwire.cli;
 
 import java.io.PrintWriter;
+import org.braidwire.cli.options.FailureText;
 import org.braidwire.cli.options.Shutdown;
 import org.braidwire.io.linux.LinuxException;
 import picocli.CommandLine;
@@ -32,8 +33,7 @@ final class Failures {
       return ExitStatus.FAILED; // a signal came: what fails while everything is taken down is no news
     }
     final PrintWriter err = command.getErr();
-    final String message = failure.getMessage();
-    err.println("braidwire: " + (message == null ? failure.getClass().getSimpleName() : message));
+    err.println("braidwire: " + FailureText.of(failure));
     if (System.getenv(DEBUG_VARIABLE) != null) {
       failure.printStackTrace(err);
     }

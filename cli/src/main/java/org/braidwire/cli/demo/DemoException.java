@@ -4,11 +4,6 @@ package org.braidwire.cli.demo;
 final class DemoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What a failure says of itself, in any case something. */
-  static String textOf(final Throwable failure) {
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
-  }
-
   DemoException(final String message) {
     super(message);
   }

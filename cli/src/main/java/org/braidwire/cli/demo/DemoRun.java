@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.braidwire.cli.options.FailureText;
 import org.braidwire.cli.options.Shutdown;
 
 /**
@@ -72,7 +73,7 @@ final class DemoRun {
         if (Shutdown.isUnderWay()) {
           throw failure;
         }
-        failures.add(inPhase(DemoException.textOf(failure)));
+        failures.add(inPhase(FailureText.of(failure)));
       }
       playing = false;
       final long playedNs = System.nanoTime() - startNs;

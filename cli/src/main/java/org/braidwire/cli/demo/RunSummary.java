@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.braidwire.cli.options.FailureText;
 import org.braidwire.lab.KernelCounters;
 
 /**
@@ -68,7 +69,7 @@ final class RunSummary {
   }
 
   private EndResult lost(final String end, final EndSample last, final Throwable why) {
-    final String message = DemoException.textOf(why);
+    final String message = FailureText.of(why);
     // Most often it is why the run has failed.
     if (failures.stream().noneMatch(failure -> failure.contains(message))) {
       failures.add(end + ": " + message);
@@ -80,7 +81,7 @@ final class RunSummary {
     try {
       return stage.links().kernelCounters();
     } catch (final RuntimeException unknown) {
-      failures.add("the kernel's counters cannot be read: " + DemoException.textOf(unknown));
+      failures.add("the kernel's counters cannot be read: " + FailureText.of(unknown));
       return null;
     }
   }
@@ -93,7 +94,7 @@ final class RunSummary {
           .forEach((name, count) -> answers.add("the kernel beside " + plan.ownName()
               + " was to be silent, but " + name + " is " + count + ", not 0"));
     } catch (final RuntimeException unknown) {
-      answers.add("what the kernel said by itself cannot be read: " + DemoException.textOf(unknown));
+      answers.add("what the kernel said by itself cannot be read: " + FailureText.of(unknown));
     }
     return answers;
   }
