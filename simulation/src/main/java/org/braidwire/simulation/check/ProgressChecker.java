@@ -69,6 +69,10 @@ public final class ProgressChecker implements NetworkObserver {
   private final WireChecker wire;
   private final Transfer transfer;
   private final List<SimulatedLink> links;
+
+  /** By direction and path: the flow that may carry octets there now, or null. */
+  private final WireFlow[][] usable;
+
   private final boolean[] works;
   private final long[] brokeNs;
   private final long[] worksFromNs;
@@ -110,7 +114,7 @@ public final class ProgressChecker implements NetworkObserver {
     }
 
     private void lookAt(final int path, final long nowNs) {
-      final WireFlow flow = works[path] ? wire.usableFlow(links.get(path), direction) : null;
+      final WireFlow flow = works[path] ? usable[direction][path] : null;
       if (flow == null || flow.connection.plain) { // plain TCP has one path and no other to go to
         freeNs[path] = 0;
         failsOver[path] = false;
@@ -166,6 +170,7 @@ public final class ProgressChecker implements NetworkObserver {
     this.wire = wire;
     this.transfer = transfer;
     links = network.links();
+    usable = new WireFlow[2][links.size()];
     works = new boolean[links.size()];
     brokeNs = new long[links.size()];
     worksFromNs = new long[links.size()];
@@ -180,6 +185,8 @@ public final class ProgressChecker implements NetworkObserver {
     }
     final long nowNs = network.nowNs();
     for (int i = 0; i < works.length; i++) {
+      usable[0][i] = wire.usableFlow(links.get(i), 0);
+      usable[1][i] = wire.usableFlow(links.get(i), 1);
       noteLink(i, nowNs);
     }
     for (final Waiting waiting : directions) {
@@ -195,7 +202,7 @@ public final class ProgressChecker implements NetworkObserver {
 
   /** RFC 6298 5.5: time-outs double, so that a path that was out is tried again after as long at most. */
   private void noteLink(final int path, final long nowNs) {
-    final boolean working = isWorking(links.get(path));
+    final boolean working = usable[0][path] != null && isUp(links.get(path));
     if (works[path] && !working) {
       brokeNs[path] = nowNs;
     } else if (!works[path] && working) {
@@ -204,24 +211,24 @@ public final class ProgressChecker implements NetworkObserver {
     works[path] = working;
   }
 
-  private boolean isWorking(final SimulatedLink link) {
-    boolean working = wire.usableFlow(link, 0) != null;
+  private static boolean isUp(final SimulatedLink link) {
+    boolean up = true;
     for (int end = 0; end < 2; end++) {
-      working &= link.model(end).outage() == Outage.NONE
+      up &= link.model(end).outage() == Outage.NONE
           && link.end(end).host().isRunning();
     }
-    return working;
+    return up;
   }
 
   @Override
   public void onSent(final SimulatedPort port, final WireFrame frame, final long nowNs) {
-    final WireFlow flow =
-        frame.tcp().map(packet -> wire.flow(packet.flow())).orElse(null);
-    if (flow != null) {
-      final TcpPacket packet = frame.tcp().orElseThrow();
-      final long from = flow.relative(packet.seq());
-      flow.tries.onSent(from, from + packet.payloadBytes());
-    }
+    frame.tcp().ifPresent(packet -> {
+      final WireFlow flow = wire.flow(packet.flow());
+      if (flow != null) {
+        final long from = flow.relative(packet.seq());
+        flow.tries.onSent(from, from + packet.payloadBytes());
+      }
+    });
   }
 
   @Override
