@@ -25,7 +25,8 @@ import org.braidwire.stack.wire.IpAddress;
  * <p>An application either lives on the engines' threads, with a {@link ConnectionHandler}, or on its own threads: with
  * a {@link StreamConnection} for each, or with one {@link Readiness} for many {@link NonBlockingConnection}s. A
  * connection stays on its engine for life; with several engines its handler is called on that engine's thread alone. An
- * engine that fails closes everything; the next call says why.
+ * engine that fails closes everything; the next call says why. A call that an engine does not answer for half a minute,
+ * because a handler holds its thread, fails with a {@link BraidwireException} that shows where the thread is.
  */
 public final class Braidwire implements AutoCloseable {
   private static final int MAX_PORT = 65_535;
@@ -107,7 +108,7 @@ public final class Braidwire implements AutoCloseable {
 
   void unlisten(final StreamListener listener) {
     for (final RunningEngine engine : engines) {
-      engine.agent().submit(() -> {
+      engine.submit(() -> {
         engine.stack().unlisten(listener.port());
         engine.agent().forget(listener);
       });

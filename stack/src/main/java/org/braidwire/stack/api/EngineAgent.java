@@ -283,12 +283,18 @@ final class EngineAgent implements Agent, BridgeHost {
     listeners.remove(listener);
   }
 
-  /** Any thread: runs {@code command} on the engine's thread; false when the engine has stopped. */
-  boolean submit(final Runnable command) {
+  /**
+   * Any thread: runs {@code command} on the engine's thread; false when the engine has stopped, or has emptied nothing
+   * of a full queue by {@code deadlineNs}, a {@link Waiter}'s deadline.
+   */
+  boolean submit(final Runnable command, final long deadlineNs) {
     while (!terminated) {
       if (commands.offer(command)) {
         idling.bell().ring();
         return true;
+      }
+      if (Waiter.after(0) - deadlineNs > 0) {
+        return false;
       }
       Thread.yield();
     }
@@ -318,6 +324,14 @@ final class EngineAgent implements Agent, BridgeHost {
 
   boolean isTerminated() {
     return terminated;
+  }
+
+  /** What the engine's thread does now, as the cause of the complaint that it does not answer; any thread. */
+  Throwable whereabouts() {
+    final Thread running = thread;
+    final Throwable here = new IllegalStateException(name + (running == null ? " has not begun" : " is here"));
+    here.setStackTrace(running == null ? new StackTraceElement[0] : running.getStackTrace());
+    return here;
   }
 
   /** Why the engine stopped by itself, or null. */

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
 record RunningEngine(EngineAgent agent, MptcpStack stack, AgentThread thread, NicThread nic) {
   private static final long CALL_POLL_MS = 50;
 
+  /** An engine comes round within microseconds: one that has not by then is stuck, most often in a handler. */
+  private static final long ANSWER_WITHIN_NS = 30_000_000_000L;
+
   /**
    * Starts the NIC thread, where there is one, and the engine's.
    *
@@ -23,10 +26,22 @@ record RunningEngine(EngineAgent agent, MptcpStack stack, AgentThread thread, Ni
     thread.start(cores.isEmpty() ? AgentThread.ANY_CORE : cores.getFirst());
   }
 
-  /** Runs {@code body} on the engine's thread, between two cycles, and hands back what it gives. */
+  /**
+   * Runs {@code body} on the engine's thread, between two cycles, and hands back what it gives.
+   *
+   * @throws BraidwireException if the engine has stopped, or does not answer for half a minute
+   */
   <T> T call(final Callable<T> body) {
+    return call(body, ANSWER_WITHIN_NS);
+  }
+
+  <T> T call(final Callable<T> body, final long withinNs) {
+    final long deadlineNs = Waiter.after(withinNs);
     final CompletableFuture<T> result = new CompletableFuture<>();
     final Runnable command = () -> {
+      if (result.isDone()) {
+        return; // who asked for it has given up
+      }
       try {
         result.complete(body.call());
       } catch (final Throwable failure) {
@@ -35,10 +50,17 @@ record RunningEngine(EngineAgent agent, MptcpStack stack, AgentThread thread, Ni
     };
     if (agent.isEngineThread()) {
       command.run();
-    } else if (!agent.submit(command)) {
-      throw stopped();
+    } else if (!agent.submit(command, deadlineNs)) {
+      throw agent.isTerminated() ? stopped() : stuck();
     }
-    return join(result);
+    return join(result, deadlineNs);
+  }
+
+  /** Has {@code command} run on the engine's thread, if it still runs, and does not wait for it. */
+  void submit(final Runnable command) {
+    if (!agent.submit(command, Waiter.after(ANSWER_WITHIN_NS)) && !agent.isTerminated()) {
+      throw stuck();
+    }
   }
 
   void run(final Runnable body) {
@@ -48,7 +70,7 @@ record RunningEngine(EngineAgent agent, MptcpStack stack, AgentThread thread, Ni
     });
   }
 
-  private <T> T join(final CompletableFuture<T> result) {
+  private <T> T join(final CompletableFuture<T> result, final long deadlineNs) {
     while (true) {
       try {
         return result.get(CALL_POLL_MS, TimeUnit.MILLISECONDS);
@@ -57,7 +79,11 @@ record RunningEngine(EngineAgent agent, MptcpStack stack, AgentThread thread, Ni
         if (agent.isTerminated() && !result.isDone()) {
           throw stopped();
         }
+        if (Waiter.after(0) - deadlineNs > 0 && result.cancel(false)) {
+          throw stuck();
+        }
       } catch (final InterruptedException interrupted) {
+        result.cancel(false);
         Thread.currentThread().interrupt();
         throw new BraidwireException("interrupted while waiting for the engine", interrupted);
       } catch (final ExecutionException failed) {
@@ -74,6 +100,10 @@ record RunningEngine(EngineAgent agent, MptcpStack stack, AgentThread thread, Ni
     return failure == null
         ? new BraidwireException("the stack was closed")
         : new BraidwireException("the engine failed: " + failure, failure);
+  }
+
+  private BraidwireException stuck() {
+    return new BraidwireException("the engine does not answer: is a handler stuck?", agent.whereabouts());
   }
 
   /** Ends the engine, and with it its NIC thread, and waits for that; where it never started, gives all back. */
