@@ -156,7 +156,10 @@ public final class WireChecker implements NetworkObserver {
         return;
       }
       connection = answered.connection;
-      if (!joined && packet.options().mpCapable().isEmpty()) {
+      // RFC 8684 3.7: without MP_CAPABLE it falls back. A join that is answered so is refused, and its connection
+      // is
+      // what it was (3.2).
+      if (!answered.joined && packet.options().mpCapable().isEmpty()) {
         connection.plain = true;
       }
     } else if (joined) {

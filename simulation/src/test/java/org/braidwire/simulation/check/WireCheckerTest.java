@@ -1,5 +1,6 @@
 package org.braidwire.simulation.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,7 @@ class WireCheckerTest {
   private static final long SERVER_IDSN = 0x280818bf0fa7e28eL;
   private static final int CLIENT_ISN = 100;
   private static final int SERVER_ISN = 0xffff_fff0;
+  private static final int SERVER_PORT = 5001;
   private static final ByteStream FROM_CLIENT = new ByteStream(1, 5000);
   private static final ByteStream FROM_SERVER = new ByteStream(2, 5000);
 
@@ -69,6 +71,28 @@ class WireCheckerTest {
           arrives(ack(200, 900));
         })
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aConnectionWhoseCapabilityIsNotAnsweredIsPlain() {
+    arrives(Segments.fromClient(TcpPacket.SYN).clientPort(1001).capableSyn());
+    arrives(Segments.fromServer(TcpPacket.SYN | TcpPacket.ACK)
+        .clientPort(1001)
+        .ack(1));
+
+    assertThat(checker.isPlain(fromClient(0).clientPort(1001).frame().tcp().orElseThrow()))
+        .isTrue();
+    assertThat(checker.isPlain(data(0, 100).frame().tcp().orElseThrow())).isFalse();
+  }
+
+  @Test
+  void aConnectionWhoseJoinIsAnsweredWithoutOneIsNotPlain() {
+    arrives(Segments.fromClient(TcpPacket.SYN).clientPort(1001).join(KeyDigest.token(SERVER_KEY)));
+    arrives(Segments.fromServer(TcpPacket.SYN | TcpPacket.ACK)
+        .clientPort(1001)
+        .ack(1));
+
+    assertThat(checker.isPlain(data(0, 100).frame().tcp().orElseThrow())).isFalse();
   }
 
   @Test
@@ -234,14 +258,14 @@ class WireCheckerTest {
 
   private void sent(final Segments segment) {
     final WireFrame frame = segment.frame();
-    final boolean byClient = frame.tcp().orElseThrow().sourcePort() == 1000;
+    final boolean byClient = frame.tcp().orElseThrow().sourcePort() != SERVER_PORT;
     checker.onSent(byClient ? client : server, frame, network.nowNs());
   }
 
   private void arrives(final Segments segment) {
     sent(segment);
     final WireFrame frame = segment.frame();
-    final boolean byClient = frame.tcp().orElseThrow().sourcePort() == 1000;
+    final boolean byClient = frame.tcp().orElseThrow().sourcePort() != SERVER_PORT;
     checker.onDelivered(byClient ? server : client, frame, network.nowNs());
   }
 

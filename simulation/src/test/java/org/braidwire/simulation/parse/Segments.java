@@ -11,6 +11,7 @@ public final class Segments {
 
   private final boolean fromClient;
   private final int flags;
+  private int clientPort = 1000;
   private int seq;
   private int ack;
   private int window = 1000;
@@ -28,6 +29,12 @@ public final class Segments {
 
   public static Segments fromServer(final int flags) {
     return new Segments(false, flags);
+  }
+
+  /** Of another subflow than the first. */
+  public Segments clientPort(final int number) {
+    clientPort = number;
+    return this;
   }
 
   public Segments seq(final int number) {
@@ -69,6 +76,14 @@ public final class Segments {
     return this;
   }
 
+  /** Of a SYN. */
+  public Segments join(final int token) {
+    option(30, 12, 0x10, 1);
+    options.writeBytes(
+        ByteBuffer.allocate(8).putInt(token).putInt(0x600d_600d).array());
+    return this;
+  }
+
   public Segments dataAck(final long number) {
     option(30, 12, 0x20, 0x03);
     options.writeBytes(ByteBuffer.allocate(8).putLong(number).array());
@@ -97,7 +112,7 @@ public final class Segments {
     frame.put((byte) 0x45).put((byte) 0).putShort((short) (20 + tcpBytes)).putInt(0x4000);
     frame.put((byte) 64).put((byte) 6).putShort((short) 0);
     frame.putInt(fromClient ? CLIENT : SERVER).putInt(fromClient ? SERVER : CLIENT);
-    frame.putShort((short) (fromClient ? 1000 : 5001)).putShort((short) (fromClient ? 5001 : 1000));
+    frame.putShort((short) (fromClient ? clientPort : 5001)).putShort((short) (fromClient ? 5001 : clientPort));
     frame.putInt(seq)
         .putInt(ack)
         .put((byte) (header << 2))
