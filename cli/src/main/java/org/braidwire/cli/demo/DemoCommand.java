@@ -50,7 +50,8 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "BYTES",
       defaultValue = "256MiB",
       converter = Quantities.Bytes.class,
-      description = "Bulk bytes each way, at least (default: ${DEFAULT-VALUE}).")
+      description = "Bulk bytes each way, at least; 64KiB to " + RunLimits.MAX_SIZE_GIB
+          + "GiB, and no more than the machine moves in the 90 s of a run (default: ${DEFAULT-VALUE}).")
   private long sizeBytes;
 
   @Option(
@@ -140,6 +141,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
     if (sizeBytes < MIN_SIZE_BYTES) {
       throw wrong("--size must be at least 64KiB, not " + sizeBytes + " bytes");
+    }
+    if (sizeBytes > RunLimits.MAX_SIZE_BYTES) {
+      throw wrong("--size must be at most " + RunLimits.MAX_SIZE_GIB
+          + "GiB, for which a run has time at 1 GiB/s each way, not " + sizeBytes + " bytes");
     }
     if (memory && peer == Peer.braidwire) {
       throw wrong("--memory runs both ends in this process; --peer braidwire is another one: choose");

@@ -13,6 +13,14 @@ import org.braidwire.lab.Pattern;
  * @param digestBytesPerSecond how fast this machine makes digests
  */
 record RunLimits(long stuckNs, long playNs, long digestedNs, long runNs, double digestBytesPerSecond) {
+  private static final int PLAY_S = 75;
+  private static final int GIB_PER_SECOND = 1;
+
+  /** What a play has time for at 1 GiB/s each way. A machine that is slower runs out of time with less, and says so. */
+  static final int MAX_SIZE_GIB = PLAY_S * GIB_PER_SECOND;
+
+  static final long MAX_SIZE_BYTES = (long) MAX_SIZE_GIB << 30;
+
   private static final long NS_PER_SECOND = 1_000_000_000L;
   private static final long SAMPLE_BYTES = 16L << 20;
 
@@ -26,7 +34,11 @@ record RunLimits(long stuckNs, long playNs, long digestedNs, long runNs, double 
     Pattern.sha256(SAMPLE_BYTES, 1);
     final double seconds = Math.max(1, System.nanoTime() - startNs) / (double) NS_PER_SECOND;
     return new RunLimits(
-        30 * NS_PER_SECOND, 75 * NS_PER_SECOND, 80 * NS_PER_SECOND, 85 * NS_PER_SECOND, SAMPLE_BYTES / seconds);
+        30 * NS_PER_SECOND,
+        PLAY_S * NS_PER_SECOND,
+        80 * NS_PER_SECOND,
+        85 * NS_PER_SECOND,
+        SAMPLE_BYTES / seconds);
   }
 
   /** How long the digest of so much may take. */

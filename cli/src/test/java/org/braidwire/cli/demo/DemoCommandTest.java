@@ -33,6 +33,8 @@ class DemoCommandTest {
     "--links 9,           '--links must be 2 to 8, not 9'",
     "--links two,         'Invalid value for option ''--links'''",
     "--size 1000,         '--size must be at least 64KiB'",
+    "--size 76GiB,        '--size must be at most 75GiB'",
+    "--size 75GiB --json /no/such/folder/file, '--json /no/such/folder/file cannot be written'",
     "--size 5miles,       '''5miles'' is not a size'",
     "--size 999999999999GiB, 'is too large'",
     "--peer windows,      'Invalid value for option ''--peer'''",
