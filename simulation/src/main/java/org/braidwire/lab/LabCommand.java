@@ -19,10 +19,10 @@ final class LabCommand {
 
   private final String input;
   private final String shown;
-  private final Path output;
+  private final LabOutput output;
   private final Process process;
 
-  private LabCommand(final String input, final String shown, final Path output, final Process process) {
+  private LabCommand(final String input, final String shown, final LabOutput output, final Process process) {
     this.input = input;
     this.shown = shown;
     this.output = output;
@@ -72,17 +72,18 @@ final class LabCommand {
       throw new LaboratoryException("'" + command[0] + "' was not found; install " + packageOf(command[0]));
     }
     final String line = String.join(" ", command);
-    Path output = null;
+    LabOutput output = null;
     try {
-      // A file, not a pipe: a command that prints much cannot block, and the time-out holds whatever it does.
-      output = Files.createTempFile("braidwire-lab", ".out");
+      output = LabOutput.create();
       final Process process = new ProcessBuilder(resolved)
           .redirectErrorStream(true)
-          .redirectOutput(output.toFile())
+          .redirectOutput(output.file())
           .start();
       return new LabCommand(input, line + (input.isEmpty() ? "" : " <<\n" + input.strip()), output, process);
     } catch (final IOException failure) {
-      delete(output);
+      if (output != null) {
+        output.close();
+      }
       throw new LaboratoryException("cannot run " + line + ": " + failure.getMessage(), failure);
     }
   }
@@ -101,7 +102,7 @@ final class LabCommand {
         process.destroyForcibly();
         throw new LaboratoryException("no end within " + TIMEOUT_SECONDS + " s: " + shown);
       }
-      final String printed = Files.readString(output, StandardCharsets.UTF_8);
+      final String printed = output.read();
       if (process.exitValue() != 0) {
         throw new LaboratoryException(shown + "\nfailed (" + process.exitValue() + "): " + printed.strip());
       }
@@ -113,7 +114,7 @@ final class LabCommand {
     } catch (final IOException failure) {
       throw new LaboratoryException("cannot read what was printed by: " + shown, failure);
     } finally {
-      delete(output);
+      output.close();
     }
   }
 
@@ -134,15 +135,5 @@ final class LabCommand {
       case "nft" -> "nftables";
       default -> "it";
     };
-  }
-
-  private static void delete(final Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (final IOException leftBehind) {
-      file.toFile().deleteOnExit();
-    }
   }
 }

@@ -55,6 +55,7 @@ public final class Laboratory implements AutoCloseable {
 
   /** Removes what processes that no longer live have left; returns how many namespaces. */
   public static int sweep() {
+    LabOutput.sweep();
     int swept = 0;
     for (final String leftover : LabNames.leftovers()) {
       LabNamespaces.delete(leftover);

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,7 @@ class LaboratoryDeathTest {
 
   @Test
   void aTerminatedProcessRemovesItsLaboratory() throws Exception {
-    final Process child = start();
+    final Process child = start(List.of());
     final String[] namespaces = namespaces(child);
     assertThat(LabNames.existing()).contains(namespaces);
 
@@ -38,7 +39,7 @@ class LaboratoryDeathTest {
 
   @Test
   void theNextLaboratorySweepsAfterAKilledProcess() throws Exception {
-    final Process child = start();
+    final Process child = start(List.of());
     final String[] namespaces = namespaces(child);
 
     child.destroyForcibly();
@@ -49,11 +50,27 @@ class LaboratoryDeathTest {
     assertThat(LabNames.existing()).doesNotContain(namespaces);
   }
 
+  @Test
+  void theNextLaboratorySweepsTheOutputOfACommandOfAKilledProcess() throws Exception {
+    final Process child = start(List.of(), LaboratoryChild.COMMAND);
+    final ProcessHandle command = command(child);
+    final Path output =
+        Path.of("/proc", Long.toString(command.pid()), "fd", "1").toRealPath();
+    child.destroyForcibly();
+    child.waitFor();
+    command.destroyForcibly();
+    assertThat(output).exists();
+
+    Laboratory.sweep();
+
+    assertThat(output).doesNotExist();
+  }
+
   /** As a terminal sends Ctrl-C: to the whole group, so to the commands that are just making or removing, too. */
   @ParameterizedTest(name = "after {0} ms")
   @ValueSource(longs = {0, 40, 80, 120, 160, 200, 250, 300})
   void ctrlCTwiceAtAnyTimeLeavesNothing(final long afterMs) throws Exception {
-    final Process child = start("setsid");
+    final Process child = start(List.of("setsid"));
     final long pid = child.pid();
     try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8)) {
       assertThat(output.readLine()).isEqualTo(LaboratoryChild.MAKING);
@@ -77,14 +94,29 @@ class LaboratoryDeathTest {
         .waitFor();
   }
 
-  private static Process start(final String... before) throws IOException {
-    final List<String> command = new ArrayList<>(List.of(before));
+  /** The command that the child waits for. */
+  private static ProcessHandle command(final Process child) {
+    while (child.isAlive()) {
+      final Optional<ProcessHandle> command = child.children()
+          .filter(each -> each.info().commandLine().orElse("").contains("sleep"))
+          .findFirst();
+      if (command.isPresent()) {
+        return command.get();
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("the child has ended without a command");
+  }
+
+  private static Process start(final List<String> before, final String... arguments) throws IOException {
+    final List<String> command = new ArrayList<>(before);
     command.addAll(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
         System.getProperty("java.class.path"),
         LaboratoryChild.class.getName()));
+    command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
