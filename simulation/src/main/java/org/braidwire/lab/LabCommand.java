@@ -6,14 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** One external command (iproute2, nft), run to its end, bounded in time; its complaint becomes the exception. */
+/**
+ * One external command (iproute2, nft), run to its end, bounded in time; its complaint becomes the exception.
+ *
+ * <p>Ctrl-C, like a signal to all that a terminal runs, reaches the command, too, and at times first. What fails by it is
+ * not what this process is to end by: the exception waits until the own end has begun.
+ */
 final class LabCommand {
   private static final long TIMEOUT_SECONDS = 20;
+
+  /** Exit values of commands that SIGHUP, SIGINT or SIGTERM has ended. */
+  private static final Set<Integer> SIGNALLED = Set.of(128 + 1, 128 + 2, 128 + 15);
+
+  /** How much later than a command this process may notice the same signal, on a machine that has much else to do. */
+  private static final long SAME_SIGNAL_NS = 2_000_000_000L;
+
   /** Until a process that was started waits for its input. */
   private static final long READY_NS = 50_000_000L;
+
   /** Where system tools live even when PATH of an unprivileged shell was inherited. */
   private static final List<String> FOLDERS = List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/local/sbin");
 
@@ -84,6 +98,7 @@ final class LabCommand {
       if (output != null) {
         output.close();
       }
+      LabNamespaces.OURS.awaitEnd(SAME_SIGNAL_NS); // Java starts a helper first, which the signal may have ended
       throw new LaboratoryException("cannot run " + line + ": " + failure.getMessage(), failure);
     }
   }
@@ -103,6 +118,9 @@ final class LabCommand {
         throw new LaboratoryException("no end within " + TIMEOUT_SECONDS + " s: " + shown);
       }
       final String printed = output.read();
+      if (SIGNALLED.contains(process.exitValue())) {
+        LabNamespaces.OURS.awaitEnd(SAME_SIGNAL_NS);
+      }
       if (process.exitValue() != 0) {
         throw new LaboratoryException(shown + "\nfailed (" + process.exitValue() + "): " + printed.strip());
       }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,15 +23,15 @@ final class LabNamespaces {
     try {
       Runtime.getRuntime().addShutdownHook(new Thread(OURS::end, "laboratory-clean-up"));
     } catch (final IllegalStateException shuttingDown) {
-      OURS.ended = true;
+      OURS.ending.countDown();
     }
   }
 
   private final Set<String> made = new LinkedHashSet<>();
-  private boolean ended;
+  private final CountDownLatch ending = new CountDownLatch(1);
 
   synchronized void add(final String namespace) {
-    if (ended) {
+    if (ending.getCount() == 0) {
       throw new LaboratoryException("no namespace is made any more: the process is ending");
     }
     made.add(namespace); // before it exists: a command that is interrupted may have made half of it
@@ -44,8 +46,21 @@ final class LabNamespaces {
   }
 
   /** Removes what is left, and lets nothing be made after it. */
-  synchronized void end() {
-    ended = true;
+  void end() {
+    ending.countDown(); // before the lock: who holds it may wait for this
+    removeAll();
+  }
+
+  /** Waits until the process is ending, for so long at most. */
+  void awaitEnd(final long atMostNs) {
+    try {
+      ending.await(atMostNs, TimeUnit.NANOSECONDS);
+    } catch (final InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void removeAll() {
     final List<String> left = new ArrayList<>(made);
     for (final String namespace : left) {
       try {

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LaboratoryDeathTest {
   private static final long AGAIN_MS = 50;
+  private static final long HEAD_START_MS = 300;
+  private static final int ENDED_BY_SIGTERM = 143;
+  private static final int UNCAUGHT = 1;
 
   @BeforeEach
   void requireLaboratory() {
@@ -66,6 +69,25 @@ class LaboratoryDeathTest {
     assertThat(output).doesNotExist();
   }
 
+  /** A signal to the whole group may reach a command that we wait for before it reaches us. */
+  @Test
+  void aSignalThatEndsACommandFirstIsTheEndOfTheProcessAllTheSame() throws Exception {
+    final Process child = start(List.of(), LaboratoryChild.COMMAND);
+    command(child).destroy();
+    Thread.sleep(HEAD_START_MS);
+    child.destroy();
+
+    assertThat(child.waitFor()).isEqualTo(ENDED_BY_SIGTERM);
+  }
+
+  @Test
+  void aCommandThatAloneIsEndedByASignalHasFailed() throws Exception {
+    final Process child = start(List.of(), LaboratoryChild.COMMAND);
+    command(child).destroy();
+
+    assertThat(child.waitFor()).isEqualTo(UNCAUGHT);
+  }
+
   /** As a terminal sends Ctrl-C: to the whole group, so to the commands that are just making or removing, too. */
   @ParameterizedTest(name = "after {0} ms")
   @ValueSource(longs = {0, 40, 80, 120, 160, 200, 250, 300})
@@ -79,7 +101,7 @@ class LaboratoryDeathTest {
       Thread.sleep(AGAIN_MS);
       endGroup(pid);
 
-      child.waitFor();
+      assertThat(child.waitFor()).isEqualTo(ENDED_BY_SIGTERM);
     } finally {
       child.destroyForcibly();
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.braidwire.cli.json.Json;
 import org.braidwire.cli.options.PortOptions;
 import org.braidwire.cli.options.Quantities;
+import org.braidwire.cli.options.Shutdown;
 import org.braidwire.io.linux.Capabilities;
 import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.Laboratory;
@@ -101,7 +102,9 @@ public final class DemoCommand implements Callable<Integer> {
     if (!memory && root) {
       final Optional<String> reason = unavailableReason(peer);
       if (reason.isPresent()) {
-        spec.commandLine().getErr().println("braidwire: " + reason.get());
+        if (!Shutdown.isUnderWay()) {
+          spec.commandLine().getErr().println("braidwire: " + reason.get());
+        }
         return UNABLE;
       }
     }
