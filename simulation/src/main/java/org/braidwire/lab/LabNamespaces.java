@@ -21,7 +21,7 @@ final class LabNamespaces {
 
   static {
     try {
-      Runtime.getRuntime().addShutdownHook(new Thread(OURS::end, "laboratory-clean-up"));
+      Runtime.getRuntime().addShutdownHook(new Thread(LabNamespaces::cleanUp, "laboratory-clean-up"));
     } catch (final IllegalStateException shuttingDown) {
       OURS.ending.countDown();
     }
@@ -43,6 +43,11 @@ final class LabNamespaces {
       delete(namespace);
       made.remove(namespace);
     }
+  }
+
+  private static void cleanUp() {
+    OURS.end();
+    LabOutput.end();
   }
 
   /** Removes what is left, and lets nothing be made after it. */

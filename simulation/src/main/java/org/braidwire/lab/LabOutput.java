@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -41,16 +42,22 @@ final class LabOutput implements AutoCloseable {
 
   /** Removes the files of processes that no longer live. */
   static void sweep() {
+    remove(LabNames::isLeftoverOutput);
+  }
+
+  /** Removes the files of this process, which is ending. */
+  static void end() {
+    remove(name -> name.startsWith(LabNames.outputPrefix()));
+  }
+
+  private static void remove(final Predicate<String> names) {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      files.filter(LabOutput::isLeftover).forEach(LabOutput::delete);
+      files.filter(file -> names.test(file.getFileName().toString()))
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .forEach(LabOutput::delete);
     } catch (final IOException failure) {
       throw new LaboratoryException("cannot list " + FOLDER, failure);
     }
-  }
-
-  private static boolean isLeftover(final Path path) {
-    return LabNames.isLeftoverOutput(path.getFileName().toString())
-        && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void delete(final Path path) {

@@ -17,10 +17,10 @@ final class LaboratoryChild {
   /** Tells before and after. */
   public static void main(final String[] arguments) throws InterruptedException {
     System.out.println(MAKING);
+    final boolean able = Laboratory.unavailableReason().isEmpty();
     if (List.of(arguments).contains(COMMAND)) {
       LabCommand.run("sleep", "15");
     }
-    final boolean able = Laboratory.unavailableReason().isEmpty();
     final Laboratory laboratory = able ? Laboratory.open(2) : null;
     System.out.println(
         able ? laboratory.namespace(LabSide.KERNEL) + " " + laboratory.namespace(LabSide.WIRE) : "unable");

@@ -57,14 +57,26 @@ class LaboratoryDeathTest {
   void theNextLaboratorySweepsTheOutputOfACommandOfAKilledProcess() throws Exception {
     final Process child = start(List.of(), LaboratoryChild.COMMAND);
     final ProcessHandle command = command(child);
-    final Path output =
-        Path.of("/proc", Long.toString(command.pid()), "fd", "1").toRealPath();
+    final Path output = output(command);
     child.destroyForcibly();
     child.waitFor();
     command.destroyForcibly();
     assertThat(output).exists();
 
     Laboratory.sweep();
+
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void aTerminatedProcessRemovesTheOutputOfTheCommandThatItWaitsFor() throws Exception {
+    final Process child = start(List.of(), LaboratoryChild.COMMAND);
+    final ProcessHandle command = command(child);
+    final Path output = output(command);
+
+    child.destroy();
+    child.waitFor();
+    command.destroyForcibly();
 
     assertThat(output).doesNotExist();
   }
@@ -128,6 +140,10 @@ class LaboratoryDeathTest {
       Thread.onSpinWait();
     }
     throw new AssertionError("the child has ended without a command");
+  }
+
+  private static Path output(final ProcessHandle command) throws IOException {
+    return Path.of("/proc", Long.toString(command.pid()), "fd", "1").toRealPath();
   }
 
   private static Process start(final List<String> before, final String... arguments) throws IOException {
