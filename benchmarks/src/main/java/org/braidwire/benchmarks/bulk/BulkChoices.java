@@ -19,9 +19,9 @@ final class BulkChoices {
       setting -> setting.withWriteBytes(64 << 10),
       setting -> setting.withWriteBytes(256 << 10));
 
-  /** A claim is at most 16 KiB. */
+  /** A claim is at most 15 KiB. */
   private static final List<UnaryOperator<BulkSetting>> OUR_WRITES =
-      List.of(setting -> setting.withWriteBytes(4 << 10), setting -> setting.withWriteBytes(16 << 10));
+      List.of(setting -> setting.withWriteBytes(4 << 10), setting -> setting.withWriteBytes(15 << 10));
 
   private static final List<UnaryOperator<BulkSetting>> BUFFERS = List.of(
       setting -> setting.withBufferBytes(0),
@@ -47,7 +47,7 @@ final class BulkChoices {
   /** For Braidwire at the sending end; with a kernel at the other one, how that one waits is chosen, too. */
   static List<List<UnaryOperator<BulkSetting>>> braidwire(final boolean toKernel) {
     return toKernel
-        ? List.of(STEERING, WAITING, OUR_WRITES)
+        ? List.of(STEERING, OUR_CONGESTION, WAITING, OUR_WRITES, BUFFERS)
         : List.of(STEERING, OUR_CONGESTION, OUR_WRITES, BUFFERS);
   }
 }

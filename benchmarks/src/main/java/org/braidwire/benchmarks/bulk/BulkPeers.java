@@ -26,7 +26,7 @@ final class BulkPeers {
 
   private static final String CUBIC = "cubic";
   private static final int KERNEL_WRITE_BYTES = 64 << 10;
-  private static final int OUR_WRITE_BYTES = 16 << 10;
+  private static final int OUR_WRITE_BYTES = 15 << 10;
 
   private final BulkCase transfer;
   private final PortChoice ports;

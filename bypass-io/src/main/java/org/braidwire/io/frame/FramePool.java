@@ -25,7 +25,7 @@ public final class FramePool implements AutoCloseable {
   /** Holds an Ethernet frame of 1,514 octets with room to spare; what AF_XDP calls a chunk. */
   public static final int FRAME_BYTES = 2048;
 
-  /** Send-buffer chunk: 64 KiB, so that a later super-segment lies in one piece. */
+  /** Send-buffer chunk: 64 KiB, so that a super-segment lies in one piece. */
   public static final int CHUNK_BYTES = 64 * 1024;
 
   private static final int PAGE_BYTES = 4096;

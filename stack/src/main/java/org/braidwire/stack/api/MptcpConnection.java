@@ -19,8 +19,11 @@ public interface MptcpConnection {
   /** {@link #tryClaim}: this direction is closed. */
   long CLOSED = -2;
 
-  /** Longest claim: contiguous, so that one segment's payload never crosses a piece of memory. */
-  int MAX_CLAIM_BYTES = 16 * 1024;
+  /**
+   * Longest claim: contiguous, so that one segment's payload never crosses a piece of memory. Four fill a piece, which
+   * leaves as one super-segment where the device cuts them.
+   */
+  int MAX_CLAIM_BYTES = 15 * 1024;
 
   /** The memory that claims and received slices lie in. */
   MemorySegment memory();

@@ -121,7 +121,8 @@ final class DataSender {
   private boolean sendOn(final MptcpSubflow subflow, final long nowNs) {
     final long windowBytes = dataSndEdge - dataSndNxt;
     final int mss = subflow.payloadMssBytes();
-    int bytes = Math.min(Math.min(subflow.runBytes(), buffer.contiguousBytes(dataSndNxt)), subflow.sendableBytes());
+    final int pieceBytes = buffer.contiguousBytes(dataSndNxt);
+    int bytes = Math.min(Math.min(subflow.runBytes(), pieceBytes), subflow.sendableBytes());
     if (bytes <= mss || !PlantedBug.RUN_BEYOND_WINDOW.isPlanted()) {
       bytes = (int) Math.min(bytes, Math.min(waitingBytes(), windowBytes));
     }
@@ -129,8 +130,10 @@ final class DataSender {
       return false;
     }
     final boolean mayHold = !noDelay && !finQueued; // Nagle, RFC 9293 3.7.4
-    if (bytes > mss && (mayHold || dataSndNxt + bytes != buffer.end())) {
-      bytes -= bytes % mss; // a run ends with a whole segment, or with the last octet there is
+    if (bytes > mss && (dataSndNxt + bytes == buffer.end() ? mayHold : bytes < pieceBytes)) {
+      bytes -= bytes
+          % mss; // a run ends with a whole segment, with a piece of the buffer, or with the last octet there
+      // is
     }
     final boolean last = dataSndNxt + bytes == buffer.end();
     if (mayHold && last && bytes < mss && dataSndUna != dataSndNxt) {

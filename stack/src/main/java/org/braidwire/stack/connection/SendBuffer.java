@@ -14,6 +14,12 @@ import org.braidwire.stack.base.PlantedBug;
  * sequence numbers. Engine thread.
  */
 final class SendBuffer {
+  /**
+   * Octets of a chunk that are used: whole claims, and no more than one IP packet carries, or a device that cuts
+   * super-segments would be given a large one and a crumb for each chunk.
+   */
+  static final int CHUNK_BYTES = 60 * 1024;
+
   /** One chunk in so many is for connections that hold fewer than {@link #FEW_CHUNKS}. */
   private static final int RESERVE_SHARE = 8;
 
@@ -40,7 +46,7 @@ final class SendBuffer {
     reserve = chunks.pieces() / RESERVE_SHARE;
     this.limitBytes = limitBytes;
     // A claim may seal a chunk that is three quarters full: room for that, and one for each end.
-    final int slots = Integer.highestOneBit(2 * (limitBytes / chunks.pieceBytes() + 2) - 1) * 2;
+    final int slots = Integer.highestOneBit(2 * (limitBytes / CHUNK_BYTES + 2) - 1) * 2;
     addresses = new long[slots];
     firstDsn = new long[slots];
     mask = slots - 1;
@@ -112,7 +118,7 @@ final class SendBuffer {
       if (room == 0 || !ensureTail(1)) {
         break;
       }
-      final int piece = (int) Math.min(Math.min(length - taken, room), chunks.pieceBytes() - tailUsedBytes);
+      final int piece = (int) Math.min(Math.min(length - taken, room), CHUNK_BYTES - tailUsedBytes);
       MemorySegment.copy(source, offset + taken, Memory.all(), tailAddress() + tailUsedBytes, piece);
       tailUsedBytes += piece;
       end += piece;
@@ -122,7 +128,7 @@ final class SendBuffer {
   }
 
   private boolean ensureTail(final int bytes) {
-    if (tailChunk > headChunk && tailUsedBytes + bytes <= chunks.pieceBytes()) {
+    if (tailChunk > headChunk && tailUsedBytes + bytes <= CHUNK_BYTES) {
       return true;
     }
     if (!mayGrow()) {

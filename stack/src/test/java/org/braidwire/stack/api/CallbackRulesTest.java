@@ -447,7 +447,7 @@ class CallbackRulesTest {
     assertThat(claims).isEqualTo(SEND_BYTES / MptcpConnection.MAX_CLAIM_BYTES);
     assertThatThrownBy(() -> client.connection.tryClaim(MptcpConnection.MAX_CLAIM_BYTES + 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("16384");
+        .hasMessageContaining("15360");
     assertThatThrownBy(() -> client.connection.tryClaim(0)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -42,14 +42,13 @@ class StuckSubflowTest {
     return connection;
   }
 
-  /** The link dies while its subflow has much in flight. */
+  /** The link dies while its subflow has much in flight, of which nothing arrives. */
   private void kill(final StackPair pair, final MptcpConnection connection, final boolean silent) {
+    pair.wires.get(1).setSilentDrop(true);
     assertThat(pair.run(() -> connection.info().subflows().get(1).flightBytes() > FLIGHT_BYTES, SECOND_NS))
         .as(() -> "client " + pair.client.counters() + connection.info())
         .isTrue();
-    if (silent) {
-      pair.wires.get(1).setSilentDrop(true);
-    } else {
+    if (!silent) {
       pair.wires.get(1).setLinkUp(false);
     }
   }
@@ -84,6 +83,7 @@ class StuckSubflowTest {
       assertThat(pair.run(() -> to.received >= at + 10L * SEND_BYTES, 2 * SECOND_NS))
           .isTrue();
       final long before = connection.info().subflows().get(1).sentBytes();
+      pair.wires.get(1).setSilentDrop(false);
       pair.wires.get(1).setLinkUp(true);
       assertThat(pair.run(() -> to.received == TOTAL, 5 * SECOND_NS)).isTrue();
 
