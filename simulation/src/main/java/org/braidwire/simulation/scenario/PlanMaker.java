@@ -6,6 +6,7 @@ import org.braidwire.simulation.card.CardTraits;
 import org.braidwire.simulation.link.Impairment;
 import org.braidwire.simulation.link.Outage;
 import org.braidwire.simulation.link.SeededRandom;
+import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.base.KeepAlive;
 
@@ -210,7 +211,7 @@ final class PlanMaker {
     final boolean slowReader = random.chance(0.25);
     return new AppBehaviour(
         small ? 300 : 1000,
-        small ? 2000 : 16_384,
+        small ? 2000 : MptcpConnection.MAX_CLAIM_BYTES,
         paced ? random.between(100_000L, 2 * MS) : 0,
         slowReader ? random.between(4_000, 60_000) : 0,
         random.between(MS, 20 * MS),

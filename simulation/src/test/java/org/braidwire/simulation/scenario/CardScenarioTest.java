@@ -13,6 +13,7 @@ import org.braidwire.simulation.link.Impairment;
 import org.braidwire.simulation.network.NetworkObserver;
 import org.braidwire.simulation.network.SimulatedPort;
 import org.braidwire.simulation.parse.WireFrame;
+import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.StackConfig;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class CardScenarioTest {
 
   private static ScenarioPlan plan(final LinkPlan... links) {
     final StackConfig config = StackConfig.defaults().withBuffers(1 << 20, 1 << 20);
-    final AppBehaviour eager = new AppBehaviour(1000, 16_384, 0, 0, MS, false);
+    final AppBehaviour eager = new AppBehaviour(1000, MptcpConnection.MAX_CLAIM_BYTES, 0, 0, MS, false);
     final HostPlan host = new HostPlan(config, eager, ThreadShape.ONE_THREAD);
     return new ScenarioPlan(
         1,

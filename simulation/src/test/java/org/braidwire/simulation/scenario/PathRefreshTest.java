@@ -8,6 +8,7 @@ import org.braidwire.simulation.network.NetworkObserver;
 import org.braidwire.simulation.network.SimulatedPort;
 import org.braidwire.simulation.network.VirtualClock;
 import org.braidwire.simulation.parse.WireFrame;
+import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.StackConfig;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class PathRefreshTest {
     final Impairment near = Impairment.clean(10_000_000, 100_000, MS);
     final Impairment far = Impairment.clean(1_000_000_000, 1_000_000, 3 * MS);
     final StackConfig config = StackConfig.defaults().withBuffers(64 << 10, 1 << 20);
-    final AppBehaviour eager = new AppBehaviour(1000, 16_384, 0, 0, MS, false);
+    final AppBehaviour eager = new AppBehaviour(1000, MptcpConnection.MAX_CLAIM_BYTES, 0, 0, MS, false);
     final HostPlan host = new HostPlan(config, eager, ThreadShape.ONE_THREAD);
     return new ScenarioPlan(
         1,
