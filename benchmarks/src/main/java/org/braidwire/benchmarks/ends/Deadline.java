@@ -12,11 +12,16 @@ public final class Deadline {
 
   /** Tries {@code step} over and over until it says that {@code what} is there. */
   public static void await(final String what, final BooleanSupplier step) {
+    await(what, PATIENCE_NS, step);
+  }
+
+  /** The same with a patience of its own, in nanoseconds. */
+  public static void await(final String what, final long patienceNs, final BooleanSupplier step) {
     final long startNs = System.nanoTime();
     while (!step.getAsBoolean()) {
-      if (System.nanoTime() - startNs > PATIENCE_NS) {
+      if (System.nanoTime() - startNs > patienceNs) {
         throw new BenchException(
-            what + " did not come within " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NS) + " s");
+            what + " did not come within " + TimeUnit.NANOSECONDS.toSeconds(patienceNs) + " s");
       }
     }
   }

@@ -27,12 +27,18 @@ final class IdleConnections {
   private static final int MESSAGE_BYTES = 1024;
   private static final int AT_ONCE = 256;
   private static final int FRAMES = 8192;
+
+  /** Of each end: one for each connection whose last octets are not acknowledged yet. */
   private static final int CHUNKS = 1024;
+
   private static final int BUFFER_BYTES = 128 << 10;
   private static final int FIRST_PORT = 5001;
 
   /** A port of the server takes no more connections than a client has ports; most of them, so that one is found. */
   private static final int CONNECTIONS_PER_PORT = 14_000;
+
+  /** A collection of some gigabytes, at some seconds each, may come between. */
+  private static final long PATIENCE_NS = 60_000_000_000L;
 
   private static final int SETTLING_TURNS = 1000;
   private static final long SETTLING_NS = 100_000_000L;
@@ -42,13 +48,18 @@ final class IdleConnections {
   private final MptcpStack server;
   private final List<Idle> connections = new ArrayList<>();
   private int ready;
-  private CloseReason failure;
+  private String failure;
 
   /** @param most connections that will be made */
   IdleConnections(final int subflows, final int most) {
+    this(subflows, most, CHUNKS);
+  }
+
+  /** The same with {@code chunks} chunks at each end. */
+  IdleConnections(final int subflows, final int most, final int chunks) {
     this.subflows = subflows;
-    final PacketMemory clientMemory = PacketMemory.allocate(FRAMES, CHUNKS);
-    final PacketMemory serverMemory = PacketMemory.allocate(FRAMES, CHUNKS);
+    final PacketMemory clientMemory = PacketMemory.allocate(FRAMES, chunks);
+    final PacketMemory serverMemory = PacketMemory.allocate(FRAMES, chunks);
     final List<MptcpStack.Path> clientPaths = new ArrayList<>();
     final List<MptcpStack.Path> serverPaths = new ArrayList<>();
     for (int link = 0; link < subflows; link++) {
@@ -77,7 +88,7 @@ final class IdleConnections {
         connections.add(idle);
       }
       final int before = ready;
-      Deadline.await("connection " + before, () -> {
+      Deadline.await("connection " + before, PATIENCE_NS, () -> {
         turn();
         return ready > before || connections.size() < count && connections.size() - ready < AT_ONCE;
       });
@@ -90,8 +101,14 @@ final class IdleConnections {
     client.doWork();
     server.doWork();
     if (failure != null) {
-      throw new BenchException("a connection ended after " + ready + " were made: " + failure);
+      throw new BenchException("a connection ended after " + ready + " were made: " + failure + "; "
+          + chunksRefused() + " claims found no chunk");
     }
+  }
+
+  /** How often a message or an answer had to wait because all chunks of its end were out. */
+  long chunksRefused() {
+    return client.counters().get("CHUNKS_REFUSED") + server.counters().get("CHUNKS_REFUSED");
   }
 
   /** Delayed acknowledgements and joins come to their end. */
@@ -123,20 +140,32 @@ final class IdleConnections {
     }
   }
 
-  /** The end that connected. */
+  /** Neither end closes: the first that is over says why, and that of both which knows. */
+  private void onOver(final String end, final MptcpConnection connection, final CloseReason reason) {
+    if (failure == null) {
+      final Exception thrown = connection.failure();
+      failure = reason + " at the " + end + (thrown == null ? "" : ", " + thrown);
+    }
+  }
+
+  /** The end that connected. Where there is no chunk for a message it waits for one. */
   private final class Idle implements ConnectionHandler {
     private MptcpConnection connection;
     private int outstandingBytes;
     private boolean counted;
 
     private void say() {
-      final long claim = connection.tryClaim(MESSAGE_BYTES);
-      if (claim < 0) {
-        throw new BenchException("no room for a message on connection " + connections.size() + ": " + claim);
-      }
-      Memory.zero(connection.memory().address() + claim, MESSAGE_BYTES);
-      connection.commit(MESSAGE_BYTES);
       outstandingBytes = MESSAGE_BYTES;
+      onWritable(connection);
+    }
+
+    @Override
+    public void onWritable(final MptcpConnection on) {
+      final long claim = on.tryClaim(MESSAGE_BYTES);
+      if (claim >= 0) {
+        Memory.zero(on.memory().address() + claim, MESSAGE_BYTES);
+        on.commit(MESSAGE_BYTES);
+      }
     }
 
     @Override
@@ -157,21 +186,31 @@ final class IdleConnections {
 
     @Override
     public void onClosed(final MptcpConnection on, final CloseReason reason) {
-      failure = reason;
+      onOver("client", on, reason);
     }
   }
 
-  /** The end that was connected to. */
-  private static final class Answer implements ConnectionHandler {
+  /** The end that was connected to. Where there is no chunk for an answer the question waits. */
+  private final class Answer implements ConnectionHandler {
     @Override
     public int onData(final MptcpConnection on, final MemorySegment memory, final long offset, final int length) {
       final long claim = on.tryClaim(length);
       if (claim < 0) {
-        throw new BenchException("no room for an answer: " + claim);
+        return 0;
       }
       Memory.copy(memory.address() + offset, on.memory().address() + claim, length);
       on.commit(length);
       return length;
+    }
+
+    @Override
+    public void onWritable(final MptcpConnection on) {
+      on.resumeReading();
+    }
+
+    @Override
+    public void onClosed(final MptcpConnection on, final CloseReason reason) {
+      onOver("server", on, reason);
     }
   }
 }

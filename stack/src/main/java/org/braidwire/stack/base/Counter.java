@@ -68,6 +68,8 @@ public enum Counter {
    * holes, or one too deep among what waits.
    */
   WAITING_REFUSED,
+  /** Claims and offers refused because no chunk was left for their connection, whatever room its own buffer had. */
+  CHUNKS_REFUSED,
   /** Subflows without progress that kept too many chunks of what the peer has had by others. */
   SUBFLOWS_RESET_FOR_MEMORY,
   /** Subflows in TIME-WAIT that ended before 2 MSL, the oldest first, because as many as may be came after them. */

@@ -82,6 +82,7 @@ public final class ApplicationSide {
   private void awaitRoom() {
     writableWanted = true;
     if (!buffer.mayGrow()) {
+      connection.counters().increment(Counter.CHUNKS_REFUSED);
       connection.context().host().awaitMemory(connection);
     }
   }

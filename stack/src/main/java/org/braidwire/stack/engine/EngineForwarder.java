@@ -60,7 +60,7 @@ final class EngineForwarder implements ArpListener {
   private int from = EngineSeat.NONE;
 
   /**
-   * @param limit most subflows of an engine
+   * @param limit most subflows of an engine; one that is alone keeps no tables for them
    */
   EngineForwarder(
       final EngineSeat seat,
@@ -75,11 +75,11 @@ final class EngineForwarder implements ArpListener {
     this.memory = memory;
     this.tuples = tuples;
     this.counters = counters;
-    owners = new EngineOfTuple(limit, secret);
-    arrivals = new EngineOfTuple(limit, secret);
+    alone = seat.isAlone();
+    owners = new EngineOfTuple(alone ? 0 : limit, secret);
+    arrivals = new EngineOfTuple(alone ? 0 : limit, secret);
     unrung = new boolean[seat.mesh().engines()];
     bursts = new ForwardBurst[unrung.length];
-    alone = seat.isAlone();
     seat.mesh().checkMemory(memory);
     for (int i = 0; i < unrung.length; i++) {
       bursts[i] = new ForwardBurst(memory);

@@ -24,7 +24,7 @@ final class EngineOfTuple {
   private int count;
 
   /**
-   * @param limit most tuples held; the table is at most half full
+   * @param limit most tuples held, 0 for a table that refuses all; the table is at most half full
    */
   EngineOfTuple(final int limit, final long secret) {
     this.limit = limit;
