@@ -29,7 +29,7 @@ public final class Jcstress {
       Pattern.compile("Results: (\\d+) planned; (\\d+) passed, 0 failed, 0 soft errs, 0 hard errs");
 
   private static final Path REPORT = Path.of("target", "jcstress");
-  private static final long QUICK_LIMIT_SECONDS = 120;
+  private static final long QUICK_LIMIT_SECONDS = 240;
   private static final long LIMIT_SECONDS = TimeUnit.HOURS.toSeconds(2);
 
   private Jcstress() {}

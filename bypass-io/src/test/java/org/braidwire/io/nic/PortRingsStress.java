@@ -179,7 +179,7 @@ final class PortRingsStress {
       final Engine engine = new Engine(memory, port);
       nic = agent;
       turn(engine, agent);
-      while (!agent.isTerminated()) {
+      while (!mayClose(rings, agent)) {
         Thread.yield();
       }
       port.close();
@@ -187,6 +187,9 @@ final class PortRingsStress {
       r.r2 = engine.faults + device.faults;
       r.r3 = engine.sent - device.sent;
     }
+
+    /** Whether the other side says that its end is over; each way of saying it must hold by itself. */
+    abstract boolean mayClose(PortRings rings, NicAgent agent);
 
     /** The engine's life. */
     abstract void turn(Engine engine, NicAgent agent);
@@ -214,6 +217,11 @@ final class PortRingsStress {
         engine.cycle();
       }
       agent.stop();
+    }
+
+    @Override
+    boolean mayClose(final PortRings rings, final NicAgent agent) {
+      return agent.isTerminated();
     }
   }
 
@@ -244,6 +252,11 @@ final class PortRingsStress {
       } catch (final IllegalStateException failed) {
         // told by the port, as it must be
       }
+    }
+
+    @Override
+    boolean mayClose(final PortRings rings, final NicAgent agent) {
+      return rings.deviceClosed;
     }
   }
 }
