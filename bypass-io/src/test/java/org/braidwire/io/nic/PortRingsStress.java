@@ -38,7 +38,7 @@ final class PortRingsStress {
 
   private PortRingsStress() {}
 
-  /** Receives a numbered frame a poll, keeps what it sends as long as it can, and gives what is left back at its end. */
+  /** Receives a numbered frame a poll, keeps what it sends as long as it can, and gives the rest back at its end. */
   private static final class Device extends QuietPort {
     private final PortMemory memory;
     private final boolean failing;
