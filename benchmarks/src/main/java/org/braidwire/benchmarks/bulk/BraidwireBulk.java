@@ -1,8 +1,10 @@
 package org.braidwire.benchmarks.bulk;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.braidwire.benchmarks.ends.StackHost;
+import org.braidwire.benchmarks.loop.AlternatingScheduler;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.port.PortCounters;
 import org.braidwire.lab.LabSide;
@@ -17,13 +19,19 @@ final class BraidwireBulk {
   /** The application's memory at either end: more than a second-level cache shares with the stack. */
   static final int FOOTPRINT_BYTES = 512 * 1024;
 
+  /** A subflow that carries less of the octets is there by name only: the case would be another one. */
+  static final double LEAST_SHARE = 0.2;
+
   private static final int FRAMES = 8192;
   private static final int CHUNKS = 256;
 
   private BraidwireBulk() {}
 
-  static StackHost open(final Laboratory laboratory, final LabSide side, final BulkSetting setting) {
-    final StackConfig defaults = StackConfig.defaults().withCongestionControl(setting.congestion());
+  /** With several links the octets are spread, as a kernel spreads them: the lowest RTT would leave links idle. */
+  static StackHost open(
+      final Laboratory laboratory, final LabSide side, final BulkCase transfer, final BulkSetting setting) {
+    final StackConfig chosen = StackConfig.defaults().withCongestionControl(setting.congestion());
+    final StackConfig defaults = transfer.links() == 1 ? chosen : chosen.withScheduler(AlternatingScheduler.NAME);
     final StackConfig config = setting.bufferBytes() == 0
         ? defaults
         : defaults.withBuffers(setting.bufferBytes(), setting.bufferBytes());
@@ -44,6 +52,27 @@ final class BraidwireBulk {
       used.put("octets on " + subflow.path(), Long.toString(bytes));
     }
     return used;
+  }
+
+  /** Octets sent on each subflow so far, in the order of their numbers. */
+  static List<Long> sentBytes(final MptcpConnection connection) {
+    return connection.info().subflows().stream().map(SubflowInfo::sentBytes).toList();
+  }
+
+  /** Each subflow carried a least share of the octets sent between two looks; one alone carries all of them. */
+  static void checkShares(final List<Long> before, final List<Long> after) {
+    final long all = sum(after) - sum(before);
+    for (int i = 0; i < after.size(); i++) {
+      final long bytes = after.get(i) - before.get(i);
+      if (bytes < all * LEAST_SHARE) {
+        throw new BenchException(
+            "a subflow carried " + bytes + " of " + all + " octets, less than " + LEAST_SHARE + " of them");
+      }
+    }
+  }
+
+  private static long sum(final List<Long> bytes) {
+    return bytes.stream().mapToLong(Long::longValue).sum();
   }
 
   /** Super-segments passed where the case and the port have them, and none with MTU frames. */

@@ -33,7 +33,7 @@ final class BraidwireReceiver implements BulkFar, ConnectionHandler {
 
   @Override
   public void open() {
-    host = BraidwireBulk.open(laboratory, side, setting);
+    host = BraidwireBulk.open(laboratory, side, transfer, setting);
     host.stack().listen(BulkPeers.PORT, () -> this);
   }
 

@@ -1,6 +1,7 @@
 package org.braidwire.benchmarks.bulk;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Map;
 import org.braidwire.benchmarks.ends.Deadline;
 import org.braidwire.benchmarks.ends.StackHost;
@@ -30,6 +31,7 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
   private final ApplicationBytes bytes = new ApplicationBytes(BraidwireBulk.FOOTPRINT_BYTES);
   private StackHost host;
   private MptcpConnection connection;
+  private List<Long> sentWhenOpen; // the first subflow alone had to carry what was sent before the others were there
   private Map<String, String> usedAtEnd;
   private boolean established;
   private boolean finished;
@@ -47,7 +49,7 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
 
   @Override
   public void open() {
-    host = BraidwireBulk.open(laboratory, side, setting);
+    host = BraidwireBulk.open(laboratory, side, transfer, setting);
     final LabSide far = side == LabSide.WIRE ? LabSide.KERNEL : LabSide.WIRE;
     connection = host.stack().connect(0, IpAddress.parseLow(LabAddresses.of(far, 0)), BulkPeers.PORT, this);
     Deadline.await("Braidwire's connection", () -> {
@@ -68,6 +70,7 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
       turn();
       return System.nanoTime() - joinedNs > SETTLING_NS;
     });
+    sentWhenOpen = BraidwireBulk.sentBytes(connection);
   }
 
   @Override
@@ -115,6 +118,7 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
 
   @Override
   public void finish() {
+    BraidwireBulk.checkShares(sentWhenOpen, BraidwireBulk.sentBytes(connection));
     usedAtEnd = BraidwireBulk.used(host, connection, transfer, true);
     finished = true;
     connection.close();

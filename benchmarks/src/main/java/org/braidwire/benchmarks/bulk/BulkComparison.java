@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.braidwire.benchmarks.ends.Closing;
 import org.braidwire.benchmarks.ends.EndPair;
+import org.braidwire.benchmarks.loop.AlternatingScheduler;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
 import org.braidwire.benchmarks.report.Comparison;
@@ -39,6 +40,13 @@ public final class BulkComparison {
               "offloads",
               "MTU frames: gso_max_segs 1, ethtool tx off, Braidwire's ports without"
                   + " offloads; super-segments: everything on");
+      report.environment()
+          .put(
+              "Braidwire's scheduler",
+              "lowest-rtt on one link, with several " + AlternatingScheduler.NAME
+                  + ", which spreads as the kernel's does; "
+                  + BraidwireBulk.LEAST_SHARE
+                  + " of what it sends when all are open on each subflow at least");
       report.environment().put("bytes", "each end's application copies them from and to memory of its own");
       for (final BulkCase transfer : plan.cases()) {
         run(transfer, pair, report, progress);

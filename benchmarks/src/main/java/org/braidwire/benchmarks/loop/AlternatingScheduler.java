@@ -7,7 +7,8 @@ import org.braidwire.scheduler.SubflowView;
  * of them alike, also where a batch leaves whole on one. Remembers whose turn it was; one thread.
  */
 public final class AlternatingScheduler extends MeasuringScheduler {
-  static final String NAME = "benchmark-alternating";
+  /** As a configuration names it. */
+  public static final String NAME = "benchmark-alternating";
 
   private int lastChosen;
 
