@@ -46,6 +46,8 @@ public final class FootprintComparison {
             "by real handshakes on in-memory wires, 1 kB each way sent before; "
                 + "1 % of them echo afterwards");
     report.environment().put("keep-alive", "on, after two hours of rest: a timer of each subflow is armed");
+    report.environment()
+        .put("buffers", IdleConnections.BUFFER_BYTES + " B at most to send, and as many to receive");
     report.environment().put("heap", "touched whole at start, so that resident memory holds it once");
     for (int i = 0; i < SUBFLOWS.length; i++) {
       final double[] bytes = measure(i, report, progress);
@@ -60,10 +62,11 @@ public final class FootprintComparison {
     final double[] bytes = new double[plan.rounds()];
     final double[] heap = new double[plan.rounds()];
     final double[] reached = new double[plan.rounds()];
+    final long heapBytes = heapBytes(plan.connections(), FIRST_GUESS_BYTES);
+    tellFlags(title(SUBFLOWS[index]), heapBytes, report);
     FootprintRun run = null;
     for (int round = 0; round < plan.rounds(); round++) {
-      run = FootprintRun.of(
-          SUBFLOWS[index], plan.connections(), heapBytes(plan.connections(), FIRST_GUESS_BYTES));
+      run = FootprintRun.of(SUBFLOWS[index], plan.connections(), heapBytes);
       bytes[round] = run.bytesPerEnd();
       heap[round] = run.heapBytesPerEnd();
       reached[round] = run.connections();
@@ -89,6 +92,11 @@ public final class FootprintComparison {
     return bytes;
   }
 
+  private static void tellFlags(final String title, final long heapBytes, final BenchReport report) {
+    report.environment()
+        .put("flags of the measured process, " + title, String.join(" ", FootprintRun.flags(heapBytes)));
+  }
+
   private static Map<String, String> used(final FootprintRun run) {
     return Map.of(
         "resident at " + run.connections() + " connections",
@@ -108,7 +116,9 @@ public final class FootprintComparison {
     final Comparison.Subject subject =
         new Comparison.Subject(title(1) + ", very many", "a bound", CONNECTIONS, "", Better.HIGHER);
     try {
-      final FootprintRun run = FootprintRun.of(1, plan.many(), heapBytes(plan.many(), perEnd));
+      final long heapBytes = heapBytes(plan.many(), perEnd);
+      tellFlags(subject.name(), heapBytes, report);
+      final FootprintRun run = FootprintRun.of(1, plan.many(), heapBytes);
       final Measurement count = report.add(new Measurement(
           subject.name(), PEER, CONNECTIONS, "", Better.HIGHER, new double[] {run.connections()}, used(run)));
       report.add(Comparison.bound(count, subject.against(), Target.of(plan.many())));

@@ -32,27 +32,34 @@ record FootprintRun(int connections, MemoryFigures first, MemoryFigures second, 
     return (double) (second.heapBytes() - first.heapBytes()) / connections;
   }
 
-  /**
-   * Makes {@code connections} in a process with a heap of {@code heapBytes}, touched at start.
-   *
-   * @throws BenchException with what the process said when it could not
-   */
-  static FootprintRun of(final int subflows, final int connections, final long heapBytes) {
+  /** Those of the JVM that is measured, which are not those of the one that measures. */
+  static List<String> flags(final long heapBytes) {
     final long megabytes = heapBytes >> 20;
-    final List<String> command = List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    return List.of(
         "--enable-native-access=ALL-UNNAMED",
         "-XX:+UseSerialGC",
         "-XX:+AlwaysPreTouch",
         "-XX:-UsePerfData",
         "-XX:+UseCompactObjectHeaders", // as BRAIDWIRE_PROFILE=footprint has it
         "-Xms" + megabytes + "m",
-        "-Xmx" + megabytes + "m",
+        "-Xmx" + megabytes + "m");
+  }
+
+  /**
+   * Makes {@code connections} in a process with a heap of {@code heapBytes}, touched at start.
+   *
+   * @throws BenchException with what the process said when it could not
+   */
+  static FootprintRun of(final int subflows, final int connections, final long heapBytes) {
+    final List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags(heapBytes));
+    command.addAll(List.of(
         "-cp",
         System.getProperty("java.class.path"),
         FootprintProcess.class.getName(),
         Integer.toString(subflows),
-        Integer.toString(connections / 2));
+        Integer.toString(connections / 2)));
     try {
       final Process process =
           new ProcessBuilder(command).redirectErrorStream(true).start();

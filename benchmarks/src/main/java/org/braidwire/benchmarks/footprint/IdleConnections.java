@@ -31,7 +31,8 @@ final class IdleConnections {
   /** Of each end: one for each connection whose last octets are not acknowledged yet. */
   private static final int CHUNKS = 1024;
 
-  private static final int BUFFER_BYTES = 128 << 10;
+  /** Of each direction of a connection. */
+  static final int BUFFER_BYTES = 128 << 10;
   private static final int FIRST_PORT = 5001;
 
   /** A port of the server takes no more connections than a client has ports; most of them, so that one is found. */

@@ -18,8 +18,11 @@ class FootprintComparisonTest {
     final BenchReport report = new FootprintComparison(new FootprintPlan(ROUNDS, CONNECTIONS, 0)).run(line -> {});
 
     assertThat(report.results()).hasSize(2 + 3);
+    assertThat(report.environment().get("buffers")).startsWith("131072 B");
     for (final int subflows : new int[] {1, 2}) {
       final String title = FootprintComparison.title(subflows);
+      assertThat(report.environment().get("flags of the measured process, " + title))
+          .contains("-XX:+AlwaysPreTouch", "-XX:+UseCompactObjectHeaders", "-Xms", "-Xmx");
       assertThat(report.get(title, "Braidwire", FootprintComparison.HEAP).median())
           .isBetween(500.0, 50_000.0);
       assertThat(report.get(title, "Braidwire", FootprintComparison.MEMORY)
