@@ -34,14 +34,11 @@ final class BulkChoices {
   private BulkChoices() {}
 
   /**
-   * For the kernel at the sending end.
-   *
-   * @param links with several, buffers of a fixed size make two kernels lose octets now and then (Linux 6.18)
+   * For the kernel at the sending end. On several links buffers of a fixed size make two kernels lose octets now and
+   * then (Linux 6.18): the sweep refuses what it sees that with.
    */
-  static List<List<UnaryOperator<BulkSetting>>> kernel(final int links) {
-    return links == 1
-        ? List.of(STEERING, KERNEL_CONGESTION, WAITING, KERNEL_WRITES, BUFFERS)
-        : List.of(STEERING, KERNEL_CONGESTION, WAITING, KERNEL_WRITES);
+  static List<List<UnaryOperator<BulkSetting>>> kernel() {
+    return List.of(STEERING, KERNEL_CONGESTION, WAITING, KERNEL_WRITES, BUFFERS);
   }
 
   /** For Braidwire at the sending end; with a kernel at the other one, how that one waits is chosen, too. */

@@ -77,13 +77,12 @@ final class BulkPeers {
     for (int link = 1; link < transfer.links(); link++) {
       hosts.addEndpoint(LabSide.WIRE, link, LabEndpoint.SUBFLOW);
     }
-    final int links = protocol == Protocol.MPTCP ? transfer.links() : 1;
     return new StreamPeer(
         name,
         hosts,
         pair,
         BulkSetting.begin(CUBIC, KERNEL_WRITE_BYTES),
-        BulkChoices.kernel(links),
+        BulkChoices.kernel(),
         setting -> new KernelSender(hosts, LabSide.WIRE, protocol, transfer, setting),
         setting -> new KernelReceiver(hosts, LabSide.KERNEL, protocol, transfer, setting));
   }
@@ -107,7 +106,7 @@ final class BulkPeers {
         hosts,
         pair,
         BulkSetting.begin(CUBIC, KERNEL_WRITE_BYTES),
-        BulkChoices.kernel(transfer.links()),
+        BulkChoices.kernel(),
         setting -> new KernelSender(hosts, LabSide.KERNEL, Protocol.MPTCP, transfer, setting),
         setting -> new BraidwireReceiver(hosts, LabSide.WIRE, transfer, setting.withCongestion(CUBIC)));
   }

@@ -48,7 +48,13 @@ final class BulkSweep {
     String note = "";
     for (int run = 0; run < RUNS; run++) {
       try {
-        rate = Math.max(rate, peer.run(setting, warmUpNs, forNs).gbitPerSecond());
+        final BulkRun done = peer.run(setting, warmUpNs, forNs);
+        if (done.stalledBecause() != null) { // of two kernels: one failure is enough to refuse the setting
+          note = " (" + done.stalledBecause() + ")";
+          rate = 0;
+          break;
+        }
+        rate = Math.max(rate, done.gbitPerSecond());
       } catch (final LinuxException | BenchException refused) {
         if (setting.equals(peer.firstSetting())) {
           throw refused; // the one that must work
