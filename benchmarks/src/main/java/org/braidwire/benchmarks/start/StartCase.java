@@ -29,6 +29,13 @@ record StartCase(String profile, Path home, boolean cached) {
     return cases;
   }
 
+  /** The profiles that have no cache, and so are measured without one only. */
+  static List<String> withoutCache(final Path home) {
+    return PROFILES.stream()
+        .filter(profile -> !Files.exists(new StartCase(profile, home, true).cache()))
+        .toList();
+  }
+
   String title() {
     return profile + (cached ? ", AOT cache" : ", no cache");
   }

@@ -23,6 +23,7 @@ public final class StartComparison {
   private static final double NS_PER_US = 1e3;
 
   private final List<StartCase> cases;
+  private final List<String> withoutCache;
   private final int rounds;
   private final long durationNs;
 
@@ -33,12 +34,14 @@ public final class StartComparison {
    */
   public StartComparison(final Path home, final int rounds, final long durationNs) {
     cases = StartCase.all(home);
+    withoutCache = StartCase.withoutCache(home);
     this.rounds = rounds;
     this.durationNs = durationNs;
   }
 
   /** Runs everything; tells {@code progress} a line a process. */
   public BenchReport run(final Consumer<String> progress) throws IOException, InterruptedException {
+    withoutCache.forEach(profile -> progress.accept("AOT cache of " + profile + ": " + noCache(profile)));
     final StartProbe.Run[][] runs = new StartProbe.Run[cases.size()][rounds];
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < cases.size(); i++) {
@@ -54,6 +57,10 @@ public final class StartComparison {
       }
     }
     return report(runs);
+  }
+
+  private static String noCache(final String profile) {
+    return "not measured, there is none; './braidwire dev aot " + profile + "' makes it";
   }
 
   private StartProbe.Run start(final StartCase starting) throws IOException, InterruptedException {
@@ -79,18 +86,23 @@ public final class StartComparison {
 
   private BenchReport report(final StartProbe.Run[][] runs) throws IOException {
     final BenchReport report = BenchReport.begin("bench start");
-    Measurement before = null;
+    withoutCache.forEach(profile -> report.environment().put("AOT cache of " + profile, noCache(profile)));
+    Measurement firstBefore = null;
+    Measurement steadyBefore = null;
     for (int i = 0; i < runs.length; i++) {
       final StartCase starting = cases.get(i);
       report.environment().put("profile " + starting.profile(), starting.flags());
       final Measurement first =
           add(report, starting, "time to first byte", "ms", runs[i], run -> run.firstByteNs() / NS_PER_MS);
-      add(report, starting, "time to steady p99", "ms", runs[i], run -> run.steadyNs() / NS_PER_MS);
+      final Measurement steady =
+          add(report, starting, "time to steady p99", "ms", runs[i], run -> run.steadyNs() / NS_PER_MS);
       add(report, starting, "steady p99", "us", runs[i], run -> run.steadyP99Ns() / NS_PER_US);
       if (starting.cached()) { // the case before is the same without
-        report.add(Comparison.ratio(first, before, Target.NONE));
+        report.add(Comparison.ratio(first, firstBefore, Target.NONE));
+        report.add(Comparison.ratio(steady, steadyBefore, Target.NONE));
       }
-      before = first;
+      firstBefore = first;
+      steadyBefore = steady;
     }
     return report;
   }

@@ -20,6 +20,7 @@ class StartCaseTest {
     assertThat(StartCase.all(home))
         .extracting(StartCase::title)
         .containsExactly("default, no cache", "latency, no cache", "latency, AOT cache", "footprint, no cache");
+    assertThat(StartCase.withoutCache(home)).containsExactly("default", "footprint");
   }
 
   @Test
