@@ -1,7 +1,9 @@
 package org.braidwire.benchmarks.allocation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
 import org.braidwire.benchmarks.report.Comparison;
@@ -9,13 +11,16 @@ import org.braidwire.benchmarks.report.Measurement;
 import org.braidwire.benchmarks.report.Target;
 
 /**
- * What a million segments allocate on the way from one application to the other and back, in both shapes of threads, on
- * in-memory wires. The JVM allocates by itself, once for each class and not for each segment, when a rare path is walked or
+ * What a million segments allocate on the way from one application to the other and back, on in-memory wires: with
+ * ports that the engine polls, and with ports behind agents' rings, agents that the engine's own thread drives. The JVM allocates by itself, once for each class and not for each segment, when a rare path is walked or
  * compiled first; what is allocated by segment shows in every round. So a case is over with its first round of nothing. The
  * thread that runs the benchmark; used once.
  */
 public final class AllocationComparison {
   static final String ALLOCATED = "allocated";
+  /** The fact of a figure that tells every round, also those before the one that counts. */
+  static final String ROUNDS = "octets allocated round by round";
+
   private static final String PEER = "Braidwire";
   private static final String SHAPE = ", ports driven by agents";
 
@@ -36,6 +41,15 @@ public final class AllocationComparison {
     final BenchReport report = BenchReport.begin("bench allocation");
     report.environment()
         .put("a round", segments + " segments' worth of octets for one of the applications, which both send");
+    report.environment()
+        .put(
+            "both shapes",
+            "ports that the engine polls, and port agents with their rings; stacks and agents all run on one"
+                + " thread, which is the one counted");
+    report.environment()
+        .put(
+            "what counts",
+            "the first round that allocates nothing, the last one where none of " + rounds + " does");
     for (final AllocationCase what : AllocationCase.values()) {
       measure(what, false, report, progress);
       measure(what, true, report, progress);
@@ -61,9 +75,14 @@ public final class AllocationComparison {
           () -> pair.transfer(segments));
       pair.check(); // of the last round, which is the one that counts
       final Measurement result = report.add(
-          new Measurement(name, PEER, ALLOCATED, "B", Better.LOWER, new double[] {allocated.getLast()}));
+          new Measurement(name, PEER, ALLOCATED, "B", Better.LOWER, new double[] {allocated.getLast()})
+              .withUsed(Map.of(ROUNDS, words(allocated))));
       report.add(Comparison.bound(result, "nothing", Target.of(0)));
-      progress.accept(name + ", octets allocated round by round: " + allocated);
+      progress.accept(name + ", " + ROUNDS + ": " + words(allocated));
     }
+  }
+
+  private static String words(final List<Long> rounds) {
+    return rounds.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 }

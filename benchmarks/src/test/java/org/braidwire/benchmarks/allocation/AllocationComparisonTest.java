@@ -16,7 +16,9 @@ class AllocationComparisonTest {
 
     assertThat(report.results())
         .hasSize(2 * AllocationCase.values().length)
-        .allSatisfy(result -> assertThat(result.max()).as(result.name()).isZero());
+        .allSatisfy(result -> assertThat(result.max()).as(result.name()).isZero())
+        .allSatisfy(result -> assertThat(result.used().get(AllocationComparison.ROUNDS))
+            .matches("(\\d+, )*0"));
     assertThat(report.hasMissed()).isFalse();
   }
 }
