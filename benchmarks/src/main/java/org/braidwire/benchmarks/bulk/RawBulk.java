@@ -49,7 +49,13 @@ final class RawBulk implements BulkPeer {
     return BulkRun.of(
         Math.round(rate.payloadBytesPerSecond()),
         1_000_000_000L,
-        Map.of("lost", Math.round(100 * rate.lostShare()) + " %"));
+        Map.of(
+            "port",
+            flood.description(),
+            "lost",
+            Math.round(100 * rate.lostShare()) + " %",
+            "truncated",
+            Long.toString(rate.truncated())));
   }
 
   @Override

@@ -119,6 +119,7 @@ final class FloodRounds {
       final Consumer<String> progress) {
     final double[][] figures = new double[floods.size()][rounds];
     final double[] lost = new double[floods.size()];
+    final long[] truncated = new long[floods.size()];
     for (int round = 0; round < rounds; round++) {
       final StringBuilder line =
           new StringBuilder(size.title + ", round " + (round + 1) + ", " + size.unit() + ":");
@@ -127,6 +128,7 @@ final class FloodRounds {
           final FrameFlood.Rate rate = floods.get(i).run(size.payloadBytes, sliceNs);
           figures[i][round] = size.figure(rate);
           lost[i] = Math.max(lost[i], rate.lostShare());
+          truncated[i] += rate.truncated();
           line.append(
               String.format(Locale.ROOT, " %s %.2f", wires.get(i).name(), figures[i][round]));
         }
@@ -142,15 +144,18 @@ final class FloodRounds {
             size.unit(),
             Better.HIGHER,
             figures[i],
-            Map.of("most lost in a run", String.format(Locale.ROOT, "%.1f %%", 100 * lost[i]))));
+            Map.of(
+                "port",
+                floods.get(i).description(),
+                "most lost in a run",
+                String.format(Locale.ROOT, "%.1f %%", 100 * lost[i]),
+                "truncated",
+                Long.toString(truncated[i]))));
       }
     }
   }
 
-  /**
-   * Super-segments passed exactly where the port says that it has them. What a flood overran is lost, and told as such,
-   * also where a port counts it as truncated.
-   */
+  /** Super-segments passed exactly where the port says that it has them. */
   private static void check(final String name, final FrameFlood flood, final EndPair pair) {
     final long out = pair.near().call(() -> flood.near().count(PortCounters.Kind.TX_SUPER_SEGMENTS));
     final long in = pair.far().call(() -> flood.far().count(PortCounters.Kind.RX_SUPER_SEGMENTS));

@@ -3,6 +3,7 @@ package org.braidwire.benchmarks.wire;
 import java.util.concurrent.atomic.AtomicLong;
 import org.braidwire.benchmarks.ends.EndPair;
 import org.braidwire.benchmarks.report.BenchException;
+import org.braidwire.io.port.PortCounters;
 
 /**
  * Frames of one size one way, as fast as the near end's port takes them, counted where they arrive. Its ends live on
@@ -33,8 +34,15 @@ public final class FrameFlood implements AutoCloseable {
   private final AtomicLong arrivedBytes = new AtomicLong();
   private long sent;
 
-  /** What arrived in a second: frames, and octets behind their headers; and the part of what was sent that did not. */
-  public record Rate(double framesPerSecond, double payloadBytesPerSecond, double lostShare) {}
+  /**
+   * What arrived in a second: frames, and octets behind their headers; the part of what was sent that did not; and how
+   * many frames the receiving port counted as truncated.
+   */
+  public record Rate(double framesPerSecond, double payloadBytesPerSecond, double lostShare, long truncated) {
+    private Rate withTruncated(final long frames) {
+      return new Rate(framesPerSecond, payloadBytesPerSecond, lostShare, frames);
+    }
+  }
 
   /** Opens both ends of {@code wire}. */
   public FrameFlood(final RawWire wire, final EndPair pair) {
@@ -52,6 +60,11 @@ public final class FrameFlood implements AutoCloseable {
     });
   }
 
+  /** What the sending port says of itself; the other one is alike. */
+  public String description() {
+    return pair.near().call(near::description);
+  }
+
   public boolean cutsSuperSegments() {
     return near.cutsSuperSegments();
   }
@@ -60,7 +73,8 @@ public final class FrameFlood implements AutoCloseable {
   public Rate run(final int payloadBytes, final long forNs) {
     sent = 0;
     final long arrivedBefore = arrived.get();
-    final Rate rate = pair.whileFarTurns(this::count, () -> {
+    final long truncatedBefore = truncated();
+    final Rate reached = pair.whileFarTurns(this::count, () -> {
       near.prepare(far.macAddress(), payloadBytes);
       send(RAMP_NS);
       final long frames = arrived.getAcquire();
@@ -73,12 +87,28 @@ public final class FrameFlood implements AutoCloseable {
       final double framesPerSecond = (arrived.getAcquire() - frames) / seconds;
       final double bytesPerSecond = (arrivedBytes.getAcquire() - bytes) / seconds;
       settle();
-      return new Rate(framesPerSecond, bytesPerSecond, 1 - (double) (arrived.get() - arrivedBefore) / sent);
+      return new Rate(framesPerSecond, bytesPerSecond, 1 - (double) (arrived.get() - arrivedBefore) / sent, 0);
     });
+    final Rate rate = reached.withTruncated(truncated() - truncatedBefore);
     if (rate.framesPerSecond() == 0) {
       throw new BenchException("no frame with " + payloadBytes + " octets of payload arrived");
     }
+    checkTruncated(rate.truncated(), payloadBytes);
     return rate;
+  }
+
+  private long truncated() {
+    return pair.far().call(() -> far.count(PortCounters.Kind.RX_TRUNCATED));
+  }
+
+  /**
+   * Fails where frames were truncated of a size that every port takes whole. What a flood of super-segments overran is
+   * lost, and told as such, also where a port counts it as truncated.
+   */
+  static void checkTruncated(final long truncated, final int payloadBytes) {
+    if (payloadBytes <= SEGMENT_BYTES && truncated != 0) {
+      throw new BenchException(truncated + " frames with " + payloadBytes + " octets of payload were truncated");
+    }
   }
 
   private void send(final long forNs) {

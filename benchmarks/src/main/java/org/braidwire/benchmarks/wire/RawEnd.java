@@ -48,6 +48,11 @@ public final class RawEnd implements AutoCloseable {
     return port.macAddress();
   }
 
+  /** What the port says of itself. */
+  String description() {
+    return port.description();
+  }
+
   boolean cutsSuperSegments() {
     return port.capabilities().gsoMaxBytes() > 0;
   }

@@ -40,5 +40,11 @@ class BulkComparisonTest {
             .used())
         .containsEntry("sender's fall-backs", "0")
         .containsEntry("receiver's truncated", "0");
+    assertThat(report.results())
+        .allSatisfy(result -> assertThat(result.used()).doesNotContainKey("did not end"))
+        .allSatisfy(result -> assertThat(result.used().keySet()).noneMatch(fact -> fact.contains("null")));
+    assertThat(report.get(transfer.title(), BulkPeers.RAW, BulkComparison.RATE)
+            .used())
+        .containsKeys("port", "truncated");
   }
 }

@@ -36,6 +36,11 @@ class WireComparisonTest {
       assertThat(result.min()).isPositive();
     });
     assertThat(report.results())
+        .filteredOn(result -> result.name().startsWith("one way"))
+        .allSatisfy(result -> assertThat(result.used())
+            .containsKey("truncated")
+            .hasEntrySatisfying("port", said -> assertThat(said).isNotBlank()));
+    assertThat(report.results())
         .filteredOn(result -> result.name().contains("super-segments"))
         .extracting(Measurement::peer)
         .contains(PortChoice.AF_PACKET + " with offloads")
