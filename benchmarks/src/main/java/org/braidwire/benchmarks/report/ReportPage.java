@@ -20,7 +20,9 @@ public final class ReportPage {
         side stalled; with more than 3 of 10 stalled, nothing is claimed: *not measurable here*.
       - Each peer runs at the setting that a sweep before the comparison found best for it; the section names both.
       - What was really used is asserted from counters in every run.
-      - Latency is timed from the moment a message was meant to leave, and as many messages come back as were sent.
+      - Latency at a fixed rate is timed from the moment a message was meant to leave, and as many messages come back as
+        were sent. Ping-pongs and echoes are closed loops: the next message leaves when the last one is back, and what a
+        stall would have held up is not there to be counted.
 
       """;
 

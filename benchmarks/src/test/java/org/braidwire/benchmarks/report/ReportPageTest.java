@@ -36,6 +36,7 @@ class ReportPageTest {
     final String page = ReportPage.of(List.of(new ReportPage.Section(report(), "benchmarks/test.png")));
 
     assertThat(page)
+        .contains("Latency at a fixed rate is timed from", "closed loops")
         .contains("# Benchmarks", "## Targets", "## bench test", "./braidwire bench test")
         .contains("![bench test](benchmarks/test.png)", "- cpu: ", "- commit: ")
         .contains(
