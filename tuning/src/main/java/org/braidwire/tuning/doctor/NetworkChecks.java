@@ -15,8 +15,11 @@ final class NetworkChecks {
   private static final Pattern KERNEL = Pattern.compile("(\\d+)\\.(\\d+).*");
 
   // TCX came with Linux 6.6.
-  private static final int TCX_MAJOR = 6;
+  private static final int MAJOR = 6;
   private static final int TCX_MINOR = 6;
+
+  /** The metadata of sending that ask for a checksum. */
+  private static final int XDP_MINOR = 11;
 
   // linux/capability.h
   private static final int CAP_SYS_ADMIN = 21;
@@ -66,11 +69,15 @@ final class NetworkChecks {
 
   private static Finding afXdp(final Host host) {
     final boolean known = host.line("/proc/net/protocols", "XDP ").isPresent();
-    return Finding.of("AF_XDP", known ? "in this kernel" : "not in this kernel")
+    final boolean old = isOlder(release(host), XDP_MINOR);
+    final String found = known
+        ? "in this kernel" + (old ? ", Linux " + release(host) + ", before 6.11" : "")
+        : "not in this kernel";
+    return Finding.of("AF_XDP", found)
         .why("it takes frames from the driver before the kernel makes packets of them")
         .cost("half the frames a second that are possible")
-        .remedy("use a kernel with CONFIG_XDP_SOCKETS; AF_PACKET works without")
-        .advised(known);
+        .remedy("use Linux 6.11 or newer with CONFIG_XDP_SOCKETS; AF_PACKET works without")
+        .advised(known && !old);
   }
 
   private static Finding bpf(final Host host) {
@@ -94,18 +101,26 @@ final class NetworkChecks {
   }
 
   private static Finding tcx(final Host host) {
-    final String release = host.read("/proc/sys/kernel/osrelease").orElse("unknown");
-    final Matcher version = KERNEL.matcher(release);
-    final boolean old = version.matches() && isOlder(version);
+    final String release = release(host);
+    final boolean old = isOlder(release, TCX_MINOR);
     return Finding.of("TCX", "Linux " + release + (old ? ", before 6.6" : ""))
         .why("by it the kernel is kept silent about our packets while AF_PACKET still sees them")
         .remedy("use Linux 6.6 or newer, or addresses of Braidwire's own with ip_forward=0")
         .advised(!old);
   }
 
-  private static boolean isOlder(final Matcher version) {
+  private static String release(final Host host) {
+    return host.read("/proc/sys/kernel/osrelease").orElse("unknown");
+  }
+
+  /** Than 6.{@code minor}; what cannot be read is not. */
+  private static boolean isOlder(final String release, final int minor) {
+    final Matcher version = KERNEL.matcher(release);
+    if (!version.matches()) {
+      return false;
+    }
     final int major = Integer.parseInt(version.group(1));
-    return major < TCX_MAJOR || major == TCX_MAJOR && Integer.parseInt(version.group(2)) < TCX_MINOR;
+    return major < MAJOR || major == MAJOR && Integer.parseInt(version.group(2)) < minor;
   }
 
   private static Finding mptcpPeer(final Host host) {

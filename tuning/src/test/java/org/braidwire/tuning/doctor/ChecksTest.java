@@ -164,6 +164,15 @@ class ChecksTest {
   }
 
   @Test
+  void aKernelTooOldForOurAfXdp() {
+    machine.write("proc/sys/kernel/osrelease", "6.10.3\n");
+    assertThat(machine.complaints()).containsExactly("AF_XDP");
+    assertThat(machine.finding("AF_XDP").found()).isEqualTo("in this kernel, Linux 6.10.3, before 6.11");
+    machine.write("proc/sys/kernel/osrelease", "6.11.0\n");
+    assertThat(machine.complaints()).isEmpty();
+  }
+
+  @Test
   void bpfProgramsThatAreForbiddenOrInterpreted() {
     machine.write("proc/sys/net/core/bpf_jit_enable", "0\n");
     assertThat(machine.finding("BPF programs").found()).isEqualTo("interpreted");
