@@ -3,6 +3,7 @@ package org.braidwire.benchmarks.bulk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.braidwire.benchmarks.ends.StackHost;
 import org.braidwire.benchmarks.loop.AlternatingScheduler;
 import org.braidwire.benchmarks.report.BenchException;
@@ -61,14 +62,29 @@ final class BraidwireBulk {
 
   /** Each subflow carried a least share of the octets sent between two looks; one alone carries all of them. */
   static void checkShares(final List<Long> before, final List<Long> after) {
-    final long all = sum(after) - sum(before);
-    for (int i = 0; i < after.size(); i++) {
-      final long bytes = after.get(i) - before.get(i);
-      if (bytes < all * LEAST_SHARE) {
-        throw new BenchException(
-            "a subflow carried " + bytes + " of " + all + " octets, less than " + LEAST_SHARE + " of them");
-      }
+    final long least = leastSent(before, after);
+    final long all = allSent(before, after);
+    if (!areShared(before, after)) {
+      throw new BenchException(
+          "a subflow carried " + least + " of " + all + " octets, less than " + LEAST_SHARE + " of them");
     }
+  }
+
+  /** Whether each subflow carried a least share of the octets sent between two looks. */
+  static boolean areShared(final List<Long> before, final List<Long> after) {
+    return leastSent(before, after) >= allSent(before, after) * LEAST_SHARE;
+  }
+
+  /** Octets that all subflows together carried between two looks. */
+  static long allSent(final List<Long> before, final List<Long> after) {
+    return sum(after) - sum(before);
+  }
+
+  private static long leastSent(final List<Long> before, final List<Long> after) {
+    return IntStream.range(0, after.size())
+        .mapToLong(i -> after.get(i) - before.get(i))
+        .min()
+        .orElseThrow();
   }
 
   private static long sum(final List<Long> bytes) {
