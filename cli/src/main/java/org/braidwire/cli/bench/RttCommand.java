@@ -36,10 +36,9 @@ final class RttCommand extends Benchmark {
 
   @Option(
       names = "--peers",
-      paramLabel = "NAME",
-      split = ",",
+      paramLabel = "NAME[,NAME...]",
       description = "Only these peers, by the names of the table; all of them by default.")
-  private List<String> peers = new ArrayList<>();
+  private List<String> peers = new ArrayList<>(); // not split: there are names with a comma
 
   @Mixin
   private PortOptions ports = new PortOptions();
@@ -53,12 +52,15 @@ final class RttCommand extends Benchmark {
       throw wrong("--slices must be at least " + MIN_SLICES + ", not " + slices);
     }
     final Set<String> known = RttPeers.all(ports.choice()).keySet();
-    for (final String name : peers) {
-      if (!known.contains(name)) {
-        throw wrong("no peer is called '" + name + "'; there are: " + String.join(", ", known));
+    final List<String> wanted = new ArrayList<>();
+    for (final String names : peers) {
+      try {
+        wanted.addAll(NameList.parse(names, known));
+      } catch (final IllegalArgumentException unknown) {
+        throw wrong("no peer is called '" + unknown.getMessage() + "'; there are: " + String.join("; ", known));
       }
     }
     BenchHost.requireLaboratory();
-    return new RttComparison(RttPlan.of(peers, ports.choice(), rounds(), slices, logs.folder())).run(progress);
+    return new RttComparison(RttPlan.of(wanted, ports.choice(), rounds(), slices, logs.folder())).run(progress);
   }
 }
