@@ -1,6 +1,8 @@
 package org.braidwire.cli.bench;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.braidwire.benchmarks.report.BenchException;
@@ -42,6 +44,13 @@ abstract class Benchmark implements Callable<Integer> {
         out.println(line);
         out.flush();
       });
+      final List<String> below = new ArrayList<>(shortfalls());
+      if (rounds() < ROUNDS) {
+        below.add("fewer than " + ROUNDS + " rounds");
+      }
+      if (!below.isEmpty()) {
+        report.environment().put("below the rule for figures", String.join(", ", below));
+      }
       outputs.publish(report, spec);
       return status(report);
     } catch (final BenchException unable) {
@@ -54,6 +63,11 @@ abstract class Benchmark implements Callable<Integer> {
   /** The exit status: a benchmark tells figures and passes no sentence, unless it says otherwise. */
   int status(final BenchReport report) {
     return BenchStatus.CLEAN;
+  }
+
+  /** Where this command, besides its rounds, does less than a figure needs that is published; none of it as a rule. */
+  List<String> shortfalls() {
+    return List.of();
   }
 
   final int rounds() {

@@ -1,5 +1,6 @@
 package org.braidwire.cli.bench;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.braidwire.benchmarks.ends.BenchHost;
 import org.braidwire.benchmarks.report.BenchReport;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Option;
             + " answer, over a veth link, beside the kernel's MPTCP and TCP, each spinning or sleeping on a core each or"
             + " sleeping on one; the fastest way of each counts. Every connection is closed in both directions, its TIME_WAIT kept.")
 final class SetupCommand extends Benchmark {
+  /** Shorter runs are no figure to publish. */
+  private static final int RULED_SECONDS = 10;
+
   /** Longer, and the first connections leave TIME_WAIT within the run; a client keeps each of them until then. */
   private static final int MOST_SECONDS = 20;
 
@@ -37,6 +41,11 @@ final class SetupCommand extends Benchmark {
 
   @Mixin
   private LogOption logs = new LogOption();
+
+  @Override
+  List<String> shortfalls() {
+    return seconds < RULED_SECONDS ? List.of("runs of " + seconds + " s, not " + RULED_SECONDS) : List.of();
+  }
 
   @Override
   BenchReport measure(final Consumer<String> progress) {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.benchmarks.report.BenchReport;
@@ -54,6 +55,29 @@ class BenchCommandTest {
   }
 
   @Test
+  void aReportOfLessThanTheRuleWantsSaysSo() throws IOException {
+    final Path json = folder.resolve("few.json");
+
+    assertThat(run(new MadeUp(), "--rounds", "9", "--json", json.toString()))
+        .isZero();
+    assertThat(Files.readString(json)).contains("below the rule for figures", "short runs, fewer than 10 rounds");
+    assertThat(run(new MadeUp(), "--json", json.toString())).isZero();
+    assertThat(Files.readString(json))
+        .contains("below the rule for figures")
+        .doesNotContain("fewer than");
+  }
+
+  @Test
+  void shortRunsOfConnectionsAreBelowTheRule() {
+    final SetupCommand setup = new SetupCommand();
+    final CommandLine line = new CommandLine(setup);
+    line.parseArgs("--seconds", "9");
+    assertThat(setup.shortfalls()).containsExactly("runs of 9 s, not 10");
+    line.parseArgs("--seconds", "10");
+    assertThat(setup.shortfalls()).isEmpty();
+  }
+
+  @Test
   void whatCannotBeMeasuredIsOneLineAndStatusTwo() {
     assertThat(run(new Unable())).isEqualTo(2);
     assertThat(err.toString()).isEqualToIgnoringNewLines("braidwire: network namespaces need root");
@@ -78,6 +102,11 @@ class BenchCommandTest {
 
   @Command(name = "made-up")
   private static final class MadeUp extends Benchmark {
+    @Override
+    List<String> shortfalls() {
+      return List.of("short runs");
+    }
+
     @Override
     BenchReport measure(final Consumer<String> progress) {
       progress.accept("round 1");
