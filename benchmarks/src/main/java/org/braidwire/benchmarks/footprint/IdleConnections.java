@@ -33,6 +33,7 @@ final class IdleConnections {
 
   /** Of each direction of a connection. */
   static final int BUFFER_BYTES = 128 << 10;
+
   private static final int FIRST_PORT = 5001;
 
   /** A port of the server takes no more connections than a client has ports; most of them, so that one is found. */
