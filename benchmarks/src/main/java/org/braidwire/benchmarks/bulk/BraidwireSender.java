@@ -24,9 +24,6 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
   /** A subflow that has just joined carries nothing for a moment (ADR 0019). */
   private static final long SETTLING_NS = 30_000_000L;
 
-  /** After as many it is looked whether the subflows that joined have come out of their slow start. */
-  private static final long RAMP_BYTES = 4L << 20;
-
   private final Laboratory laboratory;
   private final LabSide side;
   private final BulkCase transfer;
@@ -74,16 +71,6 @@ final class BraidwireSender implements BulkNear, ConnectionHandler {
       return System.nanoTime() - joinedNs > SETTLING_NS;
     });
     sentWhenOpen = BraidwireBulk.sentBytes(connection);
-    Deadline.await("each subflow's share of the octets", () -> {
-      turn();
-      final List<Long> now = BraidwireBulk.sentBytes(connection);
-      if (BraidwireBulk.allSent(sentWhenOpen, now) < RAMP_BYTES) {
-        return false;
-      }
-      final boolean shared = BraidwireBulk.areShared(sentWhenOpen, now);
-      sentWhenOpen = now;
-      return shared;
-    });
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.braidwire.benchmarks.ends.Closing;
 import org.braidwire.benchmarks.ends.EndPair;
-import org.braidwire.benchmarks.loop.AlternatingScheduler;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
 import org.braidwire.benchmarks.report.Comparison;
@@ -43,7 +42,7 @@ public final class BulkComparison {
       report.environment()
           .put(
               "Braidwire's scheduler",
-              "lowest-rtt on one link, with several " + AlternatingScheduler.NAME
+              "lowest-rtt on one link, with several " + TurnsScheduler.NAME
                   + ", which spreads as the kernel's does; "
                   + BraidwireBulk.LEAST_SHARE
                   + " of what it sends when all are open on each subflow at least");

@@ -13,6 +13,14 @@ import org.braidwire.io.linux.LinuxException;
 final class BulkSweep {
   private static final int RUNS = 2;
 
+  /** Before anything is tried the peer runs until it gets no faster, so often at most: the JVM compiles meanwhile. */
+  private static final int MOST_COLD_RUNS = 10;
+
+  /** After so many runs in a row that brought nothing it is warm. */
+  private static final int STEADY_RUNS = 2;
+
+  private static final double FASTER = 1.1;
+
   private final long warmUpNs;
   private final long forNs;
   private final StringBuilder tried = new StringBuilder();
@@ -25,6 +33,7 @@ final class BulkSweep {
   /** The best of the peer's choices. */
   BulkSetting best(final BulkPeer peer) {
     BulkSetting best = peer.firstSetting();
+    warmUp(peer);
     double bestRate = rate(peer, best);
     for (final List<UnaryOperator<BulkSetting>> choice : peer.choices()) {
       BulkSetting chosen = best;
@@ -41,6 +50,17 @@ final class BulkSweep {
       best = chosen;
     }
     return best;
+  }
+
+  /** What is tried first would else be refused for having been cold. */
+  private void warmUp(final BulkPeer peer) {
+    double best = 0;
+    int steady = 0;
+    for (int run = 0; run < MOST_COLD_RUNS && steady < STEADY_RUNS; run++) {
+      final double rate = peer.run(peer.firstSetting(), warmUpNs, forNs).gbitPerSecond();
+      steady = rate > best * FASTER ? 0 : steady + 1;
+      best = Math.max(best, rate);
+    }
   }
 
   private double rate(final BulkPeer peer, final BulkSetting setting) {

@@ -17,15 +17,30 @@ class BulkSweepTest {
   void aSettingThatFailsOnceIsRefusedHoweverFastItWasBefore() {
     final BulkSweep sweep = new BulkSweep(0, 0);
 
-    assertThat(sweep.best(new MadeUp()).bufferBytes()).isEqualTo(GOOD_BYTES);
+    assertThat(sweep.best(new MadeUp(1)).bufferBytes()).isEqualTo(GOOD_BYTES);
     assertThat(sweep.tried())
         .contains("buffers 4194304 B, spinning: 0.00 Gbit/s (octets were lost)")
         .contains("buffers 8388608 B, spinning: 0.00 Gbit/s (no)");
   }
 
-  /** Two runs a setting; one of them moves a lot in the first and does not end in the second. */
+  @Test
+  void theFirstSettingIsTriedOnceThePeerIsWarm() {
+    final BulkSweep sweep = new BulkSweep(0, 0);
+
+    assertThat(sweep.best(new MadeUp(3)).bufferBytes()).isZero();
+    assertThat(sweep.tried()).startsWith(BulkSetting.begin("cubic", 1) + ": 3.00 Gbit/s");
+  }
+
+  /** Two runs a setting; the first gets faster for a while; one of them moves a lot in the first and does not end in the second. */
   private static final class MadeUp implements BulkPeer {
+    private final double firstRate;
+    private int firstRuns;
     private int stallingRuns;
+
+    /** @param firstRate what the first setting reaches after some runs */
+    private MadeUp(final double firstRate) {
+      this.firstRate = firstRate;
+    }
 
     @Override
     public String name() {
@@ -52,7 +67,7 @@ class BulkSweepTest {
         case STALLING_BYTES ->
           stallingRuns++ == 0 ? new BulkRun(9, Map.of()) : BulkRun.stalled("octets were lost");
         case REFUSED_BYTES -> throw new BenchException("no");
-        default -> new BulkRun(1, Map.of());
+        default -> new BulkRun(Math.min(firstRate, 0.5 * ++firstRuns), Map.of());
       };
     }
 
