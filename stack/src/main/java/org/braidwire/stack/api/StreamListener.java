@@ -32,13 +32,17 @@ public final class StreamListener implements AutoCloseable {
     return port;
   }
 
-  /** Engine: a connection is open. */
+  /**
+   * Engine: a connection is open. It may come while another thread closes, or after that: who closes sets the flag and
+   * then looks at the queue, and here it is the other way round, so one of the two sees what the other did.
+   */
   void offer(final StreamBridge bridge) {
-    if (closed || !waiting.offer(bridge)) {
+    if (!waiting.offer(bridge)) {
       bridge.requestAbort();
-    } else {
-      acceptors.signal();
+      return;
     }
+    acceptors.signal();
+    abortLeft();
   }
 
   /** Waits for the next connection. */
@@ -72,6 +76,7 @@ public final class StreamListener implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+      abortLeft();
     }
   }
 
@@ -92,15 +97,22 @@ public final class StreamListener implements AutoCloseable {
     }
     stopped();
     stack.unlisten(this);
-    lock.lock();
-    try {
-      StreamBridge next = waiting.poll();
-      while (next != null) {
-        next.requestAbort();
-        next = waiting.poll();
+    abortLeft();
+  }
+
+  /**
+   * Any thread, without waiting: once it is closed, aborts what nobody took. Where another thread holds the lock, that one
+   * does so, for it comes here when it has let go of it; so what is left when the flag is seen is never left for good.
+   */
+  private void abortLeft() {
+    while (closed && !waiting.isEmpty() && lock.tryLock()) {
+      try {
+        for (StreamBridge next = waiting.poll(); next != null; next = waiting.poll()) {
+          next.requestAbort();
+        }
+      } finally {
+        lock.unlock();
       }
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every hand-over between threads of this module under jcstress. */
 class StressTest {
-  private static final int TESTS = 7;
+  private static final int TESTS = 9;
 
   @Test
   void holdsForEveryHandOverBetweenThreads() throws Exception {
