@@ -1,6 +1,8 @@
 package org.braidwire.lab;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,21 @@ public final class LabFaults {
   private static final String TABLE = "inet braidwire_lab";
   private static final String SYN_ONLY = "tcp flags & (syn|ack) == syn";
   private static final String SYN_ACK = "tcp flags & (syn|ack) == (syn|ack)";
+
+  /**
+   * The length of a mapping behind a TCP header, timestamps, and a DSS option with DATA_ACK and data sequence number of
+   * 8 octets each (RFC 8684 3.3), as Braidwire lays out what carries data.
+   */
+  private static final String LENGTH_OF_MAPPING = "meta l4proto tcp @th," + 8 * (20 + 12 + 24) + ",16";
+
+  private static final int LONGER_THAN_A_PACKET = 2_048;
+
+  /** More packets than a test sends. */
+  private static final int MANY = 1_000_000;
+
+  private static final String SEEN = "seen";
+  private static final String LOST = "lost";
+  private static final Pattern PACKETS = Pattern.compile("packets (\\d+)");
 
   private final Laboratory laboratory;
 
@@ -121,7 +138,10 @@ public final class LabFaults {
     return Optional.of(new LabCommand.Batch(commands.toString(), "tc", "-n", namespace, "-batch", "-"));
   }
 
-  /** Makes the wire side's kernel cut super-segments itself, so that single segments can be lost. */
+  /**
+   * Makes the wire side's kernel cut super-segments itself, so that single segments can be lost. By their octets: of how
+   * many segments a packet consists that comes from a socket like Braidwire's, the kernel does not know before it cuts it.
+   */
   public void cutSuperSegments(final int link) {
     LabCommand.run(
         "ip",
@@ -130,16 +150,56 @@ public final class LabFaults {
         "link",
         "set",
         laboratory.plan().linkEnd(LabSide.WIRE, link),
-        "gso_max_segs",
-        "1");
+        "gso_max_size",
+        Integer.toString(LONGER_THAN_A_PACKET));
   }
 
-  /** Loses of the full-sized packets to the kernel side the {@code nth} of each {@code outOf}; until {@link #stopStripping}. */
-  public void loseSegments(final int nth, final int outOf) {
+  /** Loses of the full-sized packets to the kernel side each {@code outOf}th; until {@link #stopStripping}. */
+  public void loseSegments(final int outOf) {
     nft(
         laboratory.namespace(LabSide.KERNEL),
-        chains() + "add rule " + TABLE + " incoming meta length > 1000 numgen inc mod " + outOf + " == " + nth
-            + " drop\n");
+        chains() + "add rule " + TABLE + " incoming meta length > 1000 numgen inc mod " + outOf
+            + " == 0 drop\n");
+  }
+
+  /**
+   * Loses one packet to the kernel side: of those that carry a mapping of {@code mappedBytes} octets the one numbered
+   * {@code nth}, from 0, once. Until {@link #stopStripping}; see {@link #piecesSeen} and {@link #piecesLost}.
+   */
+  public void losePiece(final int mappedBytes, final int nth) {
+    final String pieces = "add rule " + TABLE + " incoming " + LENGTH_OF_MAPPING + " " + mappedBytes;
+    nft(
+        laboratory.namespace(LabSide.KERNEL),
+        chains() + "add counter " + TABLE + " " + SEEN + "\nadd counter " + TABLE + " " + LOST + "\n" + pieces
+            + " counter name " + SEEN + "\n" + pieces + " numgen inc mod " + MANY + " == " + nth
+            + " counter name " + LOST + " drop\n");
+  }
+
+  /** Packets with such a mapping that came to the kernel side since {@link #losePiece}, the lost one included. */
+  public long piecesSeen() {
+    return packets(SEEN);
+  }
+
+  /** What {@link #losePiece} has lost. */
+  public long piecesLost() {
+    return packets(LOST);
+  }
+
+  private long packets(final String counter) {
+    final String told = LabCommand.runWithInput(
+        "list counter " + TABLE + " " + counter + "\n",
+        "ip",
+        "netns",
+        "exec",
+        laboratory.namespace(LabSide.KERNEL),
+        "nft",
+        "-f",
+        "-");
+    final Matcher packets = PACKETS.matcher(told);
+    if (!packets.find()) {
+      throw new LaboratoryException("nft tells no packets of " + counter + ": " + told);
+    }
+    return Long.parseLong(packets.group(1));
   }
 
   /** Takes the MPTCP option out of packets on their way until {@link #stopStripping}. */
