@@ -124,7 +124,11 @@ class KernelMptcpTest extends InteropTest {
     final PatternSource up = new PatternSource(UP_KEY, MIB);
     final PatternSource down = new PatternSource(DOWN_KEY, MIB);
     final Ends ends = connect(true, KernelPeerPlan.mptcp(), up, down);
-    until(ends, "the address is announced", () -> stack.count("ADD_ADDR_RECEIVED") > 0);
+    // The announcement may come before the peer's first DSS, without which nothing may be joined.
+    until(
+        ends,
+        "the address is announced and bytes flow",
+        () -> stack.count("ADD_ADDR_RECEIVED") > 0 && atWire.bytes() > 0);
 
     assertThat(ends.wire().join(1, 1, PORT + 1)).isTrue();
 
