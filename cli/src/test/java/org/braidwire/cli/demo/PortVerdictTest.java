@@ -15,7 +15,9 @@ class PortVerdictTest {
   private static final String GIVING = "AF_PACKET on eth1: checksums and super-segments left to the device";
   private static final String KEEPING = "AF_PACKET on eth1: nothing left to the device";
   private static final String CHOSEN = " (--io auto: a virtual link)";
-  private static final String XDP = "AF_XDP on eth1: copy mode, checksums left to the device";
+  private static final String XDP_MODES = "AF_XDP on eth1: generic mode (a veth), copy mode (there is no other), ";
+  private static final String XDP = XDP_MODES + "1 queue, checksums left to the device";
+  private static final String XDP_KEEPING = XDP_MODES + "1 queue, nothing left to the device";
   private static final String TAP = "TAP tap1: checksums and super-segments left to the kernel behind it";
   private static final Map<String, Long> BOTH_WAYS =
       Map.of("eth1.TX_SUPER_SEGMENTS", 5L, "eth1.RX_SUPER_SEGMENTS", 5L);
@@ -46,6 +48,8 @@ class PortVerdictTest {
     assertThat(failures(plan(PortChoice.AF_PACKET, false), KEEPING, Map.of(), true))
         .isEmpty();
     assertThat(failures(plan(PortChoice.AF_XDP, true), XDP, IN, true)).isEmpty();
+    assertThat(failures(plan(PortChoice.AF_XDP, false), XDP_KEEPING, Map.of(), true))
+        .isEmpty();
     assertThat(failures(plan(PortChoice.TAP, true), TAP, BOTH_WAYS, true)).isEmpty();
     assertThat(failures(plan(PortChoice.auto(), true), "in-memory wire link1", Map.of(), false))
         .isEmpty();
@@ -65,6 +69,25 @@ class PortVerdictTest {
         .contains("Braidwire has a port that was not chosen as asked: " + GIVING);
     assertThat(failures(plan(PortChoice.AF_PACKET, true), GIVING + CHOSEN, BOTH_WAYS, true))
         .contains("Braidwire has a port that was not chosen as asked: " + GIVING + CHOSEN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"generic, native", "copy mode, zero-copy"})
+  void anotherModeOfAfXdpIsNamed(final String mode, final String other) {
+    final String port = XDP.replace(mode, other);
+    assertThat(failures(plan(PortChoice.AF_XDP, true), port, IN, true))
+        .hasSize(2)
+        .containsOnly("Braidwire has a port that is not in generic and copy mode: " + port);
+  }
+
+  @Test
+  void checksumsOfAfXdpThatAreLeftOrNotLeftAgainstThePlanAreNamed() {
+    assertThat(failures(plan(PortChoice.AF_XDP, true), XDP_KEEPING, IN, true))
+        .hasSize(2)
+        .containsOnly("Braidwire was to leave checksums to the device: " + XDP_KEEPING);
+    assertThat(failures(plan(PortChoice.AF_XDP, false), XDP, Map.of(), true))
+        .hasSize(2)
+        .containsOnly("Braidwire was to leave nothing to the device: " + XDP);
   }
 
   @Test
