@@ -145,6 +145,11 @@ public final class WireStack implements AutoCloseable {
     return counters().get(name);
   }
 
+  /** What the port on {@code link} says of itself and of what it chose. */
+  public String description(final int link) {
+    return call(ignored -> ports.get(link).description());
+  }
+
   /** What the port on {@code link} can do. */
   public PortCapabilities capabilities(final int link) {
     return call(ignored -> ports.get(link).capabilities());

@@ -44,6 +44,7 @@ class CaptureDissectionTest extends InteropTest {
       up.finish();
       down.finish();
       expectFinished(ends);
+      expectPorts();
       stack.close();
     }
 

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.braidwire.io.PortChoice;
 import org.braidwire.io.linux.KernelSocketInfo;
+import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.lab.KernelCounters;
 import org.braidwire.lab.KernelPeer;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One connection between the Linux kernel and Braidwire over AF_PACKET. "Up" is from the kernel to Braidwire, whoever
+ * One connection between the Linux kernel and Braidwire over each kind of port. "Up" is from the kernel to Braidwire, whoever
  * connects. Closing what a test opened checks that no piece of memory and no namespace is left.
  */
 @Timeout(60)
@@ -87,6 +88,7 @@ abstract class InteropTest {
   void open(final LabPlan plan, final StackConfig config) {
     laboratory = Laboratory.open(arranged(plan.withPorts(ports)));
     stack = WireStack.open(laboratory, config);
+    expectPorts();
   }
 
   /** What a class of tests wants to be different of all its laboratories. */
@@ -191,6 +193,7 @@ abstract class InteropTest {
   /** Neither end counted a failure of any part of the protocol. */
   void expectNoTrouble() {
     expectNoTroubleAtTheKernel();
+    expectPorts();
     expectOneCopyAtMost();
     for (final String name : List.of(
         "FALLBACKS",
@@ -206,6 +209,34 @@ abstract class InteropTest {
         "DROP_TCP_MALFORMED",
         "DROP_FRAME_TRUNCATED")) {
       assertThat(stack.count(name)).as(name).isZero();
+    }
+  }
+
+  /**
+   * That the frames go the way that the parameters of the test say, by that kind of port, in the mode that it has on a
+   * link of the laboratory, with just so much left to the device; and that none was cut short.
+   */
+  void expectPorts() {
+    final boolean xdp = ports.io().equals(PortChoice.AF_XDP);
+    final boolean cuts = ports.offloads() && !xdp;
+    final String left = cuts ? "checksums and super-segments" : ports.offloads() ? "checksums" : "nothing";
+    for (int link = 0; link < laboratory.plan().links(); link++) {
+      final String device = laboratory.device(LabSide.WIRE, link);
+      final String beginning = switch (ports.io()) {
+        case PortChoice.AF_PACKET -> "AF_PACKET on " + device + ": ";
+        case PortChoice.AF_XDP -> "AF_XDP on " + device + ": generic mode ("; // a veth (ADR 0011)
+        case PortChoice.TAP -> "TAP " + device + ": ";
+        default -> throw new IllegalStateException("a test names its kind of port: " + ports);
+      };
+      final String description = stack.description(link);
+      assertThat(description).startsWith(beginning).contains(" " + left + " left to the ");
+      assertThat(description.contains("copy mode (")).as(description).isEqualTo(xdp);
+      final PortCapabilities capabilities = stack.capabilities(link);
+      assertThat(capabilities.checksumOffload()).as(description).isEqualTo(ports.offloads());
+      assertThat(capabilities.gsoMaxBytes() > 0).as(description).isEqualTo(cuts);
+      assertThat(stack.portCount(link, Kind.RX_TRUNCATED))
+          .as("frames cut short")
+          .isZero();
     }
   }
 
