@@ -68,13 +68,21 @@ final class AllocationPair implements AutoCloseable {
 
   private void step() {
     if (what == AllocationCase.REINJECTED) {
-      wires.get(1).setSilentDrop(nowNs % SILENT_EVERY_NS < SILENT_FOR_NS);
+      silenceInTurn();
     }
     if (what == AllocationCase.ZERO_WINDOW) {
       shut(nowNs % SHUT_EVERY_NS < SHUT_FOR_NS);
     }
     final int work = client.turn() + server.turn();
     nowNs += work > 0 ? STEP_NS : Math.clamp(nextNs() - nowNs, STEP_NS, IDLE_STEP_NS);
+  }
+
+  /** One link after the other, so that the one that carries more is met, too. */
+  private void silenceInTurn() {
+    final int turn = (int) (nowNs / SILENT_EVERY_NS % wires.size());
+    for (int link = 0; link < wires.size(); link++) {
+      wires.get(link).setSilentDrop(link == turn && nowNs % SILENT_EVERY_NS < SILENT_FOR_NS);
+    }
   }
 
   private long nextNs() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BulkComparisonTest {
   private static final int ROUNDS = 3;
   private static final long SWEEP_NS = 20_000_000L;
-  private static final long WARM_UP_NS = 100_000_000L;
+  private static final long WARM_UP_NS = 20_000_000L;
   /** Longer than a Linux end may stand still by itself. */
   private static final long RUN_NS = 300_000_000L;
 
