@@ -1,13 +1,14 @@
 package org.braidwire.benchmarks.bulk;
 
-import org.braidwire.benchmarks.loop.MeasuringScheduler;
+import org.braidwire.scheduler.Scheduler;
 import org.braidwire.scheduler.SubflowView;
 
 /**
  * Each subflow in its turn. Where one cannot go on the others carry a few runs in its place and then wait for it, so that
- * none is there by name only. Remembers whose turn it is; one thread.
+ * none is there by name only. What is to be sent again takes any that can: a kernel that owes a DATA_ACK is asked so. Nobody
+ * chooses it; remembers whose turn it is; one thread.
  */
-public final class TurnsScheduler extends MeasuringScheduler {
+public final class TurnsScheduler implements Scheduler {
   /** As a configuration names it. */
   static final String NAME = "benchmark-turns";
 
@@ -20,6 +21,11 @@ public final class TurnsScheduler extends MeasuringScheduler {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public boolean isOffered() {
+    return false;
   }
 
   @Override
@@ -37,6 +43,16 @@ public final class TurnsScheduler extends MeasuringScheduler {
       if (subflows[other].sendableBytes() > 0) {
         inPlace++;
         return other;
+      }
+    }
+    return NONE;
+  }
+
+  @Override
+  public int selectReinjection(final SubflowView[] subflows, final int count, final int avoidId) {
+    for (int i = 0; i < count; i++) {
+      if (subflows[i].id() != avoidId && subflows[i].sendableBytes() > 0) {
+        return i;
       }
     }
     return NONE;

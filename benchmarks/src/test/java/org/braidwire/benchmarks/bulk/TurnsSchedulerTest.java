@@ -7,8 +7,8 @@ import org.braidwire.scheduler.SubflowView;
 import org.junit.jupiter.api.Test;
 
 class TurnsSchedulerTest {
-  private final Made first = new Made();
-  private final Made second = new Made();
+  private final Made first = new Made(0);
+  private final Made second = new Made(1);
   private final SubflowView[] subflows = {first, second};
   private final TurnsScheduler scheduler = new TurnsScheduler();
 
@@ -42,13 +42,26 @@ class TurnsSchedulerTest {
     }
   }
 
+  @Test
+  void whatIsSentAgainTakesAnyOtherThatCan() {
+    assertThat(scheduler.selectReinjection(subflows, 2, 0)).isEqualTo(1);
+    assertThat(scheduler.selectReinjection(subflows, 2, 1)).isZero();
+    second.sendable = 0;
+    assertThat(scheduler.selectReinjection(subflows, 2, 0)).isEqualTo(Scheduler.NONE);
+  }
+
   private static final class Made implements SubflowView {
+    private final int id;
     private int sendable = 1000;
     private boolean usable = true;
 
+    private Made(final int id) {
+      this.id = id;
+    }
+
     @Override
     public int id() {
-      return 0;
+      return id;
     }
 
     @Override
