@@ -12,12 +12,14 @@ import org.braidwire.benchmarks.report.Target;
 
 /**
  * What a million segments allocate on the way from one application to the other and back, on in-memory wires: with
- * ports that the engine polls, and with ports behind agents' rings, agents that the engine's own thread drives. The JVM allocates by itself, once for each class and not for each segment, when a rare path is walked or
- * compiled first; what is allocated by segment shows in every round. So a case is over with its first round of nothing. The
- * thread that runs the benchmark; used once.
+ * ports that the engine polls, and with ports behind the rings of agents, which the engine's own thread drives. The JVM
+ * allocates by itself, once for each class and not for each segment, when a rare path is walked or compiled first; what is
+ * allocated by segment shows in every round. So a case is over with its first round of nothing. The thread that runs the
+ * benchmark; used once.
  */
 public final class AllocationComparison {
   static final String ALLOCATED = "allocated";
+
   /** The fact of a figure that tells every round, also those before the one that counts. */
   static final String ROUNDS = "octets allocated round by round";
 

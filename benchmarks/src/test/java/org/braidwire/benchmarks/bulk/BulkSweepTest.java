@@ -31,7 +31,7 @@ class BulkSweepTest {
     assertThat(sweep.tried()).startsWith(BulkSetting.begin("cubic", 1) + ": 3.00 Gbit/s");
   }
 
-  /** Two runs a setting; the first gets faster for a while; one of them moves a lot in the first and does not end in the second. */
+  /** The first setting gets faster for a while; another moves a lot in its first run and does not end in its second. */
   private static final class MadeUp implements BulkPeer {
     private final double firstRate;
     private int firstRuns;

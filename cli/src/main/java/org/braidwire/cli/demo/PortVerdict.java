@@ -6,7 +6,8 @@ import org.braidwire.io.PortChoice;
 
 /**
  * Whether an end's frames reached the wire as the plan asked: by that kind of port, in the mode that it has on veth links,
- * with super-segments and checksums left to the device where that was wanted and the port can, and without where not. From what the ports say of themselves and what they counted.
+ * with super-segments and checksums left to the device where that was wanted and the port can, and without where not. From
+ * what the ports say of themselves and what they counted.
  */
 final class PortVerdict {
   private static final String MEMORY = "in-memory wire ";

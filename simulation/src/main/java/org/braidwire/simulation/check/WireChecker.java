@@ -156,9 +156,7 @@ public final class WireChecker implements NetworkObserver {
         return;
       }
       connection = answered.connection;
-      // RFC 8684 3.7: without MP_CAPABLE it falls back. A join that is answered so is refused, and its connection
-      // is
-      // what it was (3.2).
+      // RFC 8684 3.7: without MP_CAPABLE it falls back. A join that is answered so is refused (3.2), no more.
       if (!answered.joined && packet.options().mpCapable().isEmpty()) {
         connection.plain = true;
       }
