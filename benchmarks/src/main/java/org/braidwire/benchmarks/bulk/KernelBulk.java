@@ -28,12 +28,22 @@ final class KernelBulk {
     return socket;
   }
 
+  /** As many as a connection of this case is to have. */
+  static int subflows(final Protocol protocol, final BulkCase transfer) {
+    return protocol == Protocol.MPTCP ? transfer.links() : 1;
+  }
+
+  /** As many as a connection has. */
+  static int subflows(final KernelSocket socket) {
+    return socket.info().subflows().size();
+  }
+
   /** What the kernel says of the connection; fails unless it is what the case says. */
   static Map<String, String> used(
       final KernelSocket socket, final Protocol protocol, final BulkCase transfer, final boolean sending) {
     final KernelSocketInfo info = socket.info();
     final boolean wanted = protocol == Protocol.MPTCP;
-    final int subflows = wanted ? transfer.links() : 1;
+    final int subflows = subflows(protocol, transfer);
     if (info.mptcp() != wanted || info.subflows().size() != subflows) {
       throw new BenchException("the kernel spoke " + (info.mptcp() ? "MPTCP" : "TCP") + " on "
           + info.subflows().size() + " subflows, not " + protocol + " on " + subflows);

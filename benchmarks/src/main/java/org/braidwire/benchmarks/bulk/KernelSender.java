@@ -51,6 +51,12 @@ final class KernelSender implements BulkNear {
           "the kernel's connection", () -> socket.poll(KernelSocket.WRITABLE, KernelBulk.BLOCK_NS) != 0);
       socket.finishConnect();
     }
+    Deadline.await(
+        "the kernel's subflows",
+        () -> { // a worker of the kernel joins, when it is given a core
+          turn();
+          return KernelBulk.subflows(socket) == KernelBulk.subflows(protocol, transfer);
+        });
   }
 
   @Override
