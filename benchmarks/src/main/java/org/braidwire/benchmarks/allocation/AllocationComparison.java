@@ -1,5 +1,6 @@
 package org.braidwire.benchmarks.allocation;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ public final class AllocationComparison {
 
   /** Runs everything; tells {@code progress} a line a case. */
   public BenchReport run(final Consumer<String> progress) {
-    final BenchReport report = BenchReport.begin("bench allocation");
+    final BenchReport report = BenchReport.begin(title());
     report.environment()
         .put("a round", segments + " segments' worth of octets for one of the applications, which both send");
     report.environment()
@@ -57,6 +58,12 @@ public final class AllocationComparison {
       measure(what, true, report, progress);
     }
     return report;
+  }
+
+  private static String title() {
+    final boolean escapeAnalysis =
+        !ManagementFactory.getRuntimeMXBean().getInputArguments().contains("-XX:-DoEscapeAnalysis");
+    return escapeAnalysis ? "bench allocation" : "bench allocation, without escape analysis";
   }
 
   private void measure(

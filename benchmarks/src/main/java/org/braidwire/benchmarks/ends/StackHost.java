@@ -35,6 +35,7 @@ public final class StackHost implements AutoCloseable {
   private final PacketMemory memory;
   private final List<FramePort> ports;
   private final MptcpStack stack;
+  private final String congestionControl;
   private PortWaiter waiter;
   private int turns;
 
@@ -42,11 +43,13 @@ public final class StackHost implements AutoCloseable {
       final NetlinkMonitor monitor,
       final PacketMemory memory,
       final List<FramePort> ports,
-      final MptcpStack stack) {
+      final MptcpStack stack,
+      final String congestionControl) {
     this.monitor = monitor;
     this.memory = memory;
     this.ports = ports;
     this.stack = stack;
+    this.congestionControl = congestionControl;
   }
 
   /**
@@ -78,8 +81,8 @@ public final class StackHost implements AutoCloseable {
       ports.add(port);
       paths.add(new MptcpStack.Path(PathConfig.parse(LabAddresses.path(side, link)), port));
     }
-    return new StackHost(
-        monitor, memory, ports, new MptcpStack(config, paths, memory, Clock.system(), RandomSource.secure()));
+    final MptcpStack stack = new MptcpStack(config, paths, memory, Clock.system(), RandomSource.secure());
+    return new StackHost(monitor, memory, ports, stack, config.congestionControl());
   }
 
   public MptcpStack stack() {
@@ -138,6 +141,7 @@ public final class StackHost implements AutoCloseable {
     }
     final Map<String, String> used = new LinkedHashMap<>();
     used.put("port", ports.getFirst().description());
+    used.put("congestion control", congestionControl);
     used.put("super-segments in", Long.toString(portCount(PortCounters.Kind.RX_SUPER_SEGMENTS)));
     used.put("super-segments out", Long.toString(portCount(PortCounters.Kind.TX_SUPER_SEGMENTS)));
     used.put("retransmissions", Long.toString(counters.get("SEGMENTS_RETRANSMITTED")));

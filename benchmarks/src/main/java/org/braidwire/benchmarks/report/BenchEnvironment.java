@@ -22,6 +22,8 @@ public final class BenchEnvironment {
   private static final Path CLOCK_SOURCE =
       Path.of("/sys/devices/system/clocksource/clocksource0/current_clocksource");
 
+  private static final Path CONGESTION_CONTROL = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
+
   private BenchEnvironment() {}
 
   /** The facts by name, in the order they are printed. */
@@ -34,6 +36,7 @@ public final class BenchEnvironment {
     facts.put("memory", firstLine(Path.of("/proc/meminfo"), "MemTotal"));
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     facts.put("clock source", firstLine(CLOCK_SOURCE, ""));
+    facts.put("kernel's congestion control", firstLine(CONGESTION_CONTROL, "") + ", unless a socket says another");
     facts.put("java", System.getProperty("java.vendor.version") + " " + Runtime.version());
     facts.put("flags", flags());
     facts.put("load before", load());

@@ -75,7 +75,7 @@ final class KernelNear implements EchoNear {
     if (mptcp != (protocol == KernelSocket.Protocol.MPTCP)) {
       throw new BenchException("a socket of the kernel that was to speak " + protocol + " does not");
     }
-    return Map.of("kernel socket", protocol.name());
+    return Map.of("kernel socket", protocol.name(), "congestion control", socket.congestionControl());
   }
 
   @Override

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The benchmarks, one command each; {@code bench micro} is the launcher's, for it is JMH's command line. */
+/** The benchmarks, one command each. */
 @Command(
     name = "bench",
     description = "Measures the stack side by side with what bounds it and with what others use instead.",
@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
       ProfileCommand.class,
       StartCommand.class,
       AllocationCommand.class,
+      MicroCommand.class,
       GuardCommand.class,
       CompareCommand.class,
       ReportCommand.class
-    },
-    footer = {"", "Also: 'bench micro' runs the micro-benchmarks, with JMH's own options."})
+    })
 public final class BenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;
@@ -35,6 +35,6 @@ public final class BenchCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which benchmark? " + String.join(", ", spec.subcommands().keySet()) + ", micro");
+        "which benchmark? " + String.join(", ", spec.subcommands().keySet()));
   }
 }

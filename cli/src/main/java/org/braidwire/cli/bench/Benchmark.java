@@ -1,6 +1,7 @@
 package org.braidwire.cli.bench;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,6 +69,11 @@ abstract class Benchmark implements Callable<Integer> {
   /** Where this command, besides its rounds, does less than a figure needs that is published; none of it as a rule. */
   List<String> shortfalls() {
     return List.of();
+  }
+
+  /** Where the figures go, or null. */
+  final Path json() {
+    return outputs.json();
   }
 
   final int rounds() {

@@ -5,14 +5,26 @@ import picocli.CommandLine.Option;
 
 /** Where a benchmark of latencies keeps its histograms. */
 final class LogOption {
+  private static final String BESIDE = "-histograms";
+
   @Option(
       names = "--logs",
       paramLabel = "DIR",
-      description = "Keeps every histogram as HdrHistogram's interval logs, a file a peer.")
+      description = {
+        "Where every histogram is kept as HdrHistogram's interval logs, a file a peer;",
+        "with --json NAME.json in NAME" + BESIDE + " unless this says otherwise."
+      })
   private Path folder;
 
-  /** The folder, or null. */
-  Path folder() {
-    return folder;
+  /**
+   * The folder, or null where none are kept.
+   *
+   * @param json where the figures go, or null
+   */
+  Path folder(final Path json) {
+    if (folder != null || json == null) {
+      return folder;
+    }
+    return json.resolveSibling(json.getFileName().toString().replaceAll("\\.json$", "") + BESIDE);
   }
 }

@@ -29,6 +29,11 @@ final class Outputs {
   @Option(names = "--picture", paramLabel = "FILE", description = "Draws the result as PNG.")
   private Path picture;
 
+  /** Where the figures go, or null. */
+  Path json() {
+    return json;
+  }
+
   /** Refuses, before anything is measured, files that cannot be written. */
   void check(final CommandSpec spec) {
     check(spec, "--json", json);

@@ -61,6 +61,7 @@ final class RttCommand extends Benchmark {
       }
     }
     BenchHost.requireLaboratory();
-    return new RttComparison(RttPlan.of(wanted, ports.choice(), rounds(), slices, logs.folder())).run(progress);
+    return new RttComparison(RttPlan.of(wanted, ports.choice(), rounds(), slices, logs.folder(json())))
+        .run(progress);
   }
 }

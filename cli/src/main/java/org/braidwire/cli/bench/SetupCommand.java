@@ -53,6 +53,6 @@ final class SetupCommand extends Benchmark {
       throw wrong("--seconds must be 1 to " + MOST_SECONDS + ", not " + seconds);
     }
     BenchHost.requireLaboratory();
-    return new SetupComparison(SetupPlan.of(ports.choice(), rounds(), seconds, logs.folder())).run(progress);
+    return new SetupComparison(SetupPlan.of(ports.choice(), rounds(), seconds, logs.folder(json()))).run(progress);
   }
 }

@@ -44,6 +44,6 @@ final class WireCommand extends Benchmark {
     if (kinds.stream().anyMatch(WireKind::needsRoot)) {
       BenchHost.requireLaboratory();
     }
-    return new WireComparison(kinds, rounds(), SLICE_NS, logs.folder()).run(progress);
+    return new WireComparison(kinds, rounds(), SLICE_NS, logs.folder(json())).run(progress);
   }
 }

@@ -100,6 +100,46 @@ class BenchCommandTest {
         .doesNotContain("need root");
   }
 
+  @Test
+  void microBenchmarksTakeTheirOwnOptionsAndReportAsTheOthersDo() throws IOException {
+    final Path json = folder.resolve("micro.json");
+
+    assertThat(run(
+            new BenchCommand(),
+            "micro",
+            "--json",
+            json.toString(),
+            "--",
+            "-f",
+            "0",
+            "-wi",
+            "0",
+            "-i",
+            "3",
+            "-r",
+            "5ms",
+            "-foe",
+            "true",
+            "MemoryCopy"))
+        .isZero();
+    assertThat(Files.readString(json)).contains("MemoryCopy.", ", bytes 1460", "time an operation", "\"runs\":3");
+
+    assertThat(run(new BenchCommand(), "micro", "NoSuchThing")).isEqualTo(2);
+    assertThat(run(new BenchCommand(), "micro", "--", "--no-such-option")).isEqualTo(2);
+    assertThat(err.toString()).contains("no micro-benchmark is called so: NoSuchThing", "no-such-option");
+  }
+
+  @Test
+  void histogramsLieBesideTheFiguresUnlessToldOtherwise() {
+    final LogOption option = new LogOption();
+    final CommandLine line = new CommandLine(option);
+    line.parseArgs();
+    assertThat(option.folder(null)).isNull();
+    assertThat(option.folder(Path.of("here/rtt.json"))).isEqualTo(Path.of("here/rtt-histograms"));
+    line.parseArgs("--logs", "there");
+    assertThat(option.folder(Path.of("here/rtt.json"))).isEqualTo(Path.of("there"));
+  }
+
   @Command(name = "made-up")
   private static final class MadeUp extends Benchmark {
     @Override
