@@ -10,8 +10,17 @@ public final class VethLink implements AutoCloseable {
   private final TestNamespace namespace = new TestNamespace();
 
   public VethLink(final int mtuBytes) throws IOException, InterruptedException {
+    this(" mtu " + mtuBytes);
+  }
+
+  /** The same with so many queues each way at either end. */
+  public VethLink(final int mtuBytes, final int queues) throws IOException, InterruptedException {
+    this(" mtu " + mtuBytes + " numrxqueues " + queues + " numtxqueues " + queues);
+  }
+
+  private VethLink(final String settings) throws IOException, InterruptedException {
     try {
-      make("dev " + NEAR + " mtu " + mtuBytes, FAR + " mtu " + mtuBytes);
+      make("dev " + NEAR + settings, FAR + settings);
     } catch (final IOException e) {
       close();
       throw e;

@@ -60,6 +60,14 @@ public final class Epoll implements AutoCloseable {
   }
 
   /**
+   * Readable to poll(2) while any of those that are watched is, each time that it is asked; for who wants to wait on many
+   * as on one. It is so as long as nobody calls {@link #await}, which takes the news.
+   */
+  public int descriptor() {
+    return fd;
+  }
+
+  /**
    * From now on news of {@code descriptor} are told as {@code key}; those that it has already come first.
    *
    * @param writable whether it is news, too, that a connection is there or takes octets again

@@ -160,10 +160,10 @@ public final class XdpPort implements InterfacePort {
     sender.flush();
   }
 
-  /** Readable while a frame waits in the ring; several queues have no descriptor in common. */
+  /** Readable while a frame waits in the ring of any queue. */
   @Override
   public int readinessFd() {
-    return receivers.length == 1 ? setup.sockets.getFirst().descriptor() : NO_DESCRIPTOR;
+    return setup.readiness.descriptor();
   }
 
   @Override

@@ -55,6 +55,7 @@ final class XdpSetup implements AutoCloseable {
   final List<XdpSocket> sockets = new ArrayList<>();
   final List<XdpReceiver> receivers = new ArrayList<>();
   XdpSender sender;
+  XdpReadiness readiness;
 
   private final PortRequest request;
   private final DriverFacts driver;
@@ -104,6 +105,7 @@ final class XdpSetup implements AutoCloseable {
       for (int queue = 0; queue < driver.receiveQueues(); queue++) {
         setup.openQueue(queue);
       }
+      setup.readiness = new XdpReadiness(setup.sockets);
       return setup;
     } catch (final RuntimeException e) {
       setup.close();
@@ -261,6 +263,9 @@ final class XdpSetup implements AutoCloseable {
   public void close() {
     if (attachment != null) {
       attachment.close();
+    }
+    if (readiness != null) {
+      readiness.close();
     }
     sockets.forEach(XdpSocket::close);
     lent.releaseAll(request.memory());
