@@ -124,12 +124,12 @@ public final class DescriptorWait implements AutoCloseable {
     }
   }
 
+  /** What is no socket keeps its error, as a TAP does whose interface is gone: its port offers it no more. */
   private void takeError(final int descriptor) {
     Memory.all().set(INT, error + Integer.BYTES, Integer.BYTES);
     try {
-      final int failed = (int)
+      final int ignored = (int)
           GETSOCKOPT.invokeExact(descriptor, LinuxSocket.SOL_SOCKET, SO_ERROR, error, error + Integer.BYTES);
-      assert failed == 0 : "descriptor " + descriptor + " is no socket";
     } catch (final Throwable e) {
       throw NativeCall.broken("getsockopt", e);
     }

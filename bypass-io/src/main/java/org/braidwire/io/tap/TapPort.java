@@ -55,6 +55,7 @@ public final class TapPort implements InterfacePort {
   private long largeFrame = FramePool.NONE;
   private boolean linkUp;
   private boolean refused;
+  private boolean gone;
   private boolean closed;
 
   private TapPort(
@@ -144,6 +145,7 @@ public final class TapPort implements InterfacePort {
           ? device.receive(frame, frameBytes, largeFrame + frameBytes, memory.largeFrameBytes() - frameBytes)
           : device.receive(frame, frameBytes, spill.address(), 1);
       if (bytes < 0) {
+        gone = bytes == -Errno.EBADFD;
         break; // nothing is there, or the interface is down
       }
       take(burst, (int) bytes);
@@ -239,9 +241,10 @@ public final class TapPort implements InterfacePort {
     refused = false;
   }
 
+  /** None once the interface is gone: the device is then readable for ever, and has nothing. */
   @Override
   public int readinessFd() {
-    return device.descriptor();
+    return gone ? NO_DESCRIPTOR : device.descriptor();
   }
 
   @Override
