@@ -3,13 +3,8 @@ package org.braidwire.io.tap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.braidwire.io.TestNamespace;
 import org.braidwire.io.VethLink;
 import org.braidwire.io.frame.FramePool;
@@ -20,8 +15,6 @@ import org.braidwire.io.linux.LinuxException;
 import org.braidwire.io.linux.NetNamespace;
 import org.braidwire.io.linux.NetworkInterfaceFacts;
 import org.braidwire.io.linux.WithoutCapabilities;
-import org.braidwire.io.netlink.NetlinkMonitor;
-import org.braidwire.io.port.FramePort;
 import org.braidwire.io.port.FramePortContract;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCounters.Kind;
@@ -32,7 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TapPortTest extends FramePortContract {
-  private static final long WAIT_NS = Duration.ofSeconds(5).toNanos();
   private static final int RUN_BYTES = 20_000;
   private static final int SEGMENT_BYTES = 1_000;
   private static final int HEADERS_BYTES = 54;
@@ -58,7 +50,7 @@ class TapPortTest extends FramePortContract {
   @Test
   void aSuperSegmentCrossesTheBridgeWhole() throws Exception {
     try (BridgedTaps pair = new BridgedTaps(1500)) {
-      final RxBurst burst = pair.sendRun();
+      final RxBurst burst = sendRun(pair);
       assertThat(burst.bytes(0)).isEqualTo(HEADERS_BYTES + RUN_BYTES);
       assertThat(Offload.segmentBytes(burst.offload(0))).isEqualTo(SEGMENT_BYTES);
       assertThat(Offload.segmentType(burst.offload(0))).isEqualTo(Offload.SEGMENT_TCP_V4);
@@ -67,25 +59,25 @@ class TapPortTest extends FramePortContract {
         assertThat(Memory.getUnsignedByte(burst.address(0) + HEADERS_BYTES + at))
             .isEqualTo(at * 7 & 0xff);
       }
-      assertThat(pair.near.counters().get(Kind.TX_SUPER_SEGMENTS)).isEqualTo(1);
-      assertThat(pair.far.counters().get(Kind.RX_SUPER_SEGMENTS)).isEqualTo(1);
-      pair.farMemory.release(burst.address(0));
+      assertThat(pair.near().counters().get(Kind.TX_SUPER_SEGMENTS)).isEqualTo(1);
+      assertThat(pair.far().counters().get(Kind.RX_SUPER_SEGMENTS)).isEqualTo(1);
+      pair.farMemory().release(burst.address(0));
     }
   }
 
   @Test
   void withoutALargeFrameASuperSegmentIsLostAndCountedAndSmallFramesPass() throws Exception {
     try (BridgedTaps pair = new BridgedTaps(1500)) {
-      final FramePool pool = pair.farMemory.largeFrames();
+      final FramePool pool = pair.farMemory().largeFrames();
       for (int i = pool.free(); i > 0; i--) {
         pool.lease(); // the pool goes with the pair
       }
-      pair.writeRun();
+      writeRun(pair);
       pair.sendDatagramFromTheKernel();
       final RxBurst burst = pair.receive();
-      assertThat(burst.bytes(0)).isLessThan(pair.farMemory.frameBytes());
-      assertThat(pair.far.counters().get(Kind.RX_NO_FRAME)).isEqualTo(1);
-      pair.farMemory.release(burst.address(0));
+      assertThat(burst.bytes(0)).isLessThan(pair.farMemory().frameBytes());
+      assertThat(pair.far().counters().get(Kind.RX_NO_FRAME)).isEqualTo(1);
+      pair.farMemory().release(burst.address(0));
     }
   }
 
@@ -95,8 +87,8 @@ class TapPortTest extends FramePortContract {
       pair.sendDatagramFromTheKernel();
       final RxBurst burst = pair.receive();
       assertThat(Offload.has(burst.offload(0), Offload.NEEDS_CHECKSUM)).isTrue();
-      assertThat(pair.far.counters().get(Kind.RX_PARTIAL_CHECKSUM)).isEqualTo(1);
-      pair.farMemory.release(burst.address(0));
+      assertThat(pair.far().counters().get(Kind.RX_PARTIAL_CHECKSUM)).isEqualTo(1);
+      pair.farMemory().release(burst.address(0));
     }
   }
 
@@ -122,8 +114,8 @@ class TapPortTest extends FramePortContract {
   void anMtuThatAFrameDoesNotHoldIsUsedAsFarAsItDoesAndSaid() throws Exception {
     try (BridgedTaps pair = new BridgedTaps(9000)) {
       final int heldBytes = FramePool.FRAME_BYTES - 14;
-      assertThat(pair.near.capabilities().mtuBytes()).isEqualTo(heldBytes);
-      assertThat(pair.near.description())
+      assertThat(pair.near().capabilities().mtuBytes()).isEqualTo(heldBytes);
+      assertThat(pair.near().description())
           .isEqualTo(
               "TAP near: checksums and super-segments left to the kernel behind it, MTU 9000 used up to "
                   + heldBytes + " (frames of the pool hold no more)");
@@ -167,144 +159,31 @@ class TapPortTest extends FramePortContract {
     }
   }
 
-  /** Two TAP interfaces on one bridge that has the kernel's address 192.0.2.1, and a monitor that both listen to. */
-  private static final class BridgedTaps implements PortPair {
-    private final TestNamespace namespace = new TestNamespace();
-    private final PacketMemory nearMemory = PacketMemory.allocate(FRAMES, CHUNKS);
-    private final PacketMemory farMemory = PacketMemory.allocate(FRAMES, CHUNKS);
-    private final TapPort near;
-    private final TapPort far;
-    private final NetlinkMonitor monitor;
+  private static RxBurst sendRun(final BridgedTaps pair) {
+    writeRun(pair);
+    return pair.receive();
+  }
 
-    BridgedTaps(final int mtuBytes) throws Exception {
-      namespace.ip("link add bridge type bridge mcast_snooping 0");
-      namespace.ip("addr add 192.0.2.1/28 dev bridge");
-      for (final String name : new String[] {VethLink.NEAR, VethLink.FAR}) {
-        namespace.ip("tuntap add dev " + name + " mode tap vnet_hdr");
-        namespace.ip("link set " + name + " mtu " + mtuBytes + " master bridge up");
-      }
-      namespace.ip("link set bridge mtu " + mtuBytes + " up");
-      // Where a bridge passes through netfilter, that loses what is no good IP packet.
-      namespace.set("net/bridge/bridge-nf-call-iptables", "0");
-      monitor = NetNamespace.call(namespace.name(), NetlinkMonitor::open);
-      near = NetNamespace.call(namespace.name(), () -> TapPort.open(VethLink.NEAR, nearMemory, true));
-      far = NetNamespace.call(namespace.name(), () -> TapPort.open(VethLink.FAR, farMemory, true));
-      monitor.listen(near);
-      monitor.listen(far);
-      awaitLinkUp(true);
-      awaitForwarding();
+  private static void writeRun(final BridgedTaps pair) {
+    final long header = pair.nearMemory().frames().lease();
+    final long payload = pair.nearMemory().chunks().lease();
+    Memory.zero(header, HEADERS_BYTES);
+    putMac(header, pair.far().macAddress());
+    putMac(header + 6, pair.near().macAddress());
+    Memory.putShort(header + 12, 0x0800);
+    Memory.putShort(header + 14, 0x4500);
+    Memory.putShort(header + 16, HEADERS_BYTES - 14 + RUN_BYTES);
+    Memory.putShort(header + 22, 0x4006);
+    Memory.putByte(header + 46, 0x50);
+    for (int at = 0; at < RUN_BYTES; at++) {
+      Memory.putByte(payload + at, at * 7);
     }
+    assertThat(pair.near().transmit(header, HEADERS_BYTES, payload, RUN_BYTES, RUN))
+        .isTrue();
+  }
 
-    private void writeRun() {
-      final long header = nearMemory.frames().lease();
-      final long payload = nearMemory.chunks().lease();
-      Memory.zero(header, HEADERS_BYTES);
-      putMac(header, far.macAddress());
-      putMac(header + 6, near.macAddress());
-      Memory.putShort(header + 12, 0x0800);
-      Memory.putShort(header + 14, 0x4500);
-      Memory.putShort(header + 16, HEADERS_BYTES - 14 + RUN_BYTES);
-      Memory.putShort(header + 22, 0x4006);
-      Memory.putByte(header + 46, 0x50);
-      for (int at = 0; at < RUN_BYTES; at++) {
-        Memory.putByte(payload + at, at * 7);
-      }
-      assertThat(near.transmit(header, HEADERS_BYTES, payload, RUN_BYTES, RUN))
-          .isTrue();
-    }
-
-    RxBurst sendRun() {
-      writeRun();
-      return receive();
-    }
-
-    void sendDatagramFromTheKernel() throws Exception {
-      final StringBuilder mac = new StringBuilder();
-      for (int shift = 40; shift >= 0; shift -= 8) {
-        mac.append(String.format(":%02x", far.macAddress() >>> shift & 0xff));
-      }
-      namespace.ip("neigh add 192.0.2.2 lladdr " + mac.substring(1) + " dev bridge");
-      NetNamespace.call(namespace.name(), () -> {
-        try (DatagramSocket socket = new DatagramSocket()) {
-          socket.send(new DatagramPacket(new byte[100], 100, InetAddress.getByName("192.0.2.2"), 9));
-        }
-        return null;
-      });
-    }
-
-    /** The next frames of the far port. */
-    RxBurst receive() {
-      final RxBurst burst = new RxBurst();
-      final long deadline = System.nanoTime() + WAIT_NS;
-      while (far.poll(burst) == 0) {
-        assertThat(System.nanoTime()).as("a frame arrives").isLessThan(deadline);
-      }
-      return burst;
-    }
-
-    private static void putMac(final long address, final long mac) {
-      Memory.putShort(address, (int) (mac >>> 32));
-      Memory.putInt(address + 2, (int) mac);
-    }
-
-    /** The bridge hears of a carrier a little later than we do, and loses frames until then. */
-    private void awaitForwarding() throws IOException, InterruptedException {
-      for (final String name : new String[] {VethLink.NEAR, VethLink.FAR}) {
-        final long deadline = System.nanoTime() + WAIT_NS;
-        while (!namespace.ip("-d link show " + name).contains("state forwarding")) {
-          assertThat(System.nanoTime()).as("the bridge forwards").isLessThan(deadline);
-        }
-      }
-    }
-
-    private void awaitLinkUp(final boolean up) {
-      final long deadline = System.nanoTime() + WAIT_NS;
-      while (near.linkUp() != up || far.linkUp() != up) {
-        assertThat(System.nanoTime())
-            .as("both ends see the link " + (up ? "up" : "down"))
-            .isLessThan(deadline);
-        monitor.poll();
-      }
-    }
-
-    @Override
-    public FramePort near() {
-      return near;
-    }
-
-    @Override
-    public FramePort far() {
-      return far;
-    }
-
-    @Override
-    public PacketMemory nearMemory() {
-      return nearMemory;
-    }
-
-    @Override
-    public PacketMemory farMemory() {
-      return farMemory;
-    }
-
-    @Override
-    public void setLinkUp(final boolean up) throws Exception {
-      namespace.ip("link set " + VethLink.NEAR + (up ? " up" : " down"));
-      namespace.ip("link set " + VethLink.FAR + (up ? " up" : " down"));
-      awaitLinkUp(up);
-      if (up) {
-        awaitForwarding();
-      }
-    }
-
-    @Override
-    public void close() throws Exception {
-      near.close();
-      far.close();
-      monitor.close();
-      nearMemory.close();
-      farMemory.close();
-      namespace.close();
-    }
+  private static void putMac(final long address, final long mac) {
+    Memory.putShort(address, (int) (mac >>> 32));
+    Memory.putInt(address + 2, (int) mac);
   }
 }
