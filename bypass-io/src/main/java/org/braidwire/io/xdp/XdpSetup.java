@@ -238,7 +238,7 @@ final class XdpSetup implements AutoCloseable {
 
   /** Whether the device completes checksums of what is sent. */
   boolean checksumOffload() {
-    return offloads && !zeroCopy; // no driver tells whether it would
+    return offloads && !zeroCopy; // the line says why
   }
 
   /** Who runs the program and whether frames are copied, and why. */
@@ -254,8 +254,17 @@ final class XdpSetup implements AutoCloseable {
   String description() {
     return "AF_XDP on " + facts.name() + ": " + modes()
         + ", need-wakeup, " + sockets.size() + (sockets.size() == 1 ? " queue" : " queues") + ", "
-        + (checksumOffload() ? "checksums left to the device" : "nothing left to the device")
+        + left(offloads, checksumOffload())
         + request.reason();
+  }
+
+  /** What is left to the device and, where that is less than was asked for, why. */
+  static String left(final boolean asked, final boolean checksums) {
+    if (checksums) {
+      return "checksums left to the device";
+    }
+    return "nothing left to the device"
+        + (asked ? " (no driver tells whether it completes checksums in zero-copy mode)" : "");
   }
 
   /** Gives the interface back to the kernel, then every frame to its memory. */
