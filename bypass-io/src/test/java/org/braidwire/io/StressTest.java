@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every hand-over between threads of this module under jcstress. */
 class StressTest {
-  private static final int TESTS = 15;
+  private static final int TESTS = 17;
 
   /** Those of three threads, which are left out where they cannot all run at once. */
   private static final int OF_THREE_THREADS = 1;
