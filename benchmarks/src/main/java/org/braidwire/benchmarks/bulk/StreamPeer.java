@@ -1,6 +1,5 @@
 package org.braidwire.benchmarks.bulk;
 
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +7,14 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.braidwire.benchmarks.ends.Deadline;
 import org.braidwire.benchmarks.ends.EndPair;
+import org.braidwire.benchmarks.ends.KernelWatch;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.linux.LinuxException;
-import org.braidwire.lab.KernelCounters;
-import org.braidwire.lab.LabSide;
 import org.braidwire.lab.LabTuning;
 import org.braidwire.lab.Laboratory;
 
 /** A transport with connections, between two hosts of its own. The thread that runs the benchmark. */
 final class StreamPeer implements BulkPeer {
-  private static final String MPTCP_COUNTERS = "MPTcpExt";
-  private static final String FALLBACK = "Fallback";
-
   private final String name;
   private final Laboratory laboratory;
   private final EndPair pair;
@@ -74,7 +69,7 @@ final class StreamPeer implements BulkPeer {
 
   private BulkRun runToItsEnd(final BulkSetting setting, final long warmUpNs, final long forNs) {
     new LabTuning(laboratory).steerReceive(setting.steering());
-    final Map<LabSide, KernelCounters> before = counters();
+    final KernelWatch kernels = new KernelWatch(laboratory);
     final BulkNear near = nearMaker.apply(setting);
     final BulkFar far = farMaker.apply(setting);
     try {
@@ -84,30 +79,12 @@ final class StreamPeer implements BulkPeer {
       });
       final BulkRun run = pair.whileFarTurns(far, () -> transfer(near, far, warmUpNs, forNs));
       pair.far().call(far::used).forEach((fact, value) -> run.used().put("receiver's " + fact, value));
-      checkFallbacks(before);
+      kernels.fallback().ifPresent(counted -> {
+        throw new BenchException(name + ": a kernel counted " + counted);
+      });
       return run;
     } finally {
       close(near, far);
-    }
-  }
-
-  private Map<LabSide, KernelCounters> counters() {
-    final Map<LabSide, KernelCounters> counters = new EnumMap<>(LabSide.class);
-    for (final LabSide side : LabSide.values()) {
-      counters.put(side, laboratory.counters(side));
-    }
-    return counters;
-  }
-
-  /** The kernels count each fall-back, of whatever kind, also one after which every octet still arrives. */
-  private void checkFallbacks(final Map<LabSide, KernelCounters> before) {
-    for (final LabSide side : LabSide.values()) {
-      laboratory.counters(side).since(before.get(side)).nonZero(MPTCP_COUNTERS).keySet().stream()
-          .filter(counter -> counter.contains(FALLBACK))
-          .findFirst()
-          .ifPresent(counter -> {
-            throw new BenchException(name + ": a kernel counted " + counter);
-          });
     }
   }
 

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.braidwire.benchmarks.ends.EndPair;
+import org.braidwire.benchmarks.ends.KernelWatch;
+import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.lab.LabTuning;
 
 /**
@@ -18,6 +20,10 @@ public final class EchoSession implements AutoCloseable {
   private final EchoPeer peer;
   private final EndPair pair;
   private final Pinger pinger;
+
+  /** Of both hosts; null where there are none. */
+  private final KernelWatch kernels;
+
   private String setting = "";
 
   /** Opens both ends. */
@@ -25,6 +31,7 @@ public final class EchoSession implements AutoCloseable {
     this.peer = peer;
     this.pair = pair;
     pinger = new Pinger(peer.near());
+    kernels = peer.laboratory() == null ? null : new KernelWatch(peer.laboratory());
     pair.place(peer.oneCore());
     pair.far().call(() -> {
       peer.far().open();
@@ -84,11 +91,20 @@ public final class EchoSession implements AutoCloseable {
     return setting;
   }
 
-  /** What both ends really used; fails where that is not what the peer's name says. */
+  /**
+   * What both ends have really used since they were opened, by counters that never begin anew; fails where that is not
+   * what the peer's name says, and where a kernel has counted a fall-back. Not to be called while something is timed.
+   */
   public Map<String, String> used() {
     final Map<String, String> used = new LinkedHashMap<>();
     pair.near().call(peer.near()::used).forEach((name, value) -> used.put("near " + name, value));
     pair.far().call(peer.far()::used).forEach((name, value) -> used.put("far " + name, value));
+    if (kernels != null) {
+      kernels.fallback().ifPresent(counted -> {
+        throw new BenchException(peer.name() + ": a kernel counted " + counted);
+      });
+      used.put("kernels' fall-backs", "0");
+    }
     return used;
   }
 

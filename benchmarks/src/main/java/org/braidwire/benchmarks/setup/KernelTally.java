@@ -1,11 +1,11 @@
 package org.braidwire.benchmarks.setup;
 
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.braidwire.benchmarks.ends.Deadline;
+import org.braidwire.benchmarks.ends.KernelWatch;
 import org.braidwire.benchmarks.report.BenchException;
 import org.braidwire.io.linux.KernelSocket.Protocol;
 import org.braidwire.lab.KernelCounters;
@@ -14,8 +14,6 @@ import org.braidwire.lab.Laboratory;
 
 /** What the kernels of both hosts counted in a run: what must not be, and what a reader may want to know. */
 final class KernelTally {
-  private static final String MPTCP = "MPTcpExt";
-
   private static final Set<String> NEVER = Set.of(
       "TcpExtTCPTimeWaitOverflow",
       "TcpExtListenOverflows",
@@ -32,9 +30,8 @@ final class KernelTally {
 
   private static final String ANSWERED_WITH_MPTCP = "MPTcpExtMPCapableSYNACKRX";
 
-  private final Laboratory laboratory;
+  private final KernelWatch kernels;
   private final Protocol protocol;
-  private final Map<LabSide, KernelCounters> before = new EnumMap<>(LabSide.class);
 
   /**
    * Counts from now on.
@@ -42,11 +39,8 @@ final class KernelTally {
    * @param protocol what the kernels speak; null where they only pass frames
    */
   KernelTally(final Laboratory laboratory, final Protocol protocol) {
-    this.laboratory = laboratory;
+    kernels = new KernelWatch(laboratory);
     this.protocol = protocol;
-    for (final LabSide side : LabSide.values()) {
-      before.put(side, laboratory.counters(side));
-    }
   }
 
   /**
@@ -57,16 +51,17 @@ final class KernelTally {
     if (protocol != null) {
       Deadline.await(
           "TIME_WAIT of every connection",
-          () -> since(LabSide.WIRE).get(TIME_WAITS)
-                  + since(LabSide.KERNEL).get(TIME_WAITS)
+          () -> kernels.since(LabSide.WIRE).get(TIME_WAITS)
+                  + kernels.since(LabSide.KERNEL).get(TIME_WAITS)
               >= connections);
     }
+    kernels.fallback().ifPresent(KernelTally::refuse);
     final Map<String, String> told = new LinkedHashMap<>();
     for (final LabSide side : LabSide.values()) {
-      final KernelCounters counted = since(side);
+      final KernelCounters counted = kernels.since(side);
       counted.nonZero("").forEach((counter, value) -> {
-        if (NEVER.contains(counter) || counter.startsWith(MPTCP) && counter.contains("Fallback")) {
-          throw new BenchException("a kernel counted " + counter + " " + value);
+        if (NEVER.contains(counter)) {
+          refuse(counter + " " + value);
         }
       });
       if (protocol != null) {
@@ -75,14 +70,14 @@ final class KernelTally {
         told.put(end + "entered TIME_WAIT", Long.toString(counted.get(TIME_WAITS)));
       }
     }
-    final long spoke = since(LabSide.WIRE).get(ANSWERED_WITH_MPTCP);
+    final long spoke = kernels.since(LabSide.WIRE).get(ANSWERED_WITH_MPTCP);
     if (protocol == Protocol.MPTCP && spoke < connections) {
       throw new BenchException("of " + connections + " connections only " + spoke + " were answered with MPTCP");
     }
     return told;
   }
 
-  private KernelCounters since(final LabSide side) {
-    return laboratory.counters(side).since(before.get(side));
+  private static void refuse(final String counted) {
+    throw new BenchException("a kernel counted " + counted);
   }
 }
