@@ -120,11 +120,12 @@ public record Comparison(
         values);
   }
 
-  /** A figure with its 95 % interval, whose worse end decides. */
+  /** A figure with its 95 % interval, whose worse end decides; nothing does where too little was {@code measurable}. */
   public static Comparison interval(
       final Subject subject,
       final double value,
       final Samples.Interval interval,
+      final boolean measurable,
       final Target target,
       final double[] values) {
     final double worse = subject.better().worse(interval.low(), interval.high());
@@ -140,7 +141,7 @@ public record Comparison(
         interval.high(),
         INTERVAL,
         target,
-        target.judge(worse, subject.better()),
+        measurable ? target.judge(worse, subject.better()) : Verdict.NOT_MEASURABLE,
         values);
   }
 

@@ -4,7 +4,7 @@ package org.braidwire.benchmarks.report;
 public enum Verdict {
   MET("met"),
   MISSED("missed"),
-  /** The machine disturbed too many runs, or none could be made: neither met nor missed. */
+  /** The machine disturbed too many runs, too few were made, or none could be: neither met nor missed. */
   NOT_MEASURABLE("not measurable"),
   /** Printed beside; nothing was promised. */
   NO_TARGET("");

@@ -2,17 +2,17 @@ package org.braidwire.benchmarks.rtt;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import org.braidwire.benchmarks.echo.EchoSession;
 import org.braidwire.benchmarks.echo.EchoSessions;
 import org.braidwire.benchmarks.echo.EchoSlice;
-import org.braidwire.benchmarks.ends.EndPair;
-import org.braidwire.benchmarks.ends.JitterProbe;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
 import org.braidwire.benchmarks.report.Comparison;
@@ -23,7 +23,8 @@ import org.braidwire.benchmarks.report.Target;
 
 /**
  * The ping-pong at a fixed rate, timed from when each message was to be sent: slices in turn, a jitter probe between
- * them, and rounds left out for all peers alike in which the machine took too much from one of them.
+ * them, and rounds left out for all peers alike in which the machine took too much from one of them. After each round
+ * counters say that every peer is still what its name says.
  */
 final class FixedRate {
   /**
@@ -35,17 +36,18 @@ final class FixedRate {
   /** Slices are repeated until as many as wanted were undisturbed, but no more often than so many times as many. */
   private static final int MOST_TIMES_AS_MANY = 3;
 
-  /** With fewer undisturbed ones than this part of those wanted nothing is claimed. */
-  private static final double MIN_GOOD_SHARE = 1.0 / 3;
-
   private static final Set<String> PEERS = Set.of(RttPeers.BRAIDWIRE, RttPeers.KERNEL_MPTCP, RttPeers.KERNEL_TCP);
   private static final Map<String, Double> PERCENTS =
       new TreeMap<>(Map.of(RttComparison.P50, 50.0, RttComparison.P99, 99.0));
   private static final double TARGET = 0.6;
 
   private final RttPlan plan;
+  private final DoubleSupplier probe;
   private final String name;
   private final List<Round> rounds = new ArrayList<>();
+
+  /** What each peer had used when the last round was over. */
+  private List<Map<String, String>> used = List.of();
 
   /**
    * A slice of each peer.
@@ -55,14 +57,15 @@ final class FixedRate {
    */
   private record Round(List<EchoSlice> slices, boolean disturbed) {}
 
-  FixedRate(final RttPlan plan) {
+  /** @param probe the part of a moment that the machine takes away just now */
+  FixedRate(final RttPlan plan, final DoubleSupplier probe) {
     this.plan = plan;
+    this.probe = probe;
     name = String.format(Locale.ROOT, "64 B at %,d a second", plan.perSecond());
   }
 
   void run(
       final EchoSessions sessions,
-      final EndPair pair,
       final HistogramLogs logs,
       final BenchReport report,
       final Consumer<String> progress) {
@@ -71,8 +74,9 @@ final class FixedRate {
         .toList();
     int wanted = plan.slices();
     while (wanted > 0 && rounds.size() < MOST_TIMES_AS_MANY * plan.slices()) {
-      final Round round = round(peers, pair);
+      final Round round = round(peers);
       rounds.add(round);
+      used = peers.stream().map(EchoSession::used).toList();
       wanted -= round.disturbed() ? 0 : 1;
       final StringBuilder line = new StringBuilder(name + ", slice " + rounds.size() + ", p99 us:");
       for (int i = 0; i < peers.size(); i++) {
@@ -86,12 +90,12 @@ final class FixedRate {
     publish(peers, report);
   }
 
-  private Round round(final List<EchoSession> peers, final EndPair pair) {
-    double stolen = JitterProbe.stolenShare(pair, plan.probeNs());
+  private Round round(final List<EchoSession> peers) {
+    double stolen = probe.getAsDouble();
     final List<EchoSlice> slices = new ArrayList<>();
     for (final EchoSession peer : peers) {
       slices.add(peer.openLoop(plan.openNs(), plan.perSecond()));
-      stolen = Math.max(stolen, JitterProbe.stolenShare(pair, plan.probeNs()));
+      stolen = Math.max(stolen, probe.getAsDouble());
     }
     return new Round(slices, stolen > MAX_STOLEN_SHARE);
   }
@@ -99,31 +103,17 @@ final class FixedRate {
   private void publish(final List<EchoSession> peers, final BenchReport report) {
     final List<Round> good =
         rounds.stream().filter(round -> !round.disturbed()).toList();
-    final long messages = rounds.stream()
-        .flatMap(round -> round.slices().stream())
-        .mapToLong(EchoSlice::messages)
-        .sum();
-    report.environment()
-        .put(
-            "fixed rate",
-            String.format(
-                Locale.ROOT,
-                "%d slices a peer, %d of them disturbed and left out for all (more than %.1f %% of a jitter probe"
-                    + " taken away); %,d messages sent, as many came back",
-                rounds.size(),
-                rounds.size() - good.size(),
-                100 * MAX_STOLEN_SHARE,
-                messages));
-    final boolean enough = good.size() >= Math.max(1, MIN_GOOD_SHARE * plan.slices());
+    report.environment().put("fixed rate", account(good.size()));
+    final List<Round> told = good.isEmpty() ? rounds : good;
+    final boolean enough = good.size() >= RttPlan.RULED_SLICES;
     for (final Map.Entry<String, Double> percent : PERCENTS.entrySet()) {
       final List<Measurement> results = new ArrayList<>();
       for (int i = 0; i < peers.size(); i++) {
         final int at = i;
-        final double[] us = (enough ? good : rounds)
-            .stream()
-                .mapToDouble(round -> round.slices().get(at).us(percent.getValue()))
-                .toArray();
-        results.add(report.add(measurement(peers.get(i).peer().name(), percent.getKey(), us)));
+        final double[] us = told.stream()
+            .mapToDouble(round -> round.slices().get(at).us(percent.getValue()))
+            .toArray();
+        results.add(report.add(measurement(peers.get(i).peer().name(), percent.getKey(), us, used.get(i))));
       }
       results.stream()
           .filter(result -> result.peer().equals(RttPeers.BRAIDWIRE))
@@ -134,18 +124,34 @@ final class FixedRate {
     }
   }
 
-  private Measurement measurement(final String peer, final String metric, final double[] us) {
+  /** How many slices there were, and what came of them. */
+  private String account(final int good) {
+    final long messages = rounds.stream()
+        .flatMap(round -> round.slices().stream())
+        .mapToLong(EchoSlice::messages)
+        .sum();
+    return String.format(
+        Locale.ROOT,
+        "%d slices a peer, %d of them disturbed (more than %.1f %% of a jitter probe taken away) and %s; %d"
+            + " undisturbed, of which a verdict wants %d; %,d messages sent, as many came back",
+        rounds.size(),
+        rounds.size() - good,
+        100 * MAX_STOLEN_SHARE,
+        good == 0 ? "told for want of others" : "left out for all",
+        good,
+        RttPlan.RULED_SLICES,
+        messages);
+  }
+
+  private Measurement measurement(
+      final String peer, final String metric, final double[] us, final Map<String, String> facts) {
     final Samples.Interval interval = Samples.medianInterval(us);
-    return new Measurement(
-        name,
-        peer,
-        metric,
-        "us",
-        Better.LOWER,
-        us,
-        Map.of(
-            "95 % interval of the median",
-            String.format(Locale.ROOT, "%.2f to %.2f us", interval.low(), interval.high())));
+    final Map<String, String> told = new LinkedHashMap<>();
+    told.put(
+        "95 % interval of the median",
+        String.format(Locale.ROOT, "%.2f to %.2f us", interval.low(), interval.high()));
+    told.putAll(facts);
+    return new Measurement(name, peer, metric, "us", Better.LOWER, us, told);
   }
 
   private Comparison compare(final Measurement ours, final Measurement theirs, final boolean enough) {
@@ -154,15 +160,12 @@ final class FixedRate {
     final boolean promised =
         theirs.peer().equals(RttPeers.KERNEL_MPTCP) && theirs.metric().equals(RttComparison.P99);
     final Target target = promised ? Target.of(TARGET) : Target.NONE;
-    if (!enough) {
-      return Comparison.notMeasurable(subject, target);
-    }
     final double[] ratios = new double[ours.runs()];
     Arrays.setAll(ratios, slice -> ours.values()[slice] / theirs.values()[slice]);
     final Samples.Interval interval = Samples.bootstrap(
         ours.runs(),
         drawn -> Samples.median(Samples.pick(ours.values(), drawn))
             / Samples.median(Samples.pick(theirs.values(), drawn)));
-    return Comparison.interval(subject, ours.median() / theirs.median(), interval, target, ratios);
+    return Comparison.interval(subject, ours.median() / theirs.median(), interval, enough, target, ratios);
   }
 }

@@ -27,6 +27,9 @@ public record RttPlan(
     int perSecond,
     long probeNs,
     Path logFolder) {
+  /** A verdict on the fixed rate wants so many undisturbed slices of each peer. */
+  public static final int RULED_SLICES = 30;
+
   private static final long CLOSED_NS = 500_000_000L;
   private static final long OPEN_NS = 1_000_000_000L;
   private static final int PER_SECOND = 20_000;

@@ -90,12 +90,15 @@ class MeasurementTest {
         new Comparison.Subject("case", "theirs", "p99", Comparison.TIMES, Better.LOWER);
     final Samples.Interval interval = new Samples.Interval(0.4, 0.7);
 
-    assertThat(Comparison.interval(subject, 0.5, interval, Target.of(0.6), new double[0])
+    assertThat(Comparison.interval(subject, 0.5, interval, true, Target.of(0.6), new double[0])
             .verdict())
         .isEqualTo(Verdict.MISSED);
-    assertThat(Comparison.interval(subject, 0.5, interval, Target.of(0.7), new double[0])
+    assertThat(Comparison.interval(subject, 0.5, interval, true, Target.of(0.7), new double[0])
             .verdict())
         .isEqualTo(Verdict.MET);
+    final Comparison few = Comparison.interval(subject, 0.5, interval, false, Target.of(0.7), new double[0]);
+    assertThat(few.verdict()).isEqualTo(Verdict.NOT_MEASURABLE);
+    assertThat(few.value()).isEqualTo(0.5);
   }
 
   @Test

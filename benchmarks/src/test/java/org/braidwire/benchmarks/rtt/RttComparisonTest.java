@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Comparison;
+import org.braidwire.benchmarks.report.Verdict;
 import org.braidwire.io.PortChoice;
 import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,14 @@ class RttComparisonTest {
             "64 B ping-pong, the kernel's MPTCP at the other end | kernel MPTCP in 64 B ping-pong | p50",
             "64 B at 2,000 a second | kernel MPTCP | p50",
             "64 B at 2,000 a second | kernel MPTCP | p99");
+    assertThat(report.ratios())
+        .filteredOn(ratio -> ratio.name().equals("64 B at 2,000 a second"))
+        .as("of so few slices")
+        .allMatch(ratio -> ratio.verdict() == Verdict.NOT_MEASURABLE);
+    assertThat(report.results())
+        .filteredOn(result -> !result.used().isEmpty() && !result.peer().equals("Aeron IPC"))
+        .hasSize(peers.size() - 1 + 2 * 3)
+        .allSatisfy(result -> assertThat(result.used()).containsEntry("kernels' fall-backs", "0"));
     assertThat(report.environment().get("fixed rate")).contains("messages sent, as many came back");
     assertThat(logs).isDirectoryContaining("glob:**/64-b-ping-pong-braidwire.hlog");
   }

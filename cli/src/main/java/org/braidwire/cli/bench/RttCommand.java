@@ -30,7 +30,8 @@ final class RttCommand extends Benchmark {
       defaultValue = "30",
       description = {
         "Slices of one second a peer at the fixed rate (default: ${DEFAULT-VALUE}).",
-        "Disturbed ones are repeated, up to three times as many in all."
+        "Disturbed ones are repeated, up to three times as many in all;",
+        "with fewer than 30 undisturbed ones nothing is claimed."
       })
   private int slices;
 
@@ -45,6 +46,13 @@ final class RttCommand extends Benchmark {
 
   @Mixin
   private LogOption logs = new LogOption();
+
+  @Override
+  List<String> shortfalls() {
+    return slices < RttPlan.RULED_SLICES
+        ? List.of(slices + " slices a peer at the fixed rate, not " + RttPlan.RULED_SLICES)
+        : List.of();
+  }
 
   @Override
   BenchReport measure(final Consumer<String> progress) {

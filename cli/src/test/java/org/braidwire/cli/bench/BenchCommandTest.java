@@ -78,6 +78,16 @@ class BenchCommandTest {
   }
 
   @Test
+  void fewSlicesAtTheFixedRateAreBelowTheRule() {
+    final RttCommand rtt = new RttCommand();
+    final CommandLine line = new CommandLine(rtt);
+    line.parseArgs("--slices", "29");
+    assertThat(rtt.shortfalls()).containsExactly("29 slices a peer at the fixed rate, not 30");
+    line.parseArgs();
+    assertThat(rtt.shortfalls()).isEmpty();
+  }
+
+  @Test
   void whatCannotBeMeasuredIsOneLineAndStatusTwo() {
     assertThat(run(new Unable())).isEqualTo(2);
     assertThat(err.toString()).isEqualToIgnoringNewLines("braidwire: network namespaces need root");
