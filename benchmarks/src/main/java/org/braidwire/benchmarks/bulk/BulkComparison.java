@@ -1,10 +1,8 @@
 package org.braidwire.benchmarks.bulk;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.braidwire.benchmarks.ends.Closing;
@@ -13,6 +11,7 @@ import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Better;
 import org.braidwire.benchmarks.report.Comparison;
 import org.braidwire.benchmarks.report.Measurement;
+import org.braidwire.benchmarks.report.RunFacts;
 import org.braidwire.benchmarks.report.Target;
 
 /**
@@ -85,14 +84,13 @@ public final class BulkComparison {
       final BenchReport report,
       final Consumer<String> progress) {
     final double[][] rates = new double[peers.size()][plan.rounds()];
-    final List<Map<String, String>> used = new ArrayList<>();
-    peers.forEach(peer -> used.add(new LinkedHashMap<>()));
+    final List<RunFacts> used = peers.stream().map(peer -> new RunFacts()).toList();
     for (int round = 0; round < plan.rounds(); round++) {
       final StringBuilder line = new StringBuilder(transfer.title() + ", round " + (round + 1) + ", Gbit/s:");
       for (int i = 0; i < peers.size(); i++) {
         final BulkRun run = peers.get(i).run(settings.get(i), plan.warmUpNs(), plan.runNs());
         rates[i][round] = run.gbitPerSecond();
-        used.get(i).putAll(run.used());
+        used.get(i).add(run.used());
         line.append(String.format(Locale.ROOT, " %s %.2f;", peers.get(i).name(), rates[i][round]));
       }
       progress.accept(line.toString());
@@ -105,7 +103,7 @@ public final class BulkComparison {
           "Gbit/s",
           Better.HIGHER,
           rates[i],
-          used.get(i)));
+          used.get(i).all()));
     }
     compare(transfer, report);
   }

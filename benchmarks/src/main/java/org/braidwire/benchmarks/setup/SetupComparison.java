@@ -15,6 +15,7 @@ import org.braidwire.benchmarks.report.Better;
 import org.braidwire.benchmarks.report.Comparison;
 import org.braidwire.benchmarks.report.HistogramLogs;
 import org.braidwire.benchmarks.report.Measurement;
+import org.braidwire.benchmarks.report.RunFacts;
 import org.braidwire.benchmarks.report.Target;
 
 /**
@@ -91,16 +92,16 @@ public final class SetupComparison {
       final String title = title(outstanding);
       final double[][] rates = new double[peers.size()][plan.rounds()];
       final double[][] us = new double[peers.size()][plan.rounds()];
-      final List<Map<String, String>> used = new ArrayList<>();
+      final List<RunFacts> used =
+          peers.stream().map(peer -> new RunFacts()).toList();
       for (int round = 0; round < plan.rounds(); round++) {
         final StringBuilder line = new StringBuilder(title + ", round " + (round + 1) + ":");
-        used.clear();
         for (int i = 0; i < peers.size(); i++) {
           final SetupRun run = peers.get(i).run(outstanding, plan.warmUpNs(), plan.runNs());
           logs.add(title + ", " + peers.get(i).name(), run.firstByte());
           rates[i][round] = run.perSecond();
           us[i][round] = run.us(MEDIAN);
-          used.add(run.used());
+          used.get(i).add(run.used());
           line.append(String.format(
               Locale.ROOT,
               " %s %,.0f/s, p50 %.1f us;",
@@ -112,7 +113,14 @@ public final class SetupComparison {
       }
       for (int i = 0; i < peers.size(); i++) {
         final String name = peers.get(i).name();
-        report.add(new Measurement(title, name, RATE, PER_SECOND, Better.HIGHER, rates[i], used.get(i)));
+        report.add(new Measurement(
+            title,
+            name,
+            RATE,
+            PER_SECOND,
+            Better.HIGHER,
+            rates[i],
+            used.get(i).all()));
         report.add(new Measurement(title, name, FIRST_BYTE, US, Better.LOWER, us[i]));
       }
       compare(title, outstanding, report);

@@ -3,6 +3,7 @@ package org.braidwire.benchmarks.footprint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.braidwire.benchmarks.report.BenchReport;
+import org.braidwire.benchmarks.report.Comparison;
 import org.braidwire.benchmarks.report.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +20,12 @@ class FootprintComparisonTest {
 
     assertThat(report.results()).hasSize(2 + 3);
     assertThat(report.environment().get("buffers")).startsWith("131072 B");
+    assertThat(report.environment().get("the kernel's figures")).contains("not in this run");
+    assertThat(report.ratios())
+        .extracting(Comparison::against)
+        .filteredOn(against -> against.contains("kernel"))
+        .hasSize(2)
+        .allMatch(against -> against.contains("on another machine"));
     for (final int subflows : new int[] {1, 2}) {
       final String title = FootprintComparison.title(subflows);
       assertThat(report.environment().get("flags of the measured process, " + title))
