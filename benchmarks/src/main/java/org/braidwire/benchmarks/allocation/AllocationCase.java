@@ -6,6 +6,8 @@ import org.braidwire.stack.api.StackConfig;
 /** What the segments of a measurement meet on their way. */
 enum AllocationCase {
   PLAIN_TCP("plain TCP, in order", 1),
+  PLAIN_TCP_LOST("plain TCP, 1 % lost", 1),
+  PLAIN_TCP_ZERO_WINDOW("plain TCP, the window often shut", 1),
   IN_ORDER("MPTCP, in order", 1),
   TWO_SUBFLOWS("2 subflows interleaved, with checksums", 2),
   LOST("2 subflows, 1 % lost", 2),
@@ -29,13 +31,24 @@ enum AllocationCase {
 
   StackConfig config() {
     final StackConfig config = StackConfig.defaults().withBuffers(BUFFER_BYTES, BUFFER_BYTES);
-    return config.withMultipath(this != PLAIN_TCP).withChecksum(this == TWO_SUBFLOWS);
+    return config.withMultipath(isMultipath()).withChecksum(this == TWO_SUBFLOWS);
+  }
+
+  boolean isMultipath() {
+    return switch (this) {
+      case PLAIN_TCP, PLAIN_TCP_LOST, PLAIN_TCP_ZERO_WINDOW -> false;
+      case IN_ORDER, TWO_SUBFLOWS, LOST, REORDERED, REINJECTED, ZERO_WINDOW -> true;
+    };
+  }
+
+  boolean shutsWindow() {
+    return this == ZERO_WINDOW || this == PLAIN_TCP_ZERO_WINDOW;
   }
 
   /** Of what either end receives. */
   FaultRates faults() {
     return switch (this) {
-      case LOST -> LOSS;
+      case LOST, PLAIN_TCP_LOST -> LOSS;
       case REORDERED -> REORDER;
       default -> FaultRates.NONE;
     };

@@ -70,7 +70,7 @@ final class AllocationPair implements AutoCloseable {
     if (what == AllocationCase.REINJECTED) {
       silenceInTurn();
     }
-    if (what == AllocationCase.ZERO_WINDOW) {
+    if (what.shutsWindow()) {
       shut(nowNs % SHUT_EVERY_NS < SHUT_FOR_NS);
     }
     final int work = client.turn() + server.turn();
@@ -113,10 +113,10 @@ final class AllocationPair implements AutoCloseable {
             what.title + ": nothing of the kind happened in the measured round: " + counters);
       }
     }
-    if (client.flood.connection.info().multipath() == (what == AllocationCase.PLAIN_TCP)) {
+    if (client.flood.connection.info().multipath() != what.isMultipath()) {
       throw new BenchException(what.title + ": it was the other protocol");
     }
-    if (what == AllocationCase.IN_ORDER && counters.get("SEGMENTS_RETRANSMITTED") > 0) {
+    if (isUndisturbed() && counters.get("SEGMENTS_RETRANSMITTED") > 0) {
       throw new BenchException(what.title + ": segments were lost: " + counters);
     }
     if (counters.get("JOINS_SENT") > what.links - 1L) {
@@ -132,14 +132,28 @@ final class AllocationPair implements AutoCloseable {
         client.flood.connection.info().subflows().stream()
             .map(SubflowInfo::receivedBytes)
             .toList();
-      case LOST -> List.of(counters().get("SEGMENTS_RETRANSMITTED"));
+      case LOST, PLAIN_TCP_LOST -> withSacks(List.of(counters().get("SEGMENTS_RETRANSMITTED")));
       case REORDERED ->
-        client.ports.stream()
+        withSacks(client.ports.stream()
             .map(port -> ((FaultInjector) port).receiveFaults().held())
-            .toList();
+            .toList());
       case REINJECTED -> List.of(server.flood.connection.info().reinjectedTimeoutBytes());
-      case ZERO_WINDOW -> List.of(timesShut);
+      case ZERO_WINDOW, PLAIN_TCP_ZERO_WINDOW -> List.of(timesShut);
     };
+  }
+
+  /** The same, and how often either end has sent SACK blocks, and how often it has learnt from such. */
+  private List<Long> withSacks(final List<Long> met) {
+    final List<Long> all = new ArrayList<>(met);
+    for (final End end : List.of(client, server)) {
+      all.add(end.stack.counters().get("SACKS_SENT"));
+      all.add(end.stack.counters().get("SACKS_USED"));
+    }
+    return all;
+  }
+
+  private boolean isUndisturbed() {
+    return what == AllocationCase.PLAIN_TCP || what == AllocationCase.IN_ORDER;
   }
 
   private Map<String, Long> counters() {

@@ -8,6 +8,10 @@ public enum Counter {
   RUNS_SENT,
   /** Entries sent again, for whatever reason. */
   SEGMENTS_RETRANSMITTED,
+  /** Acknowledgements that carried SACK blocks (RFC 2018); how many blocks each, is not counted. */
+  SACKS_SENT,
+  /** Segments whose SACK blocks told of octets that were not known to have arrived: one each, however many blocks. */
+  SACKS_USED,
   FAST_RECOVERIES,
   RETRANSMISSION_TIMEOUTS,
   /** Payload octets that had arrived before on the same subflow. */

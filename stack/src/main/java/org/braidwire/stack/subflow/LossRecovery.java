@@ -61,6 +61,9 @@ final class LossRecovery {
         newly += mark(left, right);
       }
     }
+    if (newly > 0) {
+      counters.increment(Counter.SACKS_USED);
+    }
     return newly;
   }
 

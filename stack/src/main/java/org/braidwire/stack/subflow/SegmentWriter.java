@@ -157,6 +157,7 @@ public final class SegmentWriter {
       final int blocks = Math.min(room, ranges.count());
       if (blocks > 0) {
         options.sack(ranges.left(), ranges.right(), blocks);
+        counters.increment(Counter.SACKS_SENT);
       }
     }
   }

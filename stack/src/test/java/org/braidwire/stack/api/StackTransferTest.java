@@ -150,6 +150,8 @@ class StackTransferTest {
       assertThat(pair.client.counters().get("SEGMENTS_SENT"))
           .isGreaterThan(2 * pair.client.counters().get("RUNS_SENT"));
       assertThat(pair.server.counters().get("RUNS_SENT")).isZero();
+      assertThat(pair.server.counters().get("SACKS_SENT")).isZero();
+      assertThat(pair.client.counters().get("SACKS_USED")).isZero();
     }
   }
 
@@ -169,6 +171,10 @@ class StackTransferTest {
       assertThat(atServer.received).isEqualTo(total);
       assertThat(atClient.mismatchAt).isEqualTo(-1);
       assertThat(atServer.mismatchAt).isEqualTo(-1);
+      assertThat(pair.client.counters().get("SACKS_USED"))
+          .isBetween(1L, pair.server.counters().get("SACKS_SENT"));
+      assertThat(pair.server.counters().get("SACKS_USED"))
+          .isBetween(1L, pair.client.counters().get("SACKS_SENT"));
     }
   }
 
