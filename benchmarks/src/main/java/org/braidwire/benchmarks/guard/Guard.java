@@ -48,6 +48,7 @@ public final class Guard {
   /** Runs everything; tells {@code progress} a line a check. */
   public BenchReport run(final Consumer<String> progress) {
     final BenchReport report = BenchReport.begin("bench guard");
+    report.environment().put("reference loop", "SHA-256 " + LoopGauge.referenceDigest());
     for (final LoopProtocol protocol : LoopProtocol.values()) {
       allocation(protocol, report, progress);
     }

@@ -23,6 +23,11 @@ public final class LoopGauge implements AutoCloseable {
     }
   }
 
+  /** SHA-256 of the reference loop as it was compiled: what all its times are times of. */
+  public static String referenceDigest() {
+    return ReferenceLoop.digest();
+  }
+
   /** Takes so many rounds; the first ones warm up. */
   public void run(final int rounds, final long sliceNs) {
     for (int round = 0; round < rounds; round++) {

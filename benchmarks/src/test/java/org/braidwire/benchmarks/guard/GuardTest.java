@@ -2,6 +2,7 @@ package org.braidwire.benchmarks.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.braidwire.benchmarks.loop.LoopGauge;
 import org.braidwire.benchmarks.report.BenchReport;
 import org.braidwire.benchmarks.report.Verdict;
 import org.junit.jupiter.api.Test;
@@ -24,5 +25,6 @@ class GuardTest {
         .filteredOn(ratio -> ratio.metric().equals(Guard.BEST))
         .hasSize(3)
         .allSatisfy(ratio -> assertThat(ratio.value()).isPositive());
+    assertThat(report.environment().get("reference loop")).isEqualTo("SHA-256 " + LoopGauge.referenceDigest());
   }
 }
