@@ -26,8 +26,11 @@ final class DataSequenceMapper {
   private boolean mappingFin;
   private int mappingLength;
   private int mappingChecksum;
+
+  /** Of what was held back of this mapping. */
   private int sum;
-  private boolean sumOdd;
+
+  private int summedBytes;
 
   DataSequenceMapper(final MptcpSubflow subflow, final Connection connection) {
     this.subflow = subflow;
@@ -118,7 +121,7 @@ final class DataSequenceMapper {
     mappingFin = slice.isDataFin();
     mappingChecksum = slice.checksum();
     sum = 0;
-    sumOdd = false;
+    summedBytes = 0;
     if (mappingFin && active && !connection.isChecksummed()) {
       connection.segmentOptions().onDataFin(subflow, mappingDsn + mappingBytes);
     }
@@ -138,9 +141,8 @@ final class DataSequenceMapper {
 
   /** Holds slices back until the checksum of their whole mapping is known to be right. */
   private void verify(final RxSlice slice, final boolean whole) {
-    final int part = Checksum.partial(slice.address(), slice.bytes());
-    sum = Checksum.add(sum, sumOdd ? Checksum.swap(part) : part);
-    sumOdd ^= (slice.bytes() & 1) != 0;
+    sum = Checksum.append(sum, summedBytes, slice.sum());
+    summedBytes += slice.bytes();
     unverified.append(slice);
     if (!whole) {
       return;

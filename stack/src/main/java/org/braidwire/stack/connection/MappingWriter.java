@@ -15,7 +15,7 @@ final class MappingWriter {
   static final int DATA_OPTION_BYTES = 28;
 
   /** Segments under one checksum: the peer delivers nothing of a mapping before its last octet has arrived. */
-  static final int CHECKSUMMED_SEGMENTS = 8;
+  static final int CHECKSUMMED_SEGMENTS = SentSegment.MAX_SUMS;
 
   private final Connection connection;
 
@@ -31,9 +31,7 @@ final class MappingWriter {
     subflow.suspicion().onSent(segment);
     if (connection.isMultipath()) {
       if (connection.isChecksummed()) {
-        final int sum = Checksum.partial(segment.payloadAddress(), segment.payloadBytes());
-        segment.payloadSum(sum); // the segment's own checksum needs it too
-        segment.dssChecksum(DssChecksum.of(sum, dsn, ssn, length));
+        segment.dssChecksum(DssChecksum.of(segment.sumPayload(), dsn, ssn, length));
       }
       if (ssn == 1 && subflow.isInitial() && !subflow.isPassive() && !connection.isConfirmed() && !dataFin) {
         segment.useCapableForm();

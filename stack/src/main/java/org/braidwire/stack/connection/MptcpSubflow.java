@@ -129,6 +129,9 @@ public final class MptcpSubflow implements SubflowOwner, SubflowView {
           capable.hasChecksum(),
           capable.checksum());
     }
+    if (connection.isChecksummed()) {
+      slice.sum(segment.payloadSum()); // also where the mapping came before
+    }
   }
 
   @Override

@@ -25,9 +25,6 @@ public final class IpOutput {
    */
   public static final int HEADROOM_BYTES = 64;
 
-  /** Ask for the payload to be summed here. */
-  public static final int SUM_PAYLOAD_HERE = -1;
-
   static final int HEADERS_BYTES = EthernetHeader.BYTES + Ipv4Header.BYTES;
   private static final int TCP_CHECKSUM_AT = 16;
 
@@ -98,7 +95,7 @@ public final class IpOutput {
    * @param payloadAddress in either pool, ignored when empty; the caller keeps its reference, the port gets one
    *     of its own
    * @param segmentBytes payload octets of each segment of a run, or at least {@code payloadBytes} where it is none
-   * @param payloadPartialSum sum of the payload as {@link Checksum#partial} gives it, or {@link #SUM_PAYLOAD_HERE}
+   * @param sums what is known of the payload's sums; what is not is summed here, or by the device
    * @param tosByte DSCP and ECN
    * @return false if the device was full and nothing was sent. True if the frame was given to the device, waits
    *     for its next hop's address, or was dropped with a counter, all of which look the same from the other end
@@ -110,7 +107,7 @@ public final class IpOutput {
       final long payloadAddress,
       final int payloadBytes,
       final int segmentBytes,
-      final int payloadPartialSum,
+      final PayloadSums sums,
       final int tosByte) {
     final int headersBytes = Ipv4Header.BYTES + tcpHeaderBytes;
     if (headersBytes + Math.min(payloadBytes, segmentBytes) > route.link().mtuBytes()) {
@@ -120,7 +117,8 @@ public final class IpOutput {
     }
     final boolean run = payloadBytes > segmentBytes;
     if (run && headersBytes + payloadBytes > route.link().gsoMaxBytes()) {
-      return cutter.send(route, tcpAddress, tcpHeaderBytes, payloadAddress, payloadBytes, segmentBytes, tosByte);
+      return cutter.send(
+          route, tcpAddress, tcpHeaderBytes, payloadAddress, payloadBytes, segmentBytes, sums, tosByte);
     }
     return sendPacket(
         route,
@@ -129,11 +127,15 @@ public final class IpOutput {
         payloadAddress,
         payloadBytes,
         run ? segmentBytes : 0,
-        payloadPartialSum,
+        run ? Checksum.UNKNOWN : sums.ofSegment(0),
         tosByte);
   }
 
-  /** Gives one packet to the device, with {@code gsoBytes} a run that the device is to cut into so large payloads. */
+  /**
+   * Gives one packet to the device, with {@code gsoBytes} a run that the device is to cut into so large payloads.
+   *
+   * @param knownSum of the payload, or {@link Checksum#UNKNOWN}
+   */
   boolean sendPacket(
       final Route route,
       final long tcpAddress,
@@ -141,7 +143,7 @@ public final class IpOutput {
       final long payloadAddress,
       final int payloadBytes,
       final int gsoBytes,
-      final int payloadPartialSum,
+      final int knownSum,
       final int tosByte) {
     assert Memory.getShort(tcpAddress + TCP_CHECKSUM_AT) == 0 : "the checksum is made here";
     final int pseudoSum = pseudoSum(route, tcpHeaderBytes + payloadBytes);
@@ -154,9 +156,7 @@ public final class IpOutput {
               Offload.NEEDS_CHECKSUM, Offload.SEGMENT_TCP_V4, HEADERS_BYTES, TCP_CHECKSUM_AT, gsoBytes);
     } else {
       final int sum = Checksum.add(pseudoSum, Checksum.ofHeader(tcpAddress, tcpHeaderBytes));
-      final int payloadSum = payloadPartialSum == SUM_PAYLOAD_HERE
-          ? Checksum.partial(payloadAddress, payloadBytes)
-          : payloadPartialSum;
+      final int payloadSum = payloadSum(knownSum, payloadAddress, payloadBytes);
       TcpHeader.checksum(tcpAddress, Checksum.finish(Checksum.add(sum, payloadSum)));
     }
     final long frame = writeIp(
@@ -169,6 +169,11 @@ public final class IpOutput {
         route.dstV4(),
         tosByte);
     return sendFrame(route, frame, HEADERS_BYTES + tcpHeaderBytes, payloadAddress, payloadBytes, offload);
+  }
+
+  /** The known sum of a payload, or else the one made here. */
+  static int payloadSum(final int knownSum, final long payloadAddress, final int payloadBytes) {
+    return knownSum == Checksum.UNKNOWN ? Checksum.partial(payloadAddress, payloadBytes) : knownSum;
   }
 
   /** The sum of the pseudo-header of a segment of {@code tcpBytes} octets that goes by {@code route}. */

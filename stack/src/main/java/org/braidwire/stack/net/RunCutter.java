@@ -40,6 +40,7 @@ final class RunCutter {
       final long payload,
       final int payloadBytes,
       final int segmentBytes,
+      final PayloadSums sums,
       final int tosByte) {
     final int seq = TcpHeader.seq(header);
     final int flags = TcpHeader.flags(header);
@@ -52,6 +53,7 @@ final class RunCutter {
     // All but the sequence number is the same in every piece, and so is its part of the sum.
     final int commonSum = byDevice ? pseudoSum : Checksum.add(pseudoSum, sumWithoutSeq(header, headerBytes));
     int done = 0;
+    int index = 0;
     while (payloadBytes - done > segmentBytes) {
       final long piece =
           PlantedBug.HEADER_PATCHED_UNDER_DESCRIPTOR.isPlanted() ? again(header) : output.beginSegment();
@@ -63,13 +65,19 @@ final class RunCutter {
       Memory.copy(template, frame, IpOutput.HEADERS_BYTES + headerBytes);
       TcpHeader.seq(piece, seq + done);
       final long at = payload + done;
-      TcpHeader.checksum(piece, byDevice ? commonSum : checksum(commonSum, seq + done, at, segmentBytes));
+      if (byDevice) {
+        TcpHeader.checksum(piece, commonSum);
+      } else {
+        final int payloadSum = IpOutput.payloadSum(sums.ofSegment(index), at, segmentBytes);
+        TcpHeader.checksum(piece, checksum(commonSum, seq + done, payloadSum));
+      }
       if (!output.sendCopy(
           route, frame, IpOutput.HEADERS_BYTES + headerBytes, at, segmentBytes, offload, ipSum)) {
         memory.frames().release(header);
         return false;
       }
       done += segmentBytes;
+      index++;
     }
     TcpHeader.flags(header, flags);
     TcpHeader.seq(header, seq + done);
@@ -77,7 +85,7 @@ final class RunCutter {
       TcpHeader.checksum(header, 0);
     }
     return output.sendPacket(
-        route, header, headerBytes, payload + done, payloadBytes - done, 0, IpOutput.SUM_PAYLOAD_HERE, tosByte);
+        route, header, headerBytes, payload + done, payloadBytes - done, 0, sums.ofSegment(index), tosByte);
   }
 
   /** A planted fault: one header for all pieces, patched while a card may still have to read it. */
@@ -92,8 +100,8 @@ final class RunCutter {
     return Checksum.add(Checksum.ofHeader(header, headerBytes), minusSeq);
   }
 
-  private static int checksum(final int commonSum, final int seq, final long payload, final int payloadBytes) {
+  private static int checksum(final int commonSum, final int seq, final int payloadSum) {
     final int headerSum = Checksum.add(commonSum, Checksum.ofInt(seq));
-    return Checksum.finish(Checksum.add(headerSum, Checksum.partial(payload, payloadBytes)));
+    return Checksum.finish(Checksum.add(headerSum, payloadSum));
   }
 }

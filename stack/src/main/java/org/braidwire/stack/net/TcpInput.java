@@ -22,6 +22,9 @@ final class TcpInput {
   private long accepted;
   private long partialChecksumsAccepted;
 
+  /** Of the segment at hand; unknown while its checksum was not verified here. */
+  private int tcpSum;
+
   TcpInput(final SegmentHandler handler, final DropCounters drops) {
     this.handler = handler;
     this.drops = drops;
@@ -65,12 +68,14 @@ final class TcpInput {
       drops.count(DropReason.TCP_MALFORMED);
       return;
     }
+    segment.setTcpSum(tcpSum);
     accepted++;
     handler.onSegment(segment, frame, nowNs);
   }
 
   /** RFC 9293 3.1: the checksum must be right (MUST-3), or never have been completed by a sender on this machine. */
   private boolean checksumIsAcceptable(final long ip, final long tcp, final int bytes, final long offload) {
+    tcpSum = Checksum.UNKNOWN;
     if (Offload.has(offload, Offload.NEEDS_CHECKSUM)) {
       partialChecksumsAccepted++;
       return true;
@@ -83,6 +88,7 @@ final class TcpInput {
       partialChecksumsAccepted++;
       return true;
     }
-    return Checksum.finish(Checksum.add(pseudo, Checksum.partial(tcp, bytes))) == 0;
+    tcpSum = Checksum.partial(tcp, bytes);
+    return Checksum.finish(Checksum.add(pseudo, tcpSum)) == 0;
   }
 }

@@ -1,5 +1,6 @@
 package org.braidwire.stack.subflow;
 
+import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.Dss;
 
 /**
@@ -20,6 +21,9 @@ public final class RxSlice {
   private long address;
   private int bytes;
 
+  /** Of all octets; known only where it was made before and they are the same since. */
+  private int sum;
+
   private boolean mapped;
   private boolean capableForm;
   private long dsn;
@@ -34,6 +38,7 @@ public final class RxSlice {
     this.position = position;
     this.address = address;
     this.bytes = bytes;
+    sum = Checksum.UNKNOWN;
     mapped = false;
     capableForm = false;
     dataFin = false;
@@ -146,6 +151,16 @@ public final class RxSlice {
     return bytes;
   }
 
+  /** Keeps the sum of its octets, or {@link Checksum#UNKNOWN}. */
+  public void sum(final int ofOctets) {
+    sum = ofOctets;
+  }
+
+  /** The sum of its octets, which are read only if it is not known. */
+  public int sum() {
+    return sum == Checksum.UNKNOWN ? Checksum.partial(address, bytes) : sum;
+  }
+
   public long end() {
     return position + bytes;
   }
@@ -155,24 +170,33 @@ public final class RxSlice {
     assert count >= 0 && count < bytes;
     position += count;
     address += count;
-    bytes -= count;
+    drop(count);
   }
 
   /** Drops octets from the back. */
   public void trimBack(final int count) {
     assert count >= 0 && count < bytes;
-    bytes -= count;
+    drop(count);
   }
 
   /** Keeps the first {@code count} octets, perhaps none. */
   public void limit(final int count) {
     assert count >= 0 && count <= bytes;
-    bytes = count;
+    drop(bytes - count);
   }
 
-  /** Octets were copied behind the last one. */
-  void extend(final int count) {
-    bytes += count;
+  private void drop(final int count) {
+    bytes -= count;
+    if (count > 0) {
+      sum = Checksum.UNKNOWN;
+    }
+  }
+
+  /** The octets of {@code next} were copied behind the last one. */
+  void extend(final RxSlice next) {
+    final boolean known = sum != Checksum.UNKNOWN && next.sum != Checksum.UNKNOWN;
+    sum = known ? Checksum.append(sum, bytes, next.sum) : Checksum.UNKNOWN;
+    bytes += next.bytes;
   }
 
   public boolean isMapped() {

@@ -103,7 +103,7 @@ public final class RxSlicePool {
       return false;
     }
     copy(from, end, from.bytes());
-    to.extend(from.bytes());
+    to.extend(from);
     return true;
   }
 

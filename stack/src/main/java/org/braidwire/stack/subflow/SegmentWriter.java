@@ -5,6 +5,7 @@ import org.braidwire.stack.base.Counter;
 import org.braidwire.stack.base.Counters;
 import org.braidwire.stack.net.IpOutput;
 import org.braidwire.stack.net.LinkAttachment;
+import org.braidwire.stack.net.PayloadSums;
 import org.braidwire.stack.net.Route;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.OptionWriter;
@@ -112,7 +113,7 @@ public final class SegmentWriter {
     counters.increment(Counter.SEGMENTS_SENT);
     answerRoute.set(
         wait.link(), wait.localHigh(), wait.localLow(), wait.remoteHigh(), wait.remoteLow(), wait.peerMac());
-    ipOutput.sendSegment(answerRoute, header, headerBytes, 0, 0, 0, 0, NO_TOS);
+    ipOutput.sendSegment(answerRoute, header, headerBytes, 0, 0, 0, PayloadSums.EMPTY, NO_TOS);
   }
 
   /** Sends RST for a subflow that exists. */
@@ -194,7 +195,7 @@ public final class SegmentWriter {
     }
     if (payload == null || payload.payloadBytes == 0) {
       counters.increment(Counter.SEGMENTS_SENT);
-      return ipOutput.sendSegment(subflow.route(), header, headerBytes, 0, 0, 0, 0, NO_TOS);
+      return ipOutput.sendSegment(subflow.route(), header, headerBytes, 0, 0, 0, PayloadSums.EMPTY, NO_TOS);
     }
     counters.add(Counter.SEGMENTS_SENT, payload.wireSegments());
     if (payload.isRun()) {
@@ -207,7 +208,7 @@ public final class SegmentWriter {
         payload.payloadAddress,
         payload.payloadBytes,
         payload.segmentBytes,
-        payload.payloadSum,
+        payload,
         NO_TOS);
   }
 
@@ -241,6 +242,7 @@ public final class SegmentWriter {
     counters.increment(Counter.RESETS_SENT);
     answerRoute.set(
         link, segment.dstHigh(), segment.dstLow(), segment.srcHigh(), segment.srcLow(), segment.srcMac());
-    ipOutput.sendSegment(answerRoute, header, TcpHeader.MIN_BYTES + options.bytes(), 0, 0, 0, 0, NO_TOS);
+    ipOutput.sendSegment(
+        answerRoute, header, TcpHeader.MIN_BYTES + options.bytes(), 0, 0, 0, PayloadSums.EMPTY, NO_TOS);
   }
 }

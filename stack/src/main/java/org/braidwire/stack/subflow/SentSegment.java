@@ -1,5 +1,8 @@
 package org.braidwire.stack.subflow;
 
+import org.braidwire.stack.net.PayloadSums;
+import org.braidwire.stack.wire.Checksum;
+
 /**
  * One entry of a retransmission queue: a piece of sequence space, the payload it carries and the mapping it was
  * sent with. A mapping never changes: whatever is sent again on the same subflow repeats it verbatim.
@@ -10,9 +13,12 @@ package org.braidwire.stack.subflow;
  * <p>Pooled; lives from first transmission to cumulative acknowledgement. Holds one reference to the payload's
  * chunk. Engine thread.
  */
-public final class SentSegment {
-  /** The payload was not summed yet. */
-  public static final int NO_SUM = -1;
+public final class SentSegment implements PayloadSums {
+  /** Segments of a run of which the sums are kept: as many as a mapping with a checksum has. */
+  public static final int MAX_SUMS = 8;
+
+  private static final int SUM_BITS = 16;
+  private static final int SUMS_IN_LONG = Long.SIZE / SUM_BITS;
 
   SentSegment next;
   SentSegment previous;
@@ -22,11 +28,15 @@ public final class SentSegment {
 
   int payloadBytes;
   long payloadAddress;
-  /** Ones-complement sum of the payload, made once for both checksums; {@link #NO_SUM} while nobody needed it. */
-  int payloadSum;
 
   /** Payload octets of a segment on the wire; more than these are a run. */
   int segmentBytes;
+
+  /** Segments on the wire, from the front, whose sums are kept: 16 bits each, so that every entry has room for them. */
+  private int sums;
+
+  private long firstSums;
+  private long laterSums;
 
   boolean syn;
   boolean fin;
@@ -56,7 +66,7 @@ public final class SentSegment {
     previous = null;
     payloadBytes = 0;
     payloadAddress = 0;
-    payloadSum = 0;
+    sums = 0;
     segmentBytes = 0;
     mappingOffset = 0;
     syn = false;
@@ -144,9 +154,41 @@ public final class SentSegment {
     return payloadAddress;
   }
 
-  /** Keeps the sum that the mapping's checksum needed, for the segment's own. */
-  public void payloadSum(final int sum) {
-    payloadSum = sum;
+  /**
+   * Sums the payload for the mapping's checksum, one segment on the wire after the other, and keeps their sums for the
+   * checksums of their own. Returns the sum of all.
+   */
+  public int sumPayload() {
+    firstSums = 0;
+    laterSums = 0;
+    int sum = 0;
+    int index = 0;
+    for (int at = 0; at < payloadBytes; at += segmentBytes) {
+      final int part = Checksum.partial(payloadAddress + at, Math.min(segmentBytes, payloadBytes - at));
+      keepSum(index++, part);
+      sum = Checksum.append(sum, at, part);
+    }
+    sums = Math.min(index, MAX_SUMS);
+    return sum;
+  }
+
+  private void keepSum(final int index, final int sum) {
+    final long placed = (long) sum << SUM_BITS * (index % SUMS_IN_LONG);
+    if (index < SUMS_IN_LONG) {
+      firstSums |= placed;
+    } else if (index < MAX_SUMS) {
+      laterSums |= placed;
+    }
+  }
+
+  /** Known after {@link #sumPayload}, until it is trimmed or split. */
+  @Override
+  public int ofSegment(final int index) {
+    if (index >= sums) {
+      return Checksum.UNKNOWN;
+    }
+    final long four = index < SUMS_IN_LONG ? firstSums : laterSums;
+    return (int) (four >>> SUM_BITS * (index % SUMS_IN_LONG)) & 0xffff;
   }
 
   /** Whether more than one segment on the wire carries it. */
@@ -164,7 +206,7 @@ public final class SentSegment {
     payloadAddress += bytes;
     payloadBytes -= bytes;
     mappingOffset += bytes;
-    payloadSum = NO_SUM;
+    sums = 0;
     reinjectedBytes = Math.max(0, reinjectedBytes - bytes);
   }
 
@@ -174,7 +216,6 @@ public final class SentSegment {
     back.seq = seq + bytes;
     back.payloadAddress = payloadAddress + bytes;
     back.payloadBytes = payloadBytes - bytes;
-    back.payloadSum = NO_SUM;
     back.segmentBytes = segmentBytes;
     back.fin = fin;
     back.push = push;
@@ -186,7 +227,7 @@ public final class SentSegment {
     back.copyMapping(this, bytes);
     back.reinjectedBytes = Math.max(0, reinjectedBytes - bytes);
     payloadBytes = bytes;
-    payloadSum = NO_SUM;
+    sums = 0;
     fin = false;
     push = false;
     reinjectedBytes = Math.min(reinjectedBytes, bytes);

@@ -94,7 +94,6 @@ public final class SubflowSender {
       segment.payloadAddress = payloadAddress;
       segment.payloadBytes = bytes;
       segment.segmentBytes = segmentBytes;
-      segment.payloadSum = SentSegment.NO_SUM;
       segment.push = push;
     }
     return segment;

@@ -13,6 +13,9 @@ import org.braidwire.io.frame.Memory;
  * thread.
  */
 public final class Checksum {
+  /** In place of a sum: it was not made. */
+  public static final int UNKNOWN = -1;
+
   private static final int PROTOCOL_TCP = 6;
   private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
   private static final long LOW_32 = 0xffff_ffffL;
@@ -54,6 +57,11 @@ public final class Checksum {
   /** The sum of data as it counts when the data begins at an odd offset of the whole (RFC 1071 2(B)). */
   public static int swap(final int sum) {
     return (sum & 0xff) << 8 | sum >>> 8;
+  }
+
+  /** The sum of {@code bytes} octets, whose own is {@code sum}, and those behind them, whose own is {@code next}. */
+  public static int append(final int sum, final int bytes, final int next) {
+    return add(sum, (bytes & 1) == 0 ? next : swap(next));
   }
 
   /** The value for a checksum field: the complement of a folded sum. */

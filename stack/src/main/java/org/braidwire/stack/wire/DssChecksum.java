@@ -4,9 +4,10 @@ package org.braidwire.stack.wire;
  * The checksum of a mapping (RFC 8684 3.3.1): over the mapped payload and a pseudo-header of data sequence number,
  * subflow sequence number, data-level length and zero.
  *
- * <p>The payload's partial sum is the caller's, so a mapping that spans segments adds the sums of its parts (swapped
- * for a part at an odd offset) and a payload is read once for both checksums. An infinite mapping has no checksum:
- * its field is zero and is not verified. Stateless.
+ * <p>The payload's partial sum is the caller's, so a mapping that spans segments appends the sums of its parts, and a
+ * payload is read once for both checksums: what verified a segment, or was made for a run, is kept for the other one.
+ * It is read for this one alone where a device sees to TCP's, and again where it was trimmed or split after it was
+ * summed. An infinite mapping has no checksum: its field is zero and is not verified. Stateless.
  */
 public final class DssChecksum {
   private DssChecksum() {}

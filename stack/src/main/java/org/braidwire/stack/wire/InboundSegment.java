@@ -31,6 +31,10 @@ public final class InboundSegment {
   private int payloadBytes;
   private boolean hadPayload;
   private int segmentBytes;
+  private int headerBytes;
+
+  /** Of header and payload, as they came. */
+  private int tcpSum = Checksum.UNKNOWN;
 
   /** IPv4 addresses come v4-mapped: high 0, low 0x0000_ffff_aabb_ccdd. */
   public void setAddresses(final long srcHigh, final long srcLow, final long dstHigh, final long dstLow) {
@@ -71,8 +75,10 @@ public final class InboundSegment {
     segAck = TcpHeader.ack(tcpAddress);
     flags = TcpHeader.flags(tcpAddress);
     segWnd = TcpHeader.window(tcpAddress);
+    headerBytes = dataOffsetBytes;
     payloadAddress = tcpAddress + dataOffsetBytes;
     payloadBytes = tcpBytes - dataOffsetBytes;
+    tcpSum = Checksum.UNKNOWN;
     hadPayload = payloadBytes > 0;
     options.clear();
     mptcp.clear();
@@ -122,7 +128,7 @@ public final class InboundSegment {
     }
     final int octets = Math.min(left, payloadBytes);
     payloadAddress += octets;
-    payloadBytes -= octets;
+    dropPayload(octets);
     if (left > octets) {
       flags &= ~TcpFlags.FIN;
     }
@@ -138,10 +144,34 @@ public final class InboundSegment {
       left--;
     }
     final int octets = Math.min(left, payloadBytes);
-    payloadBytes -= octets;
+    dropPayload(octets);
     if (left > octets) {
       flags &= ~TcpFlags.SYN;
     }
+  }
+
+  private void dropPayload(final int octets) {
+    payloadBytes -= octets;
+    if (octets > 0) {
+      tcpSum = Checksum.UNKNOWN;
+    }
+  }
+
+  /** Keeps the sum of header and payload that the checksum was verified by; the next decode forgets it. */
+  public void setTcpSum(final int sum) {
+    tcpSum = sum;
+  }
+
+  /**
+   * The sum of the payload, taken from that which verified the checksum; {@link Checksum#UNKNOWN} where a device did
+   * that, and of a payload that was trimmed. Reads the header again, so only who needs it asks.
+   */
+  public int payloadSum() {
+    if (tcpSum == Checksum.UNKNOWN) {
+      return Checksum.UNKNOWN;
+    }
+    final int headerSum = Checksum.partial(payloadAddress - headerBytes, headerBytes);
+    return Checksum.add(tcpSum, Checksum.finish(headerSum));
   }
 
   public long srcHigh() {

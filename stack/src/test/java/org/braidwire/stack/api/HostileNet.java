@@ -21,7 +21,9 @@ final class HostileNet implements AutoCloseable {
   private final PacketMemory memory = PacketMemory.allocate(1024, 32);
   private final MemoryWire wire = new MemoryWire("first", MemoryWire.DEFAULT_MTU_BYTES, RING_FRAMES);
   private final MemoryWire otherWire = new MemoryWire("second", MemoryWire.DEFAULT_MTU_BYTES, RING_FRAMES);
-  private final FramePort port = wire.open(1, memory, MAC + 1);
+  /** The stack's port on the wire to {@link #peer}. */
+  final TamperingPort port = new TamperingPort(wire.open(1, memory, MAC + 1));
+
   private final FramePort otherPort = otherWire.open(1, memory, MAC + 2);
   private long nowNs = 1_000_000_000_000L;
 

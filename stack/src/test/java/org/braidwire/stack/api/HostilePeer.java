@@ -1,6 +1,7 @@
 package org.braidwire.stack.api;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
@@ -9,6 +10,7 @@ import org.braidwire.io.memory.MemoryPort;
 import org.braidwire.io.memory.MemoryWire;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.RxBurst;
+import org.braidwire.stack.net.Crafted;
 import org.braidwire.stack.wire.ArpPacket;
 import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.DssChecksum;
@@ -207,6 +209,20 @@ final class HostilePeer implements AutoCloseable {
     finish(tcp, ISS + position, TcpFlags.ACK, 1);
   }
 
+  /** The octets {@code [from, to)} of {@code message}, which one mapping carries to the front of both streams. */
+  void sendPiece(final byte[] message, final int from, final int to) {
+    sendPiece(Crafted.sum(message, 0, message.length, 0), message, from, to);
+  }
+
+  /** The same with a checksum for which the octets have {@code mappedSum}. */
+  void sendPiece(final int mappedSum, final byte[] message, final int from, final int to) {
+    final long tcp = begin();
+    final long dsn = crypto.idsn(OWN_KEY) + 1;
+    final int value = DssChecksum.of(mappedSum, dsn, 1, message.length);
+    options.dss(false, 0, true, dsn, 1, message.length, true, value, false);
+    finish(tcp, ISS + 1 + from, TcpFlags.ACK, Arrays.copyOfRange(message, from, to));
+  }
+
   /** One octet at {@code position} that does not fit the checksum of its mapping. */
   void sendSpoilt(final int position, final long dataPosition) {
     final long tcp = begin();
@@ -272,10 +288,14 @@ final class HostilePeer implements AutoCloseable {
   }
 
   private void finish(final long tcp, final int seq, final int flags, final int payloadBytes) {
+    finish(tcp, seq, flags, new byte[payloadBytes]);
+  }
+
+  private void finish(final long tcp, final int seq, final int flags, final byte[] payload) {
     options.pad();
     final int headerBytes = TcpHeader.MIN_BYTES + options.bytes();
-    final int tcpBytes = headerBytes + payloadBytes;
-    Memory.zero(tcp + headerBytes, payloadBytes);
+    final int tcpBytes = headerBytes + payload.length;
+    Memory.put(tcp + headerBytes, payload, 0, payload.length);
     TcpHeader.write(tcp, OWN_PORT, targetPort, seq, ack, headerBytes, flags, WINDOW);
     final int sum = Checksum.add(Checksum.tcpPseudoHeader4(own, target, tcpBytes), Checksum.partial(tcp, tcpBytes));
     Memory.putShort(tcp + TCP_CHECKSUM_AT, Checksum.finish(sum));

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.braidwire.io.port.Offload;
 import org.braidwire.stack.base.DropReason;
+import org.braidwire.stack.wire.Checksum;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +227,24 @@ class IpInputTest {
     }
     assertThat(host.heard).hasSize(2);
     assertThat(host.drops.get(DropReason.TCP_BAD_CHECKSUM)).isEqualTo(0x10000 - 2);
+  }
+
+  @Test
+  void theSumOfAPayloadIsToldWhereItWasMade() {
+    final byte[] payload = {1, 2, 3, 4, 5, 6, 7};
+    final byte[] frame = host.ip(Crafted.ipv4(PEER, OWN_1, 6, Crafted.tcp(PEER, OWN_1, payload)));
+    host.arrive(host.port1, frame);
+    assertThat(host.lastPayloadSum).isEqualTo(Crafted.sum(payload, 0, payload.length, 0));
+
+    host.arrive(host.port1, frame, Offload.of(Offload.CHECKSUM_VALID, 0, 0, 0, 0));
+    assertThat(host.lastPayloadSum).isEqualTo(Checksum.UNKNOWN);
+    host.arrive(host.port1, frame);
+    assertThat(host.lastPayloadSum).isNotEqualTo(Checksum.UNKNOWN);
+    host.arrive(host.port1, partial(7), PARTIAL);
+    assertThat(host.lastPayloadSum).isEqualTo(Checksum.UNKNOWN);
+    host.arrive(host.port1, partial(7), Offload.of(Offload.MAYBE_PARTIAL, 0, 0, 0, 0));
+    assertThat(host.lastPayloadSum).isEqualTo(Checksum.UNKNOWN);
+    assertThat(host.heard).hasSize(5);
   }
 
   private byte[] partial(final int payloadBytes) {

@@ -51,8 +51,8 @@ class IpOutputTest {
     Memory.zero(tcp, 20);
     final Route route =
         new Route().set(host.link1, 0, IpAddress.v4Mapped(OWN_1), 0, IpAddress.v4Mapped(PEER), PEER_MAC);
-    host.output.sendSegment(route, tcp, 20, chunk, 11, 11, Checksum.partial(chunk, 11), 2);
-    host.send(PEER, PEER_MAC, chunk, 11);
+    final int sum = Checksum.partial(chunk, 11);
+    host.output.sendSegment(route, tcp, 20, chunk, 11, 11, index -> sum, 2);
     final byte[] frame = host.port1.sent.getFirst();
     final byte[] body = Arrays.copyOfRange(frame, Crafted.IP, frame.length);
     assertThat(Crafted.sum(body, 0, body.length, Crafted.pseudo(OWN_1, PEER, body.length)))

@@ -9,6 +9,7 @@ import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.port.Offload;
 import org.braidwire.stack.base.DropCounters;
 import org.braidwire.stack.base.DropReason;
+import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.InboundSegment;
 import org.braidwire.stack.wire.IpAddress;
 import org.braidwire.stack.wire.Ipv4Header;
@@ -23,6 +24,7 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
   static final int OWN_2 = v4("192.0.2.18");
   static final int PEER = v4("192.0.2.1");
   static final long MS = 1_000_000L;
+  static final PayloadSums NOT_SUMMED = index -> Checksum.UNKNOWN;
 
   final PacketMemory memory = PacketMemory.allocate(512, 4);
   final DropCounters drops = new DropCounters();
@@ -39,6 +41,7 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
   boolean quiet;
   boolean retain;
   long lastPayload;
+  int lastPayloadSum;
   long heardCount;
   long nowNs = 1_000 * MS;
 
@@ -67,6 +70,7 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
   public void onSegment(final InboundSegment segment, final long frameAddress, final long atNs) {
     heardCount++;
     lastPayload = segment.payloadAddress();
+    lastPayloadSum = segment.payloadSum();
     if (retain) {
       memory.frames().retain(frameAddress);
     }
@@ -134,7 +138,7 @@ final class NetFixture implements SegmentHandler, AutoCloseable {
     }
     Memory.putByte(tcp + 12, 0x50);
     route.set(link1, 0, IpAddress.v4Mapped(OWN_1), 0, IpAddress.v4Mapped(destination), peerMac);
-    return output.sendSegment(route, tcp, 20, payload, payloadBytes, payloadBytes, IpOutput.SUM_PAYLOAD_HERE, 0);
+    return output.sendSegment(route, tcp, 20, payload, payloadBytes, payloadBytes, NOT_SUMMED, 0);
   }
 
   void advance(final long byNs) {

@@ -27,7 +27,7 @@ class PointToPointTest {
       final Route route = new Route().set(link, 0, IpAddress.v4Mapped(NetFixture.OWN_1), 0, FAR_AWAY, 0);
       Memory.zero(tcp, 20);
       Memory.putByte(tcp + 12, 0x50);
-      net.output.sendSegment(route, tcp, 20, 0, 0, 0, 0, 0);
+      net.output.sendSegment(route, tcp, 20, 0, 0, 0, PayloadSums.EMPTY, 0);
 
       assertThat(net.port1.sent).hasSize(1);
       final ByteBuffer frame = ByteBuffer.wrap(net.port1.sent.getFirst());

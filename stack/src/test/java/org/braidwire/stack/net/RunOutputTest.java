@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.port.Offload;
 import org.braidwire.stack.base.DropReason;
+import org.braidwire.stack.wire.Checksum;
 import org.braidwire.stack.wire.IpAddress;
 import org.braidwire.stack.wire.TcpFlags;
 import org.braidwire.stack.wire.TcpHeader;
@@ -53,6 +54,31 @@ class RunOutputTest {
     }
     assertThat(host.port1.offloads).containsOnly(Offload.NONE);
     assertThat(host.memory.chunks().references(chunk)).isEqualTo(1);
+  }
+
+  /** Octets that change after they were summed leave with the sums of what they were: nobody reads them again. */
+  @Test
+  void sumsMadeBeforeAreTakenInsteadOfThePieces() {
+    fill(2_500);
+    final int[] sums = {Checksum.partial(chunk, 1_000), Checksum.UNKNOWN, Checksum.partial(chunk + 2_000, 500)};
+    for (int at = 0; at < 2_500; at += 1_000) {
+      Memory.putByte(chunk + at, 0x55);
+    }
+
+    assertThat(sendRun(2_500, 1_000, index -> sums[index])).isTrue();
+
+    assertThat(host.port1.sent)
+        .extracting(RunOutputTest::isRight)
+        .as("only the piece without a sum was summed as it left")
+        .containsExactly(false, true, false);
+    host.port1.sent.get(0)[Crafted.IP + HEADER_BYTES] = 0;
+    host.port1.sent.get(2)[Crafted.IP + HEADER_BYTES] = (byte) (7 * 2_000);
+    assertThat(host.port1.sent).allMatch(RunOutputTest::isRight);
+  }
+
+  private static boolean isRight(final byte[] frame) {
+    final byte[] tcp = Arrays.copyOfRange(frame, Crafted.IP, frame.length);
+    return Crafted.sum(tcp, 0, tcp.length, Crafted.pseudo(OWN_1, PEER, tcp.length)) == 0xffff;
   }
 
   @Test
@@ -119,12 +145,15 @@ class RunOutputTest {
   }
 
   private boolean sendRun(final int payloadBytes, final int segmentBytes) {
+    return sendRun(payloadBytes, segmentBytes, NetFixture.NOT_SUMMED);
+  }
+
+  private boolean sendRun(final int payloadBytes, final int segmentBytes, final PayloadSums sums) {
     final long tcp = host.output.beginSegment();
     TcpHeader.write(tcp, 5001, 5002, SEQ, 0, HEADER_BYTES, FLAGS, 100);
     Memory.putInt(tcp + TcpHeader.MIN_BYTES, 0x01020304);
     final Route route = new Route().set(link, 0, IpAddress.v4Mapped(OWN_1), 0, IpAddress.v4Mapped(PEER), PEER_MAC);
-    return host.output.sendSegment(
-        route, tcp, HEADER_BYTES, chunk, payloadBytes, segmentBytes, IpOutput.SUM_PAYLOAD_HERE, 0);
+    return host.output.sendSegment(route, tcp, HEADER_BYTES, chunk, payloadBytes, segmentBytes, sums, 0);
   }
 
   private static int intAt(final byte[] frame, final int at) {

@@ -8,6 +8,7 @@ import org.braidwire.io.frame.FramePool;
 import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.stack.base.Counters;
+import org.braidwire.stack.wire.Checksum;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SliceQueueTest {
   private static final int SPAN = 200;
+  private static final int MADE_UP = 0x1234;
 
   private final PacketMemory memory = PacketMemory.allocate(64, 1);
   private final FramePool frames = memory.frames();
@@ -236,6 +238,54 @@ class SliceQueueTest {
     assertThat(held()).isEqualTo(range(5, 15));
     assertThat(insert(0, 5)).isEqualTo(5);
     assertThat(queue.isCut()).isFalse();
+  }
+
+  // ---- sums --------------------------------------------------------------------------------------------------
+
+  @Test
+  void aSumStaysWithItsOctetsUntilTheyAreTrimmed() {
+    final RxSlice slice = slice(0, 100);
+    assertThat(slice.sum()).isEqualTo(Checksum.partial(slice.address(), 100));
+    slice.sum(MADE_UP);
+    slice.limit(100);
+    slice.position(7);
+    assertThat(slice.sum()).as("not made again").isEqualTo(MADE_UP);
+
+    slice.trimBack(1);
+    assertThat(slice.sum()).isEqualTo(Checksum.partial(slice.address(), 99));
+    slice.sum(MADE_UP);
+    slice.trimFront(1);
+    assertThat(slice.sum()).isEqualTo(Checksum.partial(slice.address(), 98));
+    slice.sum(MADE_UP);
+    slice.limit(1);
+    assertThat(slice.sum()).isEqualTo(Checksum.partial(slice.address(), 1));
+    slices.recycle(slice);
+    final RxSlice again = slice(0, 2);
+    assertThat(again.sum()).isEqualTo(Checksum.partial(again.address(), 2));
+    slices.recycle(again);
+  }
+
+  /** Odd numbers of octets: the second sum counts with its octets exchanged. */
+  @Test
+  void slicesThatShareAFrameShareASum() {
+    insertSummed(10, 5);
+    insertSummed(15, 4);
+    insertSummed(19, 3);
+    final RxSlice all = queue.head();
+    final int right = Checksum.partial(all.address(), 12);
+    assertThat(all.bytes()).isEqualTo(12);
+
+    Memory.putByte(all.address() + 7, 0x77);
+    assertThat(all.sum()).as("not made again").isEqualTo(right);
+
+    insert(22, 1);
+    assertThat(all.sum()).as("of one the sum was not known").isEqualTo(Checksum.partial(all.address(), 13));
+  }
+
+  private void insertSummed(final int position, final int bytes) {
+    final RxSlice slice = slice(position, bytes);
+    slice.sum(slice.sum());
+    queue.insert(slice);
   }
 
   private int insert(final int position, final int bytes) {

@@ -59,6 +59,7 @@ class ChecksumTest {
         final int back = Checksum.partial(region.address() + cut, octets.length - cut);
         assertThat(Checksum.add(front, (cut & 1) == 0 ? back : Checksum.swap(back)))
             .isEqualTo(whole);
+        assertThat(Checksum.append(front, cut, back)).isEqualTo(whole);
         if ((cut & 1) == 0) {
           assertThat(Checksum.partial(region.address() + cut, octets.length - cut, front))
               .isEqualTo(whole);

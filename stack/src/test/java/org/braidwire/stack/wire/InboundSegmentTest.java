@@ -3,6 +3,7 @@ package org.braidwire.stack.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.braidwire.io.frame.Memory;
 import org.braidwire.io.frame.Region;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,35 @@ class InboundSegmentTest {
     assertThatThrownBy(() -> segment.trimFront(11)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> segment.trimBack(11)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> segment.trimBack(-1)).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void thePayloadsSumIsWhatTheHeaderLeavesOfTheWhole() {
+    for (int i = 0; i < PAYLOAD_BYTES; i++) {
+      Memory.putByte(region.address() + TcpHeader.MIN_BYTES + i, 201 * i);
+    }
+    decode(TcpFlags.ACK);
+    final int sum = Checksum.partial(region.address(), TcpHeader.MIN_BYTES + PAYLOAD_BYTES);
+    assertThat(segment.payloadSum()).isEqualTo(Checksum.UNKNOWN);
+    segment.setTcpSum(sum);
+    assertThat(segment.payloadSum()).isEqualTo(Checksum.partial(segment.payloadAddress(), PAYLOAD_BYTES));
+    decode(TcpFlags.ACK);
+    assertThat(segment.payloadSum()).isEqualTo(Checksum.UNKNOWN);
+  }
+
+  @Test
+  void aTrimmedPayloadIsNotWhatWasSummed() {
+    for (int bytes = 0; bytes <= 12; bytes++) {
+      decode(TcpFlags.SYN | TcpFlags.FIN);
+      segment.setTcpSum(0x1234);
+      segment.trimFront(bytes);
+      assertThat(segment.payloadSum() != Checksum.UNKNOWN).isEqualTo(bytes < 2);
+
+      decode(TcpFlags.SYN | TcpFlags.FIN);
+      segment.setTcpSum(0x1234);
+      segment.trimBack(bytes);
+      assertThat(segment.payloadSum() != Checksum.UNKNOWN).isEqualTo(bytes < 2);
+    }
   }
 
   @Test
