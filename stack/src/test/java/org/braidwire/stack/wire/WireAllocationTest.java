@@ -2,9 +2,8 @@ package org.braidwire.stack.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import org.braidwire.io.frame.Region;
+import org.braidwire.testing.Warmth;
 import org.junit.jupiter.api.Test;
 
 class WireAllocationTest {
@@ -21,27 +20,17 @@ class WireAllocationTest {
 
   @Test
   void writingAndDecodingASegmentAllocatesNothing() {
-    final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Region region = Region.allocate(2048, 8)) {
       run(region.address(), SEGMENTS / 10);
-      final long empty = threads.getCurrentThreadAllocatedBytes();
-      final long before = threads.getCurrentThreadAllocatedBytes();
-      run(region.address(), SEGMENTS);
-      final long after = threads.getCurrentThreadAllocatedBytes();
-      assertThat(after - before).isEqualTo(before - empty);
+      assertThat(Warmth.leastAllocatedBytes(() -> run(region.address(), SEGMENTS))).isZero();
       assertThat(read).isNotZero();
     }
   }
 
   @Test
   void cryptographyAllocatesNothing() {
-    final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     hash(20_000);
-    final long empty = threads.getCurrentThreadAllocatedBytes();
-    final long before = threads.getCurrentThreadAllocatedBytes();
-    hash(100_000);
-    final long after = threads.getCurrentThreadAllocatedBytes();
-    assertThat(after - before).isEqualTo(before - empty);
+    assertThat(Warmth.leastAllocatedBytes(() -> hash(100_000))).isZero();
   }
 
   private void run(final long header, final int segments) {
