@@ -38,7 +38,7 @@ final class LabHosts implements AutoCloseable {
     LabNamespaces.OURS.add(kernel);
     LabNamespaces.OURS.add(wire);
     set(kernel, switches(false));
-    set(wire, switches(plan.host() == LabHost.ROUTER));
+    set(wire, switches(plan.host().forwards()));
     batch(kernel, "link set lo up\n");
     if (plan.tunnels()) {
       relay = TunRelay.open(plan, kernel, wire);
@@ -77,7 +77,7 @@ final class LabHosts implements AutoCloseable {
   }
 
   private boolean wireIsAddressed() {
-    return plan.wireIsKernel() || plan.host() == LabHost.SHARED;
+    return plan.wireIsKernel() || plan.host().sharesAddresses();
   }
 
   private void configureDevices() {
@@ -96,7 +96,7 @@ final class LabHosts implements AutoCloseable {
     for (int link = 0; link < plan.links(); link++) {
       final String device = LabAddresses.device(side, link);
       final String inner = plan.bridgePort(side, link);
-      final String bridge = device + "b";
+      final String bridge = plan.bridge(side, link);
       commands.append("link add ").append(bridge).append(" type bridge mcast_snooping 0\n");
       commands.append(
           plan.isTapped(side)
@@ -141,7 +141,7 @@ final class LabHosts implements AutoCloseable {
       commands.append("addr add ").append(LabAddresses.host(link)).append('/');
       commands.append(LabAddresses.PREFIX_LENGTH)
           .append(" dev ")
-          .append(device)
+          .append(plan.hostDevice(side, link))
           .append('\n');
     }
     return commands.append("link set ").append(device).append(" up\n").toString();

@@ -103,6 +103,15 @@ public record LabPlan(
     return LabAddresses.device(side, link) + (isBridged(side) ? "v" : "");
   }
 
+  String bridge(final LabSide side, final int link) {
+    return LabAddresses.device(side, link) + "b";
+  }
+
+  /** The interface with the addresses of the kernel that stands beside a stack: a bridge has them, and not its ports. */
+  String hostDevice(final LabSide side, final int link) {
+    return isTapped(side) ? bridge(side, link) : LabAddresses.device(side, link);
+  }
+
   /** The name of the bridge's other port: the stack's TAP, or the other end of its device. */
   String bridgePort(final LabSide side, final int link) {
     return LabAddresses.device(side, link) + (isTapped(side) ? "" : "p");

@@ -203,7 +203,7 @@ public final class WireStack implements AutoCloseable {
   private PathConfig config(final int link) {
     final String path = LabAddresses.path(LabSide.WIRE, link);
     return PathConfig.parse(
-        laboratory.plan().host() == LabHost.SHARED ? path + ",ports=" + LabHost.SHARED_PORTS : path);
+        laboratory.plan().host().sharesAddresses() ? path + ",ports=" + LabHost.SHARED_PORTS : path);
   }
 
   private void work(final NetlinkMonitor monitor) {

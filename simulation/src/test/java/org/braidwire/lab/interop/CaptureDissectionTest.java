@@ -10,9 +10,7 @@ import java.util.List;
 import org.braidwire.io.port.PcapngFile;
 import org.braidwire.lab.KernelPeerPlan;
 import org.braidwire.lab.LabPlan;
-import org.braidwire.lab.Laboratory;
 import org.braidwire.lab.PatternSource;
-import org.braidwire.lab.WireStack;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.testing.Requirement;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +29,7 @@ class CaptureDissectionTest extends InteropTest {
     final Path capture = folder.resolve("run.pcapng");
     final List<String> complaints = new ArrayList<>();
     try (PcapngFile file = PcapngFile.create(capture, complaints::add)) {
-      laboratory = Laboratory.open(LabPlan.links(2).withChecksum(checksum).withPorts(ports));
-      stack = WireStack.open(laboratory, StackConfig.defaults().withChecksum(checksum), file);
+      open(LabPlan.links(2).withChecksum(checksum), StackConfig.defaults().withChecksum(checksum), file);
       final PatternSource up = new PatternSource(UP_KEY, MIB);
       final PatternSource down = new PatternSource(DOWN_KEY, MIB);
       final Ends ends = connect(true, KernelPeerPlan.mptcp(), up, down);

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.braidwire.io.PortChoice;
 import org.braidwire.io.linux.KernelSocketInfo;
+import org.braidwire.io.port.PcapngFile;
 import org.braidwire.io.port.PortCapabilities;
 import org.braidwire.io.port.PortCounters.Kind;
 import org.braidwire.lab.KernelCounters;
@@ -18,6 +19,7 @@ import org.braidwire.lab.KernelPeer;
 import org.braidwire.lab.KernelPeerPlan;
 import org.braidwire.lab.KernelTrouble;
 import org.braidwire.lab.LabAddresses;
+import org.braidwire.lab.LabHost;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
@@ -38,15 +40,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One connection between the Linux kernel and Braidwire over each kind of port. "Up" is from the kernel to Braidwire, whoever
- * connects. Closing what a test opened checks that no piece of memory and no namespace is left.
+ * One connection between the Linux kernel and Braidwire over each kind of port, beside a kernel that forwards and one
+ * that does not. "Up" is from the kernel to Braidwire, whoever connects. Closing what a test opened checks that no piece of memory and no namespace is left.
  */
 @Timeout(60)
-@ParameterizedClass(name = "{0}")
-@MethodSource("ports")
+@ParameterizedClass(name = "{0} beside {1}")
+@MethodSource("settings")
 abstract class InteropTest {
   static final int PORT = 5001;
   static final long MIB = 1 << 20;
@@ -54,8 +57,11 @@ abstract class InteropTest {
   static final long DOWN_KEY = 0x5eed_0002L;
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @Parameter
+  @Parameter(0)
   PortChoice ports;
+
+  @Parameter(1)
+  LabHost host;
 
   final PatternSink atWire = new PatternSink(UP_KEY, new PhaseTimes("all"));
   final PatternSink atKernel = new PatternSink(DOWN_KEY, new PhaseTimes("all"));
@@ -72,10 +78,21 @@ abstract class InteropTest {
     Requirement.MPTCP.require();
   }
 
-  /** Every kind of port, with what it leaves to the device and without. */
-  static Stream<PortChoice> ports() {
-    return PortChoice.KINDS.stream()
-        .flatMap(kind -> Stream.of(new PortChoice(kind, true), new PortChoice(kind, false)));
+  /** Every kind of port in its {@link #bothWays}: what there is no reason to leave out. */
+  static Stream<Arguments> settings() {
+    return PortChoice.KINDS.stream().flatMap(InteropTest::bothWays);
+  }
+
+  /**
+   * A kind of port with what it leaves to the device, beside a kernel that would answer for all that it sees, and
+   * without, beside one that has nothing to say: so every test runs on a host that forwards, and none for that alone.
+   */
+  static Stream<Arguments> bothWays(final String kind) {
+    return Stream.of(setting(kind, true, LabHost.ROUTER), setting(kind, false, LabHost.BARE));
+  }
+
+  static Arguments setting(final String kind, final boolean offloads, final LabHost host) {
+    return Arguments.of(new PortChoice(kind, offloads), host);
   }
 
   @BeforeEach
@@ -86,14 +103,20 @@ abstract class InteropTest {
   }
 
   void open(final LabPlan plan, final StackConfig config) {
-    laboratory = Laboratory.open(arranged(plan.withPorts(ports)));
-    stack = WireStack.open(laboratory, config);
+    open(plan, config, null);
+  }
+
+  /** The same, with a capture of what passes the ports; null for none. */
+  void open(final LabPlan plan, final StackConfig config, final PcapngFile capture) {
+    laboratory = Laboratory.open(plan.withPorts(ports).withHost(host));
+    assertThat(kernelForwards()).as("the kernel beside us forwards").isEqualTo(host.forwards());
+    stack = WireStack.open(laboratory, config, capture);
     expectPorts();
   }
 
-  /** What a class of tests wants to be different of all its laboratories. */
-  LabPlan arranged(final LabPlan plan) {
-    return plan;
+  /** RFC 1213, ipForwarding, as the kernel of our own host says it. */
+  private boolean kernelForwards() {
+    return laboratory.counters(LabSide.WIRE).get("IpForwarding") == 1;
   }
 
   /** What the kernel beside our stack may have said in a test of this class. */

@@ -13,6 +13,7 @@ import org.braidwire.lab.PatternSource;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.api.SubflowInfo;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An interface vanishes in the middle of a transfer and comes back as another one of the same name. */
@@ -20,8 +21,8 @@ class KernelInterfaceTest extends InteropTest {
   private static final long GONE_MS = 1_000;
 
   /** Kinds of ports whose interface is not their own. */
-  static Stream<PortChoice> ports() {
-    return InteropTest.ports().filter(ports -> !ports.makesInterface());
+  static Stream<Arguments> settings() {
+    return Stream.of(PortChoice.AF_PACKET, PortChoice.AF_XDP).flatMap(InteropTest::bothWays);
   }
 
   @ParameterizedTest(name = "kernel connects {0}, link {1}")

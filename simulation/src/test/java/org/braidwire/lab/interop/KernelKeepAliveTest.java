@@ -6,11 +6,13 @@ import java.util.stream.Stream;
 import org.braidwire.io.PortChoice;
 import org.braidwire.lab.KernelCounters;
 import org.braidwire.lab.KernelPeerPlan;
+import org.braidwire.lab.LabHost;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.stack.api.ConnectionInfo;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.base.KeepAlive;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,8 +29,8 @@ class KernelKeepAliveTest extends InteropTest {
   private final WriteSource down = new WriteSource(DOWN_KEY, WRITE_BYTES);
 
   /** It is the same on each. */
-  static Stream<PortChoice> ports() {
-    return Stream.of(new PortChoice(PortChoice.AF_PACKET, true));
+  static Stream<Arguments> settings() {
+    return Stream.of(setting(PortChoice.AF_PACKET, true, LabHost.ROUTER));
   }
 
   @ParameterizedTest(name = "MPTCP {0}, kernel connects {1}")

@@ -2,6 +2,7 @@ package org.braidwire.lab.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.braidwire.io.PortChoice;
 import org.braidwire.lab.KernelPeerPlan;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.lab.PatternSource;
@@ -119,7 +120,7 @@ class KernelLinkFaultTest extends InteropTest {
   }
 
   private boolean isFirstKind() {
-    return ports.equals(ports().findFirst().orElseThrow());
+    return ports.io().equals(PortChoice.AF_PACKET) && ports.offloads();
   }
 
   private Ends openTwoSubflows(final boolean kernelConnects) throws InterruptedException {

@@ -23,6 +23,7 @@ import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.api.SubflowInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two TCPs on one address: ports 5000 to 5999 are ours, everything else is the host's kernel's as ever. */
@@ -34,16 +35,11 @@ class KernelSharedAddressTest extends InteropTest {
   private static final int LISTEN_NS = 300_000_000;
 
   /** A TAP shares no address; AF_XDP tells our frames from the host's by the same program. */
-  static Stream<PortChoice> ports() {
+  static Stream<Arguments> settings() {
     return Stream.of(
-        new PortChoice(PortChoice.AF_PACKET, true),
-        new PortChoice(PortChoice.AF_PACKET, false),
-        new PortChoice(PortChoice.AF_XDP, true));
-  }
-
-  @Override
-  LabPlan arranged(final LabPlan plan) {
-    return plan.withHost(LabHost.SHARED);
+        setting(PortChoice.AF_PACKET, true, LabHost.SHARED_ROUTER),
+        setting(PortChoice.AF_PACKET, false, LabHost.SHARED),
+        setting(PortChoice.AF_XDP, true, LabHost.SHARED_ROUTER));
   }
 
   @Override

@@ -10,16 +10,12 @@ import org.braidwire.lab.LabHost;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.stack.api.StackConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Without silence on a router: that its kernel meddles is what the other tests' silence is worth. */
 class KernelSilenceTest extends InteropTest {
-  static Stream<PortChoice> ports() {
-    return Stream.of(new PortChoice(PortChoice.AF_PACKET, true, SilencePolicy.OFF));
-  }
-
-  @Override
-  LabPlan arranged(final LabPlan plan) {
-    return plan.withHost(LabHost.ROUTER);
+  static Stream<Arguments> settings() {
+    return Stream.of(Arguments.of(new PortChoice(PortChoice.AF_PACKET, true, SilencePolicy.OFF), LabHost.ROUTER));
   }
 
   @Override

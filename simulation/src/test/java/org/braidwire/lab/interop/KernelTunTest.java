@@ -11,13 +11,14 @@ import org.braidwire.lab.PatternSource;
 import org.braidwire.stack.api.StackConfig;
 import org.braidwire.stack.api.SubflowInfo;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both hosts on links without a link layer: no Ethernet, no ARP, a kernel peer behind it. */
 class KernelTunTest extends InteropTest {
   /** The kind of port that such devices have, with what it leaves to the device and without. */
-  static Stream<PortChoice> ports() {
-    return Stream.of(new PortChoice(PortChoice.AF_PACKET, true), new PortChoice(PortChoice.AF_PACKET, false));
+  static Stream<Arguments> settings() {
+    return bothWays(PortChoice.AF_PACKET);
   }
 
   @ParameterizedTest(name = "kernel connects {0}")
