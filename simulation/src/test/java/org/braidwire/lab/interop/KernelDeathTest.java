@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.braidwire.io.PortChoice;
+import org.braidwire.io.linux.KernelSocketInfo;
 import org.braidwire.io.silence.SilencePolicy;
 import org.braidwire.lab.KernelPeer;
 import org.braidwire.lab.KernelPeerPlan;
@@ -37,6 +41,12 @@ class KernelDeathTest {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration LATER = Duration.ofSeconds(30);
 
+  /** In which a peer that is to hear nothing hears nothing. */
+  private static final Duration QUIET = Duration.ofSeconds(3);
+
+  /** How long a peer keeps a connection without subflows; by itself a minute. */
+  private static final Duration HOPE = Duration.ofSeconds(3);
+
   @TempDir
   private Path folder;
 
@@ -46,6 +56,7 @@ class KernelDeathTest {
   @BeforeAll
   static void requireLaboratory() {
     Requirement.NETNS.require();
+    Requirement.MPTCP.require();
   }
 
   @BeforeEach
@@ -64,11 +75,12 @@ class KernelDeathTest {
     run("umount", folder.toString());
   }
 
-  @Test
-  void atAnAddressOfTheHostItsKernelResetsThePeer() throws Exception {
-    open(LabHost.SHARED);
-    try (StackProcess process = start(PortChoice.AF_PACKET, SilencePolicy.RESET_ON_DEATH)) {
-      sendTo(process);
+  @ParameterizedTest
+  @ValueSource(strings = {PortChoice.AF_PACKET, PortChoice.AF_XDP})
+  void atAnAddressOfTheHostItsKernelResetsThePeer(final String io) throws Exception {
+    open(1, LabHost.SHARED, io);
+    try (StackProcess process = start(io, SilencePolicy.RESET_ON_DEATH)) {
+      sendTo(process, KernelPeerPlan.tcp());
       process.kill();
       assertThat(peer.await(SOON)).isTrue();
       assertThat(peer.failure()).isPresent();
@@ -76,13 +88,44 @@ class KernelDeathTest {
     }
   }
 
-  @Test
-  void atAnAddressOfOurOwnNobodyAnswers() throws Exception {
-    open(LabHost.BARE);
-    try (StackProcess process = start(PortChoice.AF_PACKET, SilencePolicy.RESET_ON_DEATH)) {
-      sendTo(process);
+  /**
+   * The kernel beside us resets both subflows at once. But a Linux peer does not tell its application then: it hopes for
+   * another subflow, for as long as its own switch says.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {PortChoice.AF_PACKET, PortChoice.AF_XDP})
+  void everySubflowIsResetAndTheConnectionOutlivesThem(final String io) throws Exception {
+    open(2, LabHost.SHARED, io);
+    run(
+        "ip",
+        "netns",
+        "exec",
+        laboratory.namespace(LabSide.KERNEL),
+        "sh",
+        "-c",
+        "echo " + HOPE.toSeconds() + " > /proc/sys/net/mptcp/close_timeout");
+    try (StackProcess process = start(io, SilencePolicy.RESET_ON_DEATH)) {
+      sendTo(process, KernelPeerPlan.mptcp());
       process.kill();
-      assertThat(peer.await(SOON)).isFalse();
+      until("both are reset", () -> peersResets() == 2 && established() == 0);
+      assertThat(hostsResets()).isGreaterThanOrEqualTo(2);
+      assertThat(peer.phase()).isEqualTo(KernelPeer.Phase.TRANSFERRING);
+      assertThat(peer.await(LATER)).isTrue();
+      assertThat(peer.failure()).isPresent();
+    }
+  }
+
+  /** Of neither link; a TAP has no other address. */
+  @ParameterizedTest
+  @ValueSource(strings = {PortChoice.AF_PACKET, PortChoice.AF_XDP, PortChoice.TAP})
+  void atAddressesOfOurOwnNobodyAnswers(final String io) throws Exception {
+    open(2, LabHost.BARE, io);
+    try (StackProcess process = start(io, SilencePolicy.RESET_ON_DEATH)) {
+      sendTo(process, KernelPeerPlan.mptcp());
+      process.kill();
+      assertThat(peer.await(QUIET)).isFalse();
+      assertThat(established()).isEqualTo(2);
+      assertThat(peersResets()).isZero();
       assertThat(laboratory.kernelAnswers()).isEmpty();
     }
   }
@@ -90,11 +133,11 @@ class KernelDeathTest {
   @ParameterizedTest
   @ValueSource(strings = {PortChoice.AF_PACKET, PortChoice.AF_XDP})
   void silentThePeerHearsNothingUntilTheSuccessorAnswers(final String io) throws Exception {
-    open(LabHost.SHARED);
+    open(1, LabHost.SHARED, io);
     try (StackProcess process = start(io, SilencePolicy.SILENT_ON_DEATH)) {
-      sendTo(process);
+      sendTo(process, KernelPeerPlan.tcp());
       process.kill();
-      assertThat(peer.await(SOON)).isFalse();
+      assertThat(peer.await(QUIET)).isFalse();
       assertThat(hostsResets()).isZero();
       assertThat(pins()).isEqualTo(1);
     }
@@ -110,7 +153,7 @@ class KernelDeathTest {
 
   @Test
   void aSuccessorThatIsToBeResetTakesThePredecessorsSilenceAway() throws Exception {
-    open(LabHost.SHARED);
+    open(1, LabHost.SHARED, PortChoice.AF_PACKET);
     try (StackProcess process = start(PortChoice.AF_PACKET, SilencePolicy.SILENT_ON_DEATH)) {
       process.kill();
       assertThat(pins()).isEqualTo(1);
@@ -119,38 +162,66 @@ class KernelDeathTest {
     assertThat(pins()).isZero();
   }
 
-  private void open(final LabHost host) {
-    laboratory = Laboratory.open(LabPlan.links(1).withHost(host));
+  private void open(final int links, final LabHost host, final String io) {
+    if (io.equals(PortChoice.AF_XDP)) {
+      Requirement.AF_XDP.require();
+    }
+    laboratory = Laboratory.open(
+        LabPlan.links(links).withHost(host).withPorts(PortChoice.auto().withIo(io)));
   }
 
   private StackProcess start(final String io, final SilencePolicy policy) throws IOException {
-    String path = laboratory.device(LabSide.WIRE, 0) + "=" + LabAddresses.wire(0) + "/28";
-    if (laboratory.plan().host() == LabHost.SHARED) {
-      path += ",ports=" + LabHost.SHARED_PORTS;
-    }
+    final LabPlan plan = laboratory.plan();
+    final String ports = plan.host().sharesAddresses() ? ",ports=" + LabHost.SHARED_PORTS : "";
+    final List<String> paths = IntStream.range(0, plan.links())
+        .mapToObj(link -> LabAddresses.path(LabSide.WIRE, link) + ports)
+        .toList();
     return new StackProcess(
         laboratory.namespace(LabSide.WIRE),
-        path,
+        paths,
         PortChoice.auto().withIo(io).withSilence(policy),
         PORT,
         folder);
   }
 
   /** A kernel peer is in the middle of sending to {@code process}. */
-  private void sendTo(final StackProcess process) throws InterruptedException {
+  private void sendTo(final StackProcess process, final KernelPeerPlan plan) throws InterruptedException {
     assertThat(process).isNotNull();
     final PatternSource source = new PatternSource(KEY, Long.MAX_VALUE);
     peer = KernelPeer.connect(
         laboratory.namespace(LabSide.KERNEL),
-        KernelPeerPlan.tcp(),
+        plan,
         LabAddresses.socket(LabSide.WIRE, 0, PORT),
         source,
         new PatternSink(KEY, new PhaseTimes("all")));
+    until(
+        "the peer sends on every link",
+        () -> peer.sentBytes() >= 16 << 20
+            && subflows().filter(subflow -> subflow.bytesAcked() > 0).count()
+                == laboratory.plan().links());
+  }
+
+  private static void until(final String what, final BooleanSupplier condition) throws InterruptedException {
     final long deadlineNs = System.nanoTime() + SOON.toNanos();
-    while (peer.sentBytes() < 16 << 20) {
-      assertThat(System.nanoTime() - deadlineNs).as("the peer sends").isNegative();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadlineNs).as(what).isNegative();
       Thread.sleep(5);
     }
+  }
+
+  private Stream<KernelSocketInfo.Subflow> subflows() {
+    return peer.info().map(KernelSocketInfo::subflows).orElse(List.of()).stream();
+  }
+
+  private long established() {
+    return subflows()
+        .filter(subflow -> subflow.state().equals("ESTABLISHED"))
+        .count();
+  }
+
+  /** Connections of the peer, subflows included, that came to their end by a reset. */
+  private long peersResets() {
+    return laboratory.counters(LabSide.KERNEL).get("TcpEstabResets");
   }
 
   private long hostsResets() {

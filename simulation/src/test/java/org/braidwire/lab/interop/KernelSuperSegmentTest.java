@@ -25,7 +25,7 @@ class KernelSuperSegmentTest extends InteropTest {
   /** Segments of the longest run that is cut by us and not by a device. */
   private static final int CUT_SEGMENTS = 32;
 
-  /** Segments of the longest run with DSS checksums (ADR 0012). */
+  /** Segments of the longest run with DSS checksums. */
   private static final int CHECKSUMMED_SEGMENTS = 8;
 
   private static final int LOST_OUT_OF = 44;
@@ -51,7 +51,8 @@ class KernelSuperSegmentTest extends InteropTest {
 
   /**
    * One write into an idle connection is one run: of 44 segments where a device cuts it, of 32 where we do, of 8 with
-   * checksums. Each of its segments carries the mapping of all, and so does the one that is sent again.
+   * checksums. Each of its segments carries the mapping of all, and so does the one that is sent again. A run of 44 with
+   * checksums does not arise with us: the peer would deliver nothing of it before its last octet (ADR 0012).
    */
   @ParameterizedTest(name = "the {0} segment of a run, checksum {1}")
   @CsvSource({"FIRST, false", "MIDDLE, false", "LAST, false", "FIRST, true", "MIDDLE, true", "LAST, true"})

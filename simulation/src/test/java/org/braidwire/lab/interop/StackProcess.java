@@ -7,9 +7,11 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.braidwire.io.PortChoice;
 import org.braidwire.io.silence.SilencePolicy;
 import org.braidwire.stack.api.Braidwire;
+import org.braidwire.stack.api.BraidwireBuilder;
 import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 
@@ -20,21 +22,27 @@ final class StackProcess implements AutoCloseable {
   /**
    * @param folder where the BPF file system is mounted
    */
-  StackProcess(final String namespace, final String path, final PortChoice ports, final int port, final Path folder)
+  StackProcess(
+      final String namespace,
+      final List<String> paths,
+      final PortChoice ports,
+      final int port,
+      final Path folder)
       throws IOException {
-    process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-            "-Dbraidwire.bpffs=" + folder,
-            "-cp",
-            System.getProperty("java.class.path"),
-            StackProcess.class.getName(),
-            namespace,
-            path,
-            ports.io(),
-            ports.silence().name(),
-            Integer.toString(port))
+    final List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+        "-Dbraidwire.bpffs=" + folder,
+        "-cp",
+        System.getProperty("java.class.path"),
+        StackProcess.class.getName(),
+        namespace,
+        ports.io(),
+        ports.silence().name(),
+        Integer.toString(port)));
+    command.addAll(paths);
+    process = new ProcessBuilder(command)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
     assertThat(process.inputReader().readLine()).isEqualTo("listening");
@@ -60,15 +68,15 @@ final class StackProcess implements AutoCloseable {
 
   public static void main(final String[] arguments) throws IOException {
     final PortChoice ports =
-        PortChoice.auto().withIo(arguments[2]).withSilence(SilencePolicy.valueOf(arguments[3]));
+        PortChoice.auto().withIo(arguments[1]).withSilence(SilencePolicy.valueOf(arguments[2]));
     final List<String> unexpected = new ArrayList<>();
-    try (Braidwire stack = Braidwire.builder()
+    final BraidwireBuilder builder = Braidwire.builder()
         .networkNamespace(arguments[0])
-        .path(arguments[1])
         .io(ports)
-        .warnings(unexpected::add)
-        .start()) {
-      stack.listen(Integer.parseInt(arguments[4]), Sink::new);
+        .warnings(unexpected::add);
+    Stream.of(arguments).skip(4).forEach(builder::path);
+    try (Braidwire stack = builder.start()) {
+      stack.listen(Integer.parseInt(arguments[3]), Sink::new);
       System.out.println("listening");
       System.in.read();
     }
