@@ -9,7 +9,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * How many frames the kernel wanted to send out of one interface and dropped. Opened on a thread inside the
- * interface's namespace, whose figures the open file goes on showing; read by any one thread.
+ * interface's namespace, whose figures the open file goes on showing; read by any one thread, again and again, and
+ * therefore without allocating.
  */
 public final class InterfaceDrops implements AutoCloseable {
   private static final Path FIGURES = Path.of("/proc/thread-self/net/dev");
@@ -20,12 +21,13 @@ public final class InterfaceDrops implements AutoCloseable {
   private static final int LONGEST_BYTES = 64 * 1024;
 
   private final FileChannel file;
-  private final String prefix;
+  private final byte[] prefix;
+  private final ByteBuffer text = ByteBuffer.allocateDirect(LONGEST_BYTES);
   private long taken;
 
   private InterfaceDrops(final FileChannel file, final String prefix) {
     this.file = file;
-    this.prefix = prefix;
+    this.prefix = prefix.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Begins to count. */
@@ -48,23 +50,61 @@ public final class InterfaceDrops implements AutoCloseable {
   }
 
   private long read() {
+    text.clear();
     try {
-      final ByteBuffer text = ByteBuffer.allocate(LONGEST_BYTES);
-      int bytes = 0;
-      while (text.hasRemaining() && bytes >= 0) {
-        bytes = file.read(text, text.position());
-      }
-      for (final String line :
-          StandardCharsets.US_ASCII.decode(text.flip()).toString().split("\n", -1)) {
-        if (line.strip().startsWith(prefix)) {
-          return Long.parseLong(
-              line.substring(line.indexOf(':') + 1).strip().split("\\s+")[DROPS_COLUMN]);
-        }
+      while (text.hasRemaining() && file.read(text, text.position()) >= 0) {
+        // The kernel gives a page at a time.
       }
     } catch (final IOException gone) {
       return taken;
     }
+    text.flip();
+    while (text.hasRemaining()) {
+      skipSpaces();
+      if (skipPrefix()) {
+        return column(DROPS_COLUMN);
+      }
+      skipLine();
+    }
     return taken; // renamed or gone: nothing more is known
+  }
+
+  private void skipSpaces() {
+    while (text.hasRemaining() && text.get(text.position()) == ' ') {
+      text.get();
+    }
+  }
+
+  private boolean skipPrefix() {
+    if (text.remaining() < prefix.length) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length; i++) {
+      if (text.get(text.position() + i) != prefix[i]) {
+        return false;
+      }
+    }
+    text.position(text.position() + prefix.length);
+    return true;
+  }
+
+  private void skipLine() {
+    while (text.hasRemaining() && text.get() != '\n') {
+      // The next line begins behind it.
+    }
+  }
+
+  /** The figure of that column, from 0. */
+  private long column(final int column) {
+    long figure = 0;
+    for (int i = 0; i <= column; i++) {
+      skipSpaces();
+      figure = 0;
+      for (int digit = text.get() - '0'; digit >= 0 && digit <= 9; digit = text.get() - '0') {
+        figure = 10 * figure + digit;
+      }
+    }
+    return figure;
   }
 
   @Override

@@ -42,6 +42,8 @@ final class LinuxSocket implements AutoCloseable {
   private static final MethodHandle BIND = NativeCall.bind("bind", INT, INT, LONG, INT);
   private static final MethodHandle SETSOCKOPT = NativeCall.bind("setsockopt", INT, INT, INT, INT, LONG, INT);
   private static final MethodHandle GETSOCKOPT = NativeCall.bind("getsockopt", INT, INT, INT, INT, LONG, LONG);
+  private static final MethodHandle GETSOCKOPT_WITHOUT_ERRNO =
+      NativeCall.bindWithoutErrno("getsockopt", INT, INT, INT, INT, LONG, LONG);
   private static final MethodHandle IOCTL = NativeCall.bindVariadic("ioctl", 2, INT, INT, LONG, LONG);
   private static final MethodHandle MMAP = NativeCall.bind("mmap", LONG, LONG, LONG, INT, INT, INT, LONG);
   private static final MethodHandle MUNMAP = NativeCall.bind("munmap", INT, LONG, LONG);
@@ -155,7 +157,19 @@ final class LinuxSocket implements AutoCloseable {
     }
   }
 
-  /** Per-call, allocation-free: 0 or -errno. {@code lengthAddress} holds the size of the value, in and out. */
+  /**
+   * Whether the option could be read, for what is read again and again but too seldom to be compiled: allocates nothing
+   * even so (see {@link NativeCall}). {@code lengthAddress} holds the size of the value, in and out.
+   */
+  boolean readOption(final int level, final int option, final long valueAddress, final long lengthAddress) {
+    try {
+      return (int) GETSOCKOPT_WITHOUT_ERRNO.invokeExact(fd, level, option, valueAddress, lengthAddress) == 0;
+    } catch (final Throwable e) {
+      throw NativeCall.broken("getsockopt", e);
+    }
+  }
+
+  /** 0 or -errno. {@code lengthAddress} holds the size of the value, in and out. */
   int getOption(final int level, final int option, final long valueAddress, final long lengthAddress) {
     try {
       final int result = (int) GETSOCKOPT.invokeExact(errnoState, fd, level, option, valueAddress, lengthAddress);

@@ -242,9 +242,9 @@ public final class PacketReceiver implements AutoCloseable {
   /** Frames that the kernel dropped for want of a slot since the last call. */
   public int takeKernelDrops() {
     statistics.set(INT_LAYOUT, 8, 8);
-    final int result =
-        socket.getOption(SOL_PACKET, PACKET_STATISTICS, statistics.address(), statistics.address() + 8);
-    return result < 0 ? 0 : statistics.get(INT_LAYOUT, 4); // tp_packets, tp_drops
+    final boolean told =
+        socket.readOption(SOL_PACKET, PACKET_STATISTICS, statistics.address(), statistics.address() + 8);
+    return told ? statistics.get(INT_LAYOUT, 4) : 0; // tp_packets, tp_drops
   }
 
   @Override

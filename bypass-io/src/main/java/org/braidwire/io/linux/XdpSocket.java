@@ -175,7 +175,11 @@ public final class XdpSocket implements AutoCloseable {
 
   /** Frames for us that the kernel has dropped since the socket was opened, for want of a frame or of room. */
   public long kernelDrops() {
-    read(XDP_STATISTICS, statistics, STATISTICS_BYTES);
+    final long at = statistics.address();
+    statistics.set(INT, STATISTICS_BYTES, STATISTICS_BYTES);
+    if (!socket.readOption(SOL_XDP, XDP_STATISTICS, at, at + STATISTICS_BYTES)) {
+      read(XDP_STATISTICS, statistics, STATISTICS_BYTES); // tells why
+    }
     return statistics.get(LONG, RX_DROPPED) + statistics.get(LONG, RX_RING_FULL);
   }
 

@@ -183,8 +183,8 @@ public final class XdpPort implements InterfacePort {
   public PortCounters counters() {
     if (!closed) {
       long drops = 0;
-      for (final XdpSocket socket : setup.sockets) {
-        drops += socket.kernelDrops();
+      for (int queue = 0; queue < setup.sockets.size(); queue++) { // an iterator would be allocated
+        drops += setup.sockets.get(queue).kernelDrops();
       }
       counters.add(Kind.RX_KERNEL_DROPS, drops - kernelDrops);
       kernelDrops = drops;
