@@ -56,8 +56,7 @@ public final class Warmth {
     return leastAllocatedBytes(ROUNDS_OF_OTHERS, () -> allocatedBytes(ids), round);
   }
 
-  private static long leastAllocatedBytes(
-      final int rounds, final LongSupplier allocated, final Runnable round) {
+  private static long leastAllocatedBytes(final int rounds, final LongSupplier allocated, final Runnable round) {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < rounds && least != 0; i++) {
       least = Math.min(least, allocatedBytes(allocated, round));

@@ -100,11 +100,15 @@ public final class InterfaceDrops implements AutoCloseable {
     for (int i = 0; i <= column; i++) {
       skipSpaces();
       figure = 0;
-      for (int digit = text.get() - '0'; digit >= 0 && digit <= 9; digit = text.get() - '0') {
-        figure = 10 * figure + digit;
+      while (text.hasRemaining() && isDigit(text.get(text.position()))) {
+        figure = 10 * figure + text.get() - '0';
       }
     }
     return figure;
+  }
+
+  private static boolean isDigit(final byte octet) {
+    return octet >= '0' && octet <= '9';
   }
 
   @Override

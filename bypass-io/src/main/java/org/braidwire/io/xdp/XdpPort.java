@@ -2,7 +2,6 @@ package org.braidwire.io.xdp;
 
 import org.braidwire.io.frame.PacketMemory;
 import org.braidwire.io.frame.PortMemory;
-import org.braidwire.io.linux.XdpSocket;
 import org.braidwire.io.netlink.InterfacePort;
 import org.braidwire.io.port.Offload;
 import org.braidwire.io.port.PortCapabilities;

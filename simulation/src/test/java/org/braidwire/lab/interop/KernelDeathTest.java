@@ -197,7 +197,9 @@ class KernelDeathTest {
     until(
         "the peer sends on every link",
         () -> peer.sentBytes() >= 16 << 20
-            && subflows().filter(subflow -> subflow.bytesAcked() > 0).count()
+            && subflows()
+                    .filter(subflow -> subflow.bytesAcked() > 0)
+                    .count()
                 == laboratory.plan().links());
   }
 

@@ -23,11 +23,7 @@ final class StackProcess implements AutoCloseable {
    * @param folder where the BPF file system is mounted
    */
   StackProcess(
-      final String namespace,
-      final List<String> paths,
-      final PortChoice ports,
-      final int port,
-      final Path folder)
+      final String namespace, final List<String> paths, final PortChoice ports, final int port, final Path folder)
       throws IOException {
     final List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -70,10 +66,8 @@ final class StackProcess implements AutoCloseable {
     final PortChoice ports =
         PortChoice.auto().withIo(arguments[1]).withSilence(SilencePolicy.valueOf(arguments[2]));
     final List<String> unexpected = new ArrayList<>();
-    final BraidwireBuilder builder = Braidwire.builder()
-        .networkNamespace(arguments[0])
-        .io(ports)
-        .warnings(unexpected::add);
+    final BraidwireBuilder builder =
+        Braidwire.builder().networkNamespace(arguments[0]).io(ports).warnings(unexpected::add);
     Stream.of(arguments).skip(4).forEach(builder::path);
     try (Braidwire stack = builder.start()) {
       stack.listen(Integer.parseInt(arguments[3]), Sink::new);
