@@ -3,10 +3,10 @@ package org.braidwire.gateway.policy;
 /**
  * Where the gateway itself can be reached.
  *
- * @param port 0 for all ports of the address
+ * @param port 0 for all ports of the addresses
  */
-public record OwnEndpoint(Address address, int port) {
+public record OwnEndpoint(Prefix addresses, int port) {
   boolean isAt(final Address target, final int targetPort) {
-    return address.equals(target.carriedV4().orElse(target)) && (port == 0 || port == targetPort);
+    return addresses.contains(target.carriedV4().orElse(target)) && (port == 0 || port == targetPort);
   }
 }

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class AclMatrixTest {
   private static final int PORT = 443;
   private static final List<OwnEndpoint> OWN = List.of(
-      new OwnEndpoint(Address.parse("8.8.4.4"), 0),
-      new OwnEndpoint(Address.parse("8.8.4.5"), PORT),
-      new OwnEndpoint(Address.parse("2600::1"), 0));
+      new OwnEndpoint(Prefix.parse("8.8.4.4"), 0),
+      new OwnEndpoint(Prefix.parse("8.8.4.5"), PORT),
+      new OwnEndpoint(Prefix.parse("2600::1"), 0));
 
   /** IPv4 samples by class; each is also written in all forms of IPv6 that carry it. */
   private static final Map<AddressClass, List<String>> V4 = new EnumMap<>(Map.of(

@@ -48,7 +48,7 @@ class PolicyTest {
 
   @Test
   void anOwnAddressWantsItsOtherClassNamedToo() {
-    final List<OwnEndpoint> own = List.of(new OwnEndpoint(CLIENT, 1080));
+    final List<OwnEndpoint> own = List.of(new OwnEndpoint(Prefix.parse("127.0.0.0/8"), 1080));
     final Rule loopback =
         Rules.allow().special(Set.of(AddressClass.LOOPBACK)).build();
     final Rule ownOnly = Rules.allow().special(Set.of(AddressClass.OWN)).build();
