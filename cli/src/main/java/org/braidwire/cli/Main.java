@@ -3,6 +3,7 @@ package org.braidwire.cli;
 import org.braidwire.cli.bench.BenchCommand;
 import org.braidwire.cli.demo.DemoCommand;
 import org.braidwire.cli.demo.SoakCommand;
+import org.braidwire.cli.gateway.GatewayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       SoakCommand.class,
       ListenCommand.class,
       ConnectCommand.class,
+      GatewayCommand.class,
       SimCommand.class,
       DoctorCommand.class,
       StatCommand.class,

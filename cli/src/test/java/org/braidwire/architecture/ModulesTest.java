@@ -20,6 +20,7 @@ class ModulesTest {
   private static final String LAB = "org.braidwire.lab..";
   private static final String TUNING = "org.braidwire.tuning..";
   private static final String BENCHMARKS = "org.braidwire.benchmarks..";
+  private static final String GATEWAY = "org.braidwire.gateway..";
   private static final String CLI = "org.braidwire.cli..";
 
   @ArchTest
@@ -28,7 +29,7 @@ class ModulesTest {
       .resideInAPackage(IO)
       .should()
       .dependOnClassesThat()
-      .resideInAnyPackage(SCHEDULER, STACK, SIMULATION, LAB, TUNING, BENCHMARKS, CLI);
+      .resideInAnyPackage(SCHEDULER, STACK, SIMULATION, LAB, TUNING, BENCHMARKS, GATEWAY, CLI);
 
   @ArchTest
   static final ArchRule THE_SCHEDULER_STANDS_ON_THE_JDK_ALONE = classes()
@@ -45,7 +46,7 @@ class ModulesTest {
       .resideInAPackage(STACK)
       .should()
       .dependOnClassesThat()
-      .resideInAnyPackage(SIMULATION, LAB, TUNING, BENCHMARKS, CLI);
+      .resideInAnyPackage(SIMULATION, LAB, TUNING, BENCHMARKS, GATEWAY, CLI);
 
   @ArchTest
   static final ArchRule THE_SIMULATION_STANDS_ON_THE_STACK = noClasses()
@@ -63,6 +64,30 @@ class ModulesTest {
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage(SIMULATION, LAB, BENCHMARKS, CLI);
+
+  @ArchTest
+  static final ArchRule THE_GATEWAY_STANDS_ON_THE_STACK = noClasses()
+      .that()
+      .resideInAPackage(GATEWAY)
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(SIMULATION, LAB, TUNING, BENCHMARKS, CLI);
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_USES_THE_GATEWAY = noClasses()
+      .that()
+      .resideOutsideOfPackages(GATEWAY, CLI)
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage(GATEWAY);
+
+  @ArchTest
+  static final ArchRule TOML_STAYS_IN_THE_CONFIGURATION = noClasses()
+      .that()
+      .resideOutsideOfPackage("org.braidwire.gateway.config..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("org.tomlj..");
 
   @ArchTest
   static final ArchRule NOTHING_USES_THE_COMMAND = noClasses()

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class Sources {
   /** By their ends; scripts have none, and services are named like classes. */
   private static final Pattern OTHER_TEXT =
-      Pattern.compile("[^.]+|.*\\.(md|xml|tsv|config|properties|Scheduler|TestExecutionListener)");
+      Pattern.compile("[^.]+|.*\\.(md|xml|toml|tsv|config|properties|Scheduler|TestExecutionListener)");
 
   /** Folders of the build, of git and of editors. */
   private static final Pattern MADE = Pattern.compile("/(target|\\.git|\\.idea|\\.vscode|\\.settings)(/|$)");

@@ -96,16 +96,14 @@ final class CrossChecks {
               spot,
               "two listeners are at " + listener.listen() + "; another port than in line "
                   + other.section().spot("listen").line() + " was meant"));
-      for (final PathSpec spec : sound(draft.paths)) {
-        if (!spec.path().isShared()
-            && GatewayConfig.addressOf(spec)
-                .equals(listener.listen().address())) {
-          problems.error(
+      sound(draft.paths).stream()
+          .filter(spec -> !spec.path().isShared())
+          .filter(spec -> GatewayConfig.addressOf(spec).equals(listener.listen().address()))
+          .findFirst()
+          .ifPresent(spec -> problems.error(
               spot,
               "the address of path \"" + spec.name()
-                  + "\" is not the host's; an address that the host has was meant");
-        }
-      }
+                  + "\" is not the host's; an address that the host has was meant"));
     }
   }
 

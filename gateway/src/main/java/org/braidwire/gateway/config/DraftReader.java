@@ -66,8 +66,8 @@ final class DraftReader {
     final boolean backup = section.flag("backup");
     section.close();
     PathConfig path = null;
-    if (device != null && address != null) {
-      final String plain = device + "=" + address + (backup ? ",backup" : "");
+    if (address != null) {
+      final String plain = (device == null ? "link" : device) + "=" + address + (backup ? ",backup" : "");
       path = stackPath(plain, section, "address");
       if (path != null && via != null) {
         path = stackPath(plain + ",via=" + via, section, "via");

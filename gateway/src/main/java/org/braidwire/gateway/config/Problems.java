@@ -9,6 +9,9 @@ final class Problems {
   /** More help nobody. */
   private static final int MAX_PROBLEMS = 100;
 
+  /** Characters of one, which may quote what is in the file. */
+  private static final int MAX_TEXT = 500;
+
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -35,7 +38,9 @@ final class Problems {
 
   /** A problem is one line, whatever the file holds. */
   private void add(final Spot spot, final boolean warning, final String text) {
-    problems.add(new Problem(file, spot.line(), spot.column(), warning, text.replaceAll("\\p{Cntrl}", "?")));
+    final String line = text.replaceAll("\\p{Cntrl}", "?");
+    final String shown = line.length() > MAX_TEXT ? line.substring(0, MAX_TEXT) + "..." : line;
+    problems.add(new Problem(file, spot.line(), spot.column(), warning, shown));
   }
 
   void addAll(final Problems others) {

@@ -24,13 +24,14 @@ final class RuleChecks {
         .filter(Objects::nonNull)
         .toList();
     final boolean anyUsers = draft.socks.stream().anyMatch(socks -> socks.usersFile() != null);
+    final boolean lastIsKnown = !problems.anyError(); // a list without its wrong values may seem to meet everything
     Rule last = null;
     for (final Rule rule : draft.rules) {
       final Section section = draft.originOf(rule);
       if (last != null) {
         problems.warning(
             section.spot(), rule + " is never reached; before " + last + ", which meets all, was meant");
-      } else if (rule.meetsEverything() && section.has("action")) {
+      } else if (lastIsKnown && rule.meetsEverything()) {
         last = rule;
       }
       if (section.has("action") && !rule.allow()) {

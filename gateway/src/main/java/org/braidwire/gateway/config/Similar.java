@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** Guesses which word was meant. Stateless. */
 final class Similar {
+  private static final int MAX_WORD = 64;
   private static final int MAX_EDITS = 2;
   private static final int LETTERS_AN_EDIT = 3;
 
@@ -20,7 +21,7 @@ final class Similar {
   }
 
   static Optional<String> nearest(final String written, final Collection<String> words) {
-    final String plain = plain(written);
+    final String plain = plain(written.length() > MAX_WORD ? "" : written);
     return words.stream()
         .filter(word -> isNear(plain, plain(word)))
         .min(Comparator.comparingInt(word -> edits(plain, plain(word))));
@@ -35,21 +36,22 @@ final class Similar {
         || !written.isEmpty() && (word.startsWith(written + "_") || written.startsWith(word + "_"));
   }
 
-  /** Levenshtein's distance. */
+  /** Letters that are missing, too many, others, or two in the wrong order: optimal string alignment. */
   private static int edits(final String from, final String to) {
-    int[] above = new int[to.length() + 1];
-    for (int j = 0; j < above.length; j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      final int[] row = new int[to.length() + 1];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        final int changed = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(changed, Math.min(above[j], row[j - 1]) + 1);
+    final int[][] cost = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(cost, from, to, i, j);
       }
-      above = row;
     }
-    return above[to.length()];
+    return cost[from.length()][to.length()];
+  }
+
+  private static int cheapest(final int[][] cost, final String from, final String to, final int i, final int j) {
+    final char last = from.charAt(i - 1);
+    final int kept = cost[i - 1][j - 1] + (last == to.charAt(j - 1) ? 0 : 1);
+    final int least = Math.min(kept, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+    final boolean swapped = i > 1 && j > 1 && last == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+    return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
   }
 }

@@ -27,7 +27,7 @@ final class Units {
    * @throws IllegalArgumentException if the text is none
    */
   static Duration time(final String text) {
-    return Duration.ofMillis(parse(text, TIMES, "time, such as \"500ms\", \"5s\", \"5min\" or \"1h\""));
+    return Duration.ofMillis(parse(text, TIMES, "time"));
   }
 
   /**
@@ -36,7 +36,7 @@ final class Units {
    * @throws IllegalArgumentException if the text is none
    */
   static long size(final String text) {
-    return parse(text, SIZES, "size, such as \"64KiB\", \"8MiB\" or \"1GiB\"");
+    return parse(text, SIZES, "size");
   }
 
   /** In the largest unit that needs no fraction. */
@@ -49,11 +49,11 @@ final class Units {
     return format(octets, SIZES);
   }
 
-  private static long parse(final String text, final Map<String, Long> units, final String meant) {
+  private static long parse(final String text, final Map<String, Long> units, final String what) {
     final Matcher matcher = TEXT.matcher(text);
     final Long unit = matcher.matches() ? units.get(matcher.group(2)) : null;
     if (unit == null) {
-      throw new IllegalArgumentException("'" + text + "' is no " + meant);
+      throw new IllegalArgumentException("'" + text + "' is no " + what);
     }
     final long number = Long.parseLong(matcher.group(1));
     if (number == 0) {

@@ -65,9 +65,7 @@ class ConfigReaderTest {
     assertThat(config.name()).isEqualTo("office");
     assertThat(config.paths()).hasSize(2);
     assertThat(config.paths().get(1).path())
-        .hasToString(PathConfig.parse(
-                "eth2=198.51.100.2/28,via=198.51.100.1,backup,ports=6000-6999")
-            .toString());
+        .isEqualTo(PathConfig.parse("eth2=198.51.100.2/28,via=198.51.100.1,backup,ports=6000-6999"));
     assertThat(config.exit()).hasToString("203.0.113.2:5000");
     assertThat(config.socks()).extracting(SocksConfig::usersFile).containsExactly(Path.of("/etc/braidwire/users"));
     assertThat(config.forwards())
@@ -112,10 +110,21 @@ class ConfigReaderTest {
             connections = 0
             """))
         .containsExactly(
+            "1:1: [tunnel]: no key; key_file = \"FILE\" or key_env = \"VARIABLE\" was meant",
             "1:8: role: 'entri' is no role; did you mean \"entry\"?",
             "2:1: unknown key \"nmae\"; did you mean \"name\"?",
-            "3:1: [tunnel]: no key; key_file = \"FILE\" or key_env = \"VARIABLE\" was meant",
-            "x");
+            "4:8: name: 'Line A' is no name; 1 to 64 of a-z, 0-9, '.', '_' and '-' was meant",
+            "5:13: interface is a number without quotes; a link's name such as \"eth1\" was meant",
+            "6:11: address: 192.0.2.16 is the network address of its /28; an address of the link's subnet was meant",
+            "7:10: backup is a text; true or false was meant",
+            "9:10: action: 'permit' is no action; known are: allow, deny",
+            "10:9: from: '10.0.0.1/8' has bits behind its length; 10.0.0.0/8 begins there",
+            "10:23: from holds a number without quotes; a prefix such as \"192.168.0.0/16\" was meant",
+            "11:10: ports: '99999' is no range of ports from 1 to 65535, such as 5000-5999; \"443\" or \"5000-5999\" was meant",
+            "12:1: [[rule]]: unknown key \"colour\"; known are: action, from, users, to, names, ports, special, label, paths, scheduler, require_mptcp",
+            "14:16: idle_timeout is a number without quotes; a whole number and ms, s, min, h or d, such as \"5s\", was meant",
+            "15:10: memory: '64MB' is no size; a whole number and B, KiB, MiB, GiB or TiB, such as \"64MiB\", was meant",
+            "16:15: connections: 0 is out of range; a whole number from 1 to 1000000 was meant");
   }
 
   @Test
@@ -132,9 +141,9 @@ class ConfigReaderTest {
             """))
         .containsExactly(
             "12:1: [[rule]]: paths is for role = \"entry\"; this file is of role \"exit\"",
-            "13:2: exit is for role = \"entry\"; this file is of role \"exit\"",
-            "15:3: socks is for role = \"entry\"; this file is of role \"exit\"",
-            "18:3: forward is for role = \"entry\"; this file is of role \"exit\"");
+            "13:1: exit is for role = \"entry\"; this file is of role \"exit\"",
+            "15:1: socks is for role = \"entry\"; this file is of role \"exit\"",
+            "18:1: forward is for role = \"entry\"; this file is of role \"exit\"");
     assertThat(Configs.problems(ENTRY.replace("[[socks]]", "listen = 5000\n[[socks]]") + RULE))
         .containsExactly("10:1: [tunnel]: listen is for role = \"exit\"; this file is of role \"entry\"");
   }
@@ -142,9 +151,22 @@ class ConfigReaderTest {
   @Test
   void tellsWhatIsMissing() {
     assertThat(Configs.problems("role = \"entry\"\n[exit]\n[[rule]]\n"))
-        .containsExactly("x");
-    assertThat(Configs.problems("role = \"exit\"\n[tunnel]\nkey_env = \"KEY\"\n")).containsExactly("x");
-    assertThat(Configs.problems("")).containsExactly("x");
+        .containsExactly(
+            "1:1: [tunnel]: no key; key_file = \"FILE\" or key_env = \"VARIABLE\" was meant",
+            "1:1: there is no path; [[path]] with name, interface and address was meant",
+            "1:1: nothing is listened to; [[socks]] or [[forward]] was meant",
+            "2:1: [exit]: address is missing; where the tunnel ends, such as \"203.0.113.2:5000\", was meant",
+            "3:1: [[rule]]: action is missing; one of allow, deny was meant");
+    assertThat(Configs.problems("role = \"exit\"\n[tunnel]\nkey_env = \"KEY\"\n")).containsExactly(
+            "1:1: there is no path; [[path]] with name, interface and address was meant",
+            "1:1: warning: there is no rule, so that everything is refused; [[rule]] was meant",
+            "2:1: [tunnel]: listen is missing; the port where entries connect, such as 5000, was meant",
+            "3:11: key_env: the environment has no such variable; lines such as \"1 BASE64\", with 32 random octets, were meant");
+    assertThat(Configs.problems("")).containsExactly(
+            "1:1: role is missing; one of entry, exit was meant",
+            "1:1: [tunnel]: no key; key_file = \"FILE\" or key_env = \"VARIABLE\" was meant",
+            "1:1: there is no path; [[path]] with name, interface and address was meant",
+            "1:1: warning: there is no rule, so that everything is refused; [[rule]] was meant");
   }
 
   @Test
@@ -173,7 +195,20 @@ class ConfigReaderTest {
             connections = 10
             memory_per_connection = "2GiB"
             """))
-        .containsExactly("x");
+        .containsExactly(
+            "14:8: two listeners are called \"lan\"; another name than in line 11 was meant",
+            "15:10: two listeners are at 0.0.0.0:1080; another port than in line 12 was meant",
+            "15:10: warning: it is open to other hosts without users; users_file, or rules with from, were meant",
+            "18:10: the address of path \"line-a\" is not the host's; an address that the host has was meant",
+            "19:10: target: '127.1' is an address in disguise; a name or an address, and a port, such as \"db.example.net:5432\" was meant",
+            "21:8: two paths are called \"line-a\"; another name than in line 3 was meant",
+            "23:11: two paths have the address 192.0.2.2; another than in line 5 was meant",
+            "26:10: no path is called \"lina-a\"; did you mean \"line-a\"?",
+            "27:1: a rule that denies carries nothing; none of paths, scheduler and require_mptcp was meant",
+            "29:9: warning: nobody can prove to be a user; users_file in [[socks]] was meant",
+            "30:11: special lets addresses through; action = \"allow\" was meant",
+            "33:15: connections_per_source is 1000; no more than connections, 10, was meant",
+            "34:25: memory_per_connection is 2GiB; no more than memory, 1GiB, was meant");
   }
 
   @Test
@@ -206,7 +241,11 @@ class ConfigReaderTest {
             [[rule]]
             action = "deny"
             """))
-        .containsExactly("x");
+        .containsExactly(
+            "12:10: warning: it is open to other hosts without users; users_file, or rules with from, were meant",
+            "15:6: warning: targets given by name are resolved at the exit, and refused where they come to this rule; names, or this rule at the exit, were meant",
+            "16:9: warning: nobody can prove to be a user; users_file in [[socks]] was meant",
+            "19:1: warning: rule 3 (line 19) is never reached; before rule 2 (line 17), which meets all, was meant");
   }
 
   @Test
@@ -216,10 +255,16 @@ class ConfigReaderTest {
         idle_timeout = 5s
         memory = "1GB"
         """;
-    assertThat(Configs.problems(broken)).containsExactly("x");
+    assertThat(Configs.problems(broken)).containsExactly(
+            "11:8: not TOML: unexpected 'l'; a value was meant",
+            "14:17: a value with a unit has no quotes; such as \"5s\" was meant",
+            "15:10: memory: '1GB' is no size; a whole number and B, KiB, MiB, GiB or TiB, such as \"64MiB\", was meant");
     assertThat(Configs.problems(broken.replace("[limits]", "[limits")))
         .as("keys behind a broken header may seem to be another table's")
-        .containsExactly("x");
+        .containsExactly(
+            "11:8: not TOML: unexpected 'l'; a value was meant",
+            "13:8: not TOML: unexpected end of line; . or ] was meant",
+            "14:17: a value with a unit has no quotes; such as \"5s\" was meant");
   }
 
   @Test

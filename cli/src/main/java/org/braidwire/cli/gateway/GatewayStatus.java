@@ -1,0 +1,11 @@
+package org.braidwire.cli.gateway;
+
+/** What the exit status of the gateway's commands means. */
+final class GatewayStatus {
+  static final int CLEAN = 0;
+
+  /** Usage, or a configuration that does not hold. */
+  static final int REFUSED = 2;
+
+  private GatewayStatus() {}
+}
