@@ -47,7 +47,8 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String summary(final GatewayConfig config) {
     final int listeners = config.socks().size() + config.forwards().size();
-    return config.role().label() + " \"" + config.name() + "\", " + count(config.paths().size(), "path") + ", "
+    return config.role().label() + " \"" + config.name() + "\", "
+        + count(config.paths().size(), "path") + ", "
         + switch (config.role()) {
           case ENTRY -> count(listeners, "listener") + ", exit " + config.exit();
           case EXIT -> "port " + config.tunnel().listenPort();

@@ -34,15 +34,17 @@ public final class GatewayCommand implements Callable<Integer> {
       paramLabel = "entry|exit",
       fallbackValue = "entry",
       converter = RoleConverter.class,
-      description = "Print a configuration with every key and its default, of an entry or of an exit (default: entry).")
+      description =
+          "Print a configuration with every key and its default, of an entry or of an exit (default: entry).")
   private Role printed;
 
   @Override
   public Integer call() {
     if (printed == null) {
       throw new ParameterException(
-          spec.commandLine(), "what of the gateway? " + String.join(", ", spec.subcommands().keySet())
-              + ", --print-defaults");
+          spec.commandLine(),
+          "what of the gateway? "
+              + String.join(", ", spec.subcommands().keySet()) + ", --print-defaults");
     }
     spec.commandLine().getOut().print(DefaultConfig.text(printed));
     spec.commandLine().getOut().flush();
@@ -54,7 +56,8 @@ public final class GatewayCommand implements Callable<Integer> {
     @Override
     public Role convert(final String text) {
       if (!Role.labels().contains(text)) {
-        throw new TypeConversionException("'" + text + "' is no role; known are: " + String.join(", ", Role.labels()));
+        throw new TypeConversionException(
+            "'" + text + "' is no role; known are: " + String.join(", ", Role.labels()));
       }
       return Role.valueOf(text.toUpperCase(Locale.ROOT));
     }

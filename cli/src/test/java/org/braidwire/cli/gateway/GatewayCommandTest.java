@@ -49,7 +49,8 @@ class GatewayCommandTest {
   @Test
   void tellsEveryProblemInALineWithStatus2() throws IOException {
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
-    final Path file = write("entry.toml", DefaultConfig.example(Role.ENTRY).replace("name = \"office\"", "nmae = \"office\""));
+    final Path file = write(
+        "entry.toml", DefaultConfig.example(Role.ENTRY).replace("name = \"office\"", "nmae = \"office\""));
     assertThat(run("check", file.toString())).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines())

@@ -98,7 +98,8 @@ final class CrossChecks {
                   + other.section().spot("listen").line() + " was meant"));
       sound(draft.paths).stream()
           .filter(spec -> !spec.path().isShared())
-          .filter(spec -> GatewayConfig.addressOf(spec).equals(listener.listen().address()))
+          .filter(spec -> GatewayConfig.addressOf(spec)
+              .equals(listener.listen().address()))
           .findFirst()
           .ifPresent(spec -> problems.error(
               spot,

@@ -41,8 +41,10 @@ record Kind<T>(String meant, Function<String, T> parse) {
   static final Kind<Prefix> PREFIX = new Kind<>("a prefix such as \"192.168.0.0/16\"", Prefix::parse);
   static final Kind<NamePattern> NAMES = new Kind<>("\"www.example.net\" or \"*.example.net\"", NamePattern::parse);
   static final Kind<PortRange> PORTS = new Kind<>("\"443\" or \"5000-5999\"", PortRange::parse);
-  static final Kind<Duration> TIME = new Kind<>("a whole number and ms, s, min, h or d, such as \"5s\",", Units::time);
-  static final Kind<Long> SIZE = new Kind<>("a whole number and B, KiB, MiB, GiB or TiB, such as \"64MiB\",", Units::size);
+  static final Kind<Duration> TIME =
+      new Kind<>("a whole number and ms, s, min, h or d, such as \"5s\",", Units::time);
+  static final Kind<Long> SIZE =
+      new Kind<>("a whole number and B, KiB, MiB, GiB or TiB, such as \"64MiB\",", Units::size);
   static final Kind<String> USER = new Kind<>("a user's name of 1 to 255 octets", Kind::user);
 
   /** Not told: where a file's name is wrong, it may be what the file should hold. */

@@ -18,50 +18,52 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigReaderTest {
+  private static final String EVERYTHING = """
+      users_file = "users"
+      [[path]]
+      name = "line-b"
+      interface = "eth2"
+      address = "198.51.100.2/28"
+      via = "198.51.100.1"
+      ports = "6000-6999"
+      backup = true
+      [[forward]]
+      name = "db"
+      listen = "[::1]:5432"
+      target = "DB.example.net.:5432"
+      [[rule]]
+      action = "allow"
+      from = ["127.0.0.0/8", "::1"]
+      users = ["Ann Ünlü"]
+      names = ["*.Example.net"]
+      ports = ["443", "5000-5999"]
+      special = ["private", "own"]
+      label = "web"
+      paths = ["line-b"]
+      scheduler = "active-backup"
+      require_mptcp = true
+      [limits]
+      connections = 10
+      connections_per_source = 5
+      handshake_timeout = "100ms"
+      connect_timeout = "3s"
+      idle_timeout = "2d"
+      half_open_timeout = "1min"
+      memory = "2GiB"
+      memory_per_connection = "64KiB"
+      [engine]
+      idle = "spin"
+      scheduler = "active-backup"
+      io = "af_packet"
+      """;
+
   @TempDir
   Path folder;
 
   @Test
   void readsEveryKey() {
-    final GatewayConfig config = Configs.accepted(ENTRY.replace("role = \"entry\"", "role = \"entry\"\nname = \"office\"")
-        + """
-            users_file = "users"
-            [[path]]
-            name = "line-b"
-            interface = "eth2"
-            address = "198.51.100.2/28"
-            via = "198.51.100.1"
-            ports = "6000-6999"
-            backup = true
-            [[forward]]
-            name = "db"
-            listen = "[::1]:5432"
-            target = "DB.example.net.:5432"
-            [[rule]]
-            action = "allow"
-            from = ["127.0.0.0/8", "::1"]
-            users = ["Ann Ünlü"]
-            names = ["*.Example.net"]
-            ports = ["443", "5000-5999"]
-            special = ["private", "own"]
-            label = "web"
-            paths = ["line-b"]
-            scheduler = "active-backup"
-            require_mptcp = true
-            [limits]
-            connections = 10
-            connections_per_source = 5
-            handshake_timeout = "100ms"
-            connect_timeout = "3s"
-            idle_timeout = "2d"
-            half_open_timeout = "1min"
-            memory = "2GiB"
-            memory_per_connection = "64KiB"
-            [engine]
-            idle = "spin"
-            scheduler = "active-backup"
-            io = "af_packet"
-            """);
+    final GatewayConfig config =
+        Configs.accepted(ENTRY.replace("role = \"entry\"", "role = \"entry\"\nname = \"office\"") + EVERYTHING);
     assertThat(config.name()).isEqualTo("office");
     assertThat(config.paths()).hasSize(2);
     assertThat(config.paths().get(1).path())
@@ -69,7 +71,8 @@ class ConfigReaderTest {
     assertThat(config.exit()).hasToString("203.0.113.2:5000");
     assertThat(config.socks()).extracting(SocksConfig::usersFile).containsExactly(Path.of("/etc/braidwire/users"));
     assertThat(config.forwards())
-        .containsExactly(new ForwardConfig("db", Endpoint.parse("[::1]:5432"), new Target("db.example.net", 5432)));
+        .containsExactly(
+            new ForwardConfig("db", Endpoint.parse("[::1]:5432"), new Target("db.example.net", 5432)));
     final Rule rule = config.rules().getFirst();
     assertThat(rule.users()).containsExactly("Ann Ünlü");
     assertThat(rule.special()).containsExactlyInAnyOrder(AddressClass.PRIVATE, AddressClass.OWN);
@@ -157,12 +160,14 @@ class ConfigReaderTest {
             "1:1: nothing is listened to; [[socks]] or [[forward]] was meant",
             "2:1: [exit]: address is missing; where the tunnel ends, such as \"203.0.113.2:5000\", was meant",
             "3:1: [[rule]]: action is missing; one of allow, deny was meant");
-    assertThat(Configs.problems("role = \"exit\"\n[tunnel]\nkey_env = \"KEY\"\n")).containsExactly(
+    assertThat(Configs.problems("role = \"exit\"\n[tunnel]\nkey_env = \"KEY\"\n"))
+        .containsExactly(
             "1:1: there is no path; [[path]] with name, interface and address was meant",
             "1:1: warning: there is no rule, so that everything is refused; [[rule]] was meant",
             "2:1: [tunnel]: listen is missing; the port where entries connect, such as 5000, was meant",
             "3:11: key_env: the environment has no such variable; lines such as \"1 BASE64\", with 32 random octets, were meant");
-    assertThat(Configs.problems("")).containsExactly(
+    assertThat(Configs.problems(""))
+        .containsExactly(
             "1:1: role is missing; one of entry, exit was meant",
             "1:1: [tunnel]: no key; key_file = \"FILE\" or key_env = \"VARIABLE\" was meant",
             "1:1: there is no path; [[path]] with name, interface and address was meant",
@@ -229,8 +234,7 @@ class ConfigReaderTest {
   void warnsOfWhatHoldsButIsOdd() {
     assertThat(Configs.read(ENTRY)).isInstanceOf(ConfigReading.Accepted.class);
     assertThat(Configs.problems(ENTRY))
-        .containsExactly(
-            "1:1: warning: there is no rule, so that everything is refused; [[rule]] was meant");
+        .containsExactly("1:1: warning: there is no rule, so that everything is refused; [[rule]] was meant");
     assertThat(Configs.problems(ENTRY.replace("127.0.0.1:1080", "0.0.0.0:1080") + """
             [[rule]]
             action = "allow"
@@ -255,7 +259,8 @@ class ConfigReaderTest {
         idle_timeout = 5s
         memory = "1GB"
         """;
-    assertThat(Configs.problems(broken)).containsExactly(
+    assertThat(Configs.problems(broken))
+        .containsExactly(
             "11:8: not TOML: unexpected 'l'; a value was meant",
             "14:17: a value with a unit has no quotes; such as \"5s\" was meant",
             "15:10: memory: '1GB' is no size; a whole number and B, KiB, MiB, GiB or TiB, such as \"64MiB\", was meant");
@@ -263,7 +268,7 @@ class ConfigReaderTest {
         .as("keys behind a broken header may seem to be another table's")
         .containsExactly(
             "11:8: not TOML: unexpected 'l'; a value was meant",
-            "13:8: not TOML: unexpected end of line; . or ] was meant",
+            "13:8: not TOML: unexpected end of line; ] was meant",
             "14:17: a value with a unit has no quotes; such as \"5s\" was meant");
   }
 
@@ -278,7 +283,8 @@ class ConfigReaderTest {
   @Test
   void readsAFileOrTellsWhyNot() throws IOException {
     final Path file = folder.resolve("gateway.toml");
-    assertThat(only(file)).isEqualTo(file + ":1:1: it cannot be read (there is no such file); a TOML file was meant");
+    assertThat(only(file))
+        .isEqualTo(file + ":1:1: it cannot be read (there is no such file); a TOML file was meant");
     assertThat(only(folder)).startsWith(folder + ":1:1: it cannot be read (Is a directory)");
     Files.write(file, new byte[] {'a', (byte) 0xff});
     assertThat(only(file)).isEqualTo(file + ":1:1: it is not UTF-8; a TOML file was meant");
@@ -297,8 +303,14 @@ class ConfigReaderTest {
 
   @Test
   void tellsNoMoreProblemsThanHelp() {
-    assertThat(Configs.problems(ENTRY + RULE + "x_%d = 1\n".formatted(0)
-            + String.join("", IntStream.range(1, 300).mapToObj("x_%d = 1\n"::formatted).toList())))
+    assertThat(Configs.problems(ENTRY
+            + RULE
+            + "x_%d = 1\n".formatted(0)
+            + String.join(
+                "",
+                IntStream.range(1, 300)
+                    .mapToObj("x_%d = 1\n"::formatted)
+                    .toList())))
         .hasSize(100);
   }
 }

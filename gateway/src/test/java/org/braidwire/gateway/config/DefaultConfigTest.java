@@ -38,7 +38,8 @@ class DefaultConfigTest {
         .replaceAll("(?m)^# (?=\\[\\[|[a-z_]+ = )", "")
         .replace("key_env", "# key_env");
     assertThat(shown).doesNotContain("# via", "# from", "# [[rule]]");
-    final GatewayConfig config = Configs.accepted(role == Role.ENTRY ? shown : shown.replace("192.0.2.1", "203.0.113.1"));
+    final GatewayConfig config =
+        Configs.accepted(role == Role.ENTRY ? shown : shown.replace("192.0.2.1", "203.0.113.1"));
     assertThat(config.rules()).hasSize(1);
     assertThat(config.rules().getFirst().users()).containsExactly("ann");
     assertThat(config.paths().getFirst().path().hasGateway()).isTrue();
@@ -70,9 +71,11 @@ class DefaultConfigTest {
     assertThat(entry.decide(name("www.example.net", 80)).verdict()).isEqualTo(Verdict.DENY);
     final Decision database = exit.decide(name("db.example.net", 5432).resolved(Address.parse("10.20.0.7")));
     assertThat(database.mayConnect()).isTrue();
-    assertThat(exit.decide(name("www.example.net", 443).resolved(Address.parse("10.20.0.7"))).verdict())
+    assertThat(exit.decide(name("www.example.net", 443).resolved(Address.parse("10.20.0.7")))
+            .verdict())
         .isEqualTo(Verdict.DENY);
-    assertThat(exit.decide(name("www.example.net", 443).resolved(Address.parse("93.184.216.34"))).mayConnect())
+    assertThat(exit.decide(name("www.example.net", 443).resolved(Address.parse("93.184.216.34")))
+            .mayConnect())
         .isTrue();
   }
 
@@ -80,8 +83,8 @@ class DefaultConfigTest {
   void whatIsTheGatewaysOwnIsSpecial() {
     final String rule = "[[rule]]\naction = \"allow\"\nspecial = [%s]\n";
     final String others = "\"loopback\", \"private\", \"reserved\"";
-    final GatewayConfig config = Configs.accepted(
-        Configs.ENTRY.replace("127.0.0.1:1080", "0.0.0.0:1080") + rule.formatted(others));
+    final GatewayConfig config =
+        Configs.accepted(Configs.ENTRY.replace("127.0.0.1:1080", "0.0.0.0:1080") + rule.formatted(others));
     final GatewayConfig exit = Configs.accepted(
         Configs.EXIT.replace("[tunnel]", "ports = \"5000-5999\"\n[tunnel]") + rule.formatted(others));
     final Policy policy = config.policy(List.of(Address.parse("10.0.0.1")));
@@ -93,7 +96,9 @@ class DefaultConfigTest {
     assertThat(denies(policy, "203.0.113.2", 5000)).as("the tunnel's end").isTrue();
     assertThat(denies(policy, "203.0.113.2", 5001)).isFalse();
     assertThat(denies(exit.policy(List.of()), "203.0.113.2", 5000)).isTrue();
-    assertThat(denies(exit.policy(List.of()), "203.0.113.2", 80)).as("the host's").isFalse();
+    assertThat(denies(exit.policy(List.of()), "203.0.113.2", 80))
+        .as("the host's")
+        .isFalse();
   }
 
   private static boolean denies(final Policy policy, final String address, final int port) {

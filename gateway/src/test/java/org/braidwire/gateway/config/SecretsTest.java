@@ -24,7 +24,8 @@ class SecretsTest {
 
   @Test
   void readsTheKeysOfAFileAndOfAVariable() throws IOException {
-    machine.keys = "# of May\n7 " + SECRET + "\n\n4294967295\t" + Base64.getEncoder().encodeToString(new byte[64]) + " \n";
+    machine.keys = "# of May\n7 " + SECRET + "\n\n4294967295\t"
+        + Base64.getEncoder().encodeToString(new byte[64]) + " \n";
     final List<TunnelKey> keys = new KeySource(KEY_FILE, null).load(machine);
     assertThat(keys).extracting(TunnelKey::id).containsExactly(7, -1);
     assertThat(keys.getFirst().secret()).asString().isEqualTo("secret-secret-secret-secret-secret");
@@ -82,8 +83,8 @@ class SecretsTest {
         "key_file = " + SECRET,
         "key_file = \"" + SECRET,
         "password = " + SECRET)) {
-      final ConfigReading reading =
-          Configs.read(Configs.EXIT.replaceFirst("key_file = .*", line.replace("\\", "\\\\")) + Configs.RULE, machine);
+      final ConfigReading reading = Configs.read(
+          Configs.EXIT.replaceFirst("key_file = .*", line.replace("\\", "\\\\")) + Configs.RULE, machine);
       assertThat(reading).as(line).isInstanceOf(ConfigReading.Refused.class);
       assertThat(reading.problems().toString()).as(line).doesNotContain(SECRET.substring(0, 8));
     }
@@ -92,8 +93,8 @@ class SecretsTest {
   @Test
   void tellsAFileThatIsNotSafe() {
     final String text = Configs.ENTRY + "users_file = \"users\"\n" + Configs.RULE;
-    for (final FileState state : List.of(
-        FileState.ABSENT, FileState.NO_FILE, FileState.NOT_READABLE, FileState.OPEN_TO_OTHERS)) {
+    for (final FileState state :
+        List.of(FileState.ABSENT, FileState.NO_FILE, FileState.NOT_READABLE, FileState.OPEN_TO_OTHERS)) {
       machine.states.put(KEY_FILE, state);
       machine.states.put(Path.of("/etc/braidwire/users"), state);
       assertThat(Configs.problems(Configs.read(text, machine)))

@@ -41,8 +41,20 @@ class UnitsTest {
     assertThat(Target.parse("DB.Example.net.:80")).hasToString("db.example.net:80");
     assertThat(Target.parse("192.0.2.1:80")).hasToString("192.0.2.1:80");
     for (final String text : List.of(
-        "", ":80", "192.0.2.1", "192.0.2.1:", "192.0.2.1:0", "192.0.2.1:65536", "192.0.2.1:80-81", "::1:80", "[::1]80",
-        "[::1]", "[192.0.2.1]:80", "example.net:80", "127.1:80", "[::1%1]:80")) {
+        "",
+        ":80",
+        "192.0.2.1",
+        "192.0.2.1:",
+        "192.0.2.1:0",
+        "192.0.2.1:65536",
+        "192.0.2.1:80-81",
+        "::1:80",
+        "[::1]80",
+        "[::1]",
+        "[192.0.2.1]:80",
+        "example.net:80",
+        "127.1:80",
+        "[::1%1]:80")) {
       assertThatIllegalArgumentException().as(text).isThrownBy(() -> Endpoint.parse(text));
     }
     for (final String text : List.of("127.1:80", "2130706433:80", "a b:80", "::1:80", "*.example.net:80")) {
