@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Reads a configuration, looks at the files and variables that it names, and tells all that is wrong at once:",
-      "FILE:LINE:COLUMN: what is wrong; what was meant."
+      "Tells all that is wrong with a configuration, and with the files and variables that it names,",
+      "each in one line: FILE:LINE:COLUMN: what is wrong; what was meant."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",

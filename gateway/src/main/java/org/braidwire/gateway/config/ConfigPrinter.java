@@ -12,6 +12,8 @@ import org.braidwire.stack.wire.IpAddress;
 
 /** A configuration as a text that reads back as the same one, with every key that has a value. Stateless. */
 public final class ConfigPrinter {
+  private static final int IPV4_BITS = 32;
+
   private ConfigPrinter() {}
 
   /** TOML with a note at each key. */
@@ -58,7 +60,7 @@ public final class ConfigPrinter {
     if (path.hasGateway()) {
       text.quoted("via", IpAddress.format(path.gatewayHigh(), path.gatewayLow()), "gateway beyond the subnet");
     } else {
-      text.unset("via = \"192.0.2.1\"", "gateway beyond the subnet; none by default");
+      text.unset("via = \"" + neighbour(path) + "\"", "gateway beyond the subnet; none by default");
     }
     if (path.isShared()) {
       text.quoted(
@@ -67,6 +69,12 @@ public final class ConfigPrinter {
       text.unset("ports = \"5000-5999\"", "for an address that the host keeps: Braidwire's ports there");
     }
     text.plain("backup", path.backup(), "whether it carries data only when no other can");
+  }
+
+  /** An address of the subnet that is not the path's own, nor the subnet's name or broadcast. */
+  private static String neighbour(final PathConfig path) {
+    final long first = path.addressLow() & -1L << IPV4_BITS - path.prefixLength();
+    return IpAddress.format(path.addressHigh(), first + (path.addressLow() == first + 1 ? 2 : 1));
   }
 
   private static void tunnel(final TomlText text, final GatewayConfig config) {
@@ -128,9 +136,9 @@ public final class ConfigPrinter {
         .note("without a rule everything is refused; the first that meets a request decides")
         .unset("action = \"allow\"", "or deny; the only key that must be there")
         .unset("from = [\"127.0.0.0/8\"]", "clients; all by default")
-        .unset("users = [\"ann\"]", "of users_file; all, and nobody, by default")
+        .unset("users = [\"ann\"]", "of users_file; by default all, also who proved nothing")
         .unset("to = [\"198.18.0.0/15\"]", "addresses of targets; all by default")
-        .unset("names = [\"*.example.net\"]", "names of targets; all, and none, by default")
+        .unset("names = [\"*.example.net\"]", "names of targets; by default all, also addresses")
         .unset("ports = [\"443\", \"5000-5999\"]", "of targets; all by default")
         .unset("special = [\"private\"]", "classes of addresses that are refused otherwise:")
         .note(String.join(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 /** Reads a gateway's configuration, and tells all that is wrong with it at once. Stateless. */
 public final class ConfigReader {
   private static final int MAX_OCTETS = 1 << 20;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private ConfigReader() {}
 
@@ -46,7 +47,7 @@ public final class ConfigReader {
 
   static ConfigReading read(final String text, final Path file, final Surroundings surroundings) {
     final Problems problems = new Problems(file.toString());
-    final Syntax syntax = Syntax.parse(text);
+    final Syntax syntax = Syntax.parse(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     final Problems ofValues = new Problems(file.toString());
     final Path folder = file.toAbsolutePath().getParent();
     final Draft draft =

@@ -11,7 +11,7 @@ import org.tomlj.TomlTable;
 /** The file as TOML, as far as it is TOML. Immutable. */
 final class Syntax {
   /** A message quotes what it stumbled over; not where that may be a secret. */
-  private static final Pattern SECRET = Pattern.compile("key|secret|pass", Pattern.CASE_INSENSITIVE);
+  private static final Pattern SECRET = Pattern.compile("^[^#=]*(key|secret|pass)", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern BARE_UNIT = Pattern.compile("=\\s*[0-9]+\\s*[A-Za-z]+\\s*(#.*)?$");
   private static final Pattern HEADER = Pattern.compile("^\\s*\\[");

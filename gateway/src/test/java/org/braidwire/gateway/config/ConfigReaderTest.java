@@ -292,7 +292,7 @@ class ConfigReaderTest {
     assertThat(only(file)).isEqualTo(file + ":1:1: it is larger than 1MiB; a TOML file was meant");
     Files.writeString(file, "a = " + "[".repeat(100_000));
     assertThat(ConfigReader.read(file)).isInstanceOf(ConfigReading.Refused.class);
-    Files.writeString(file, ENTRY + RULE);
+    Files.writeString(file, "\uFEFF" + (ENTRY + RULE).replace("\n", "\r\n"));
     assertThat(ConfigReader.read(file, new Configs.Machine())).isInstanceOf(ConfigReading.Accepted.class);
   }
 

@@ -82,6 +82,9 @@ class SecretsTest {
         "secret = \"" + SECRET + "\"",
         "key_file = " + SECRET,
         "key_file = \"" + SECRET,
+        "key_file = \"x\" " + SECRET,
+        "key_file \"" + SECRET + "\"",
+        "key_file = 1 " + SECRET.replace('=', 'x'),
         "password = " + SECRET)) {
       final ConfigReading reading = Configs.read(
           Configs.EXIT.replaceFirst("key_file = .*", line.replace("\\", "\\\\")) + Configs.RULE, machine);

@@ -186,6 +186,19 @@ class AclMatrixTest {
   }
 
   @Test
+  void aRuleMayDenyAFormOfAddressAsSuch() {
+    final Policy policy = policy(
+        Rules.deny().to("2002::/16", "64:ff9b::/96").build(),
+        Rules.allow().build());
+    for (final String written : carrying("93.184.216.34")) {
+      final boolean denied = written.startsWith("2002") || written.startsWith("64");
+      assertThat(policy.decide(facts(null, Address.parse(written))).mayConnect())
+          .as(written)
+          .isEqualTo(!denied);
+    }
+  }
+
+  @Test
   void aNameThatResolvesToAnythingSpecialIsRefusedForThatAddress() {
     final Policy policy = policy(Rules.allow().names("*.example.net").build());
     assertThat(policy.decide(facts("www.example.net", null)).verdict()).isEqualTo(Verdict.ALLOW_NAME);
