@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Tells all that is wrong with a configuration, and with the files and variables that it names,",
-      "each in one line: FILE:LINE:COLUMN: what is wrong; what was meant."
+      "Tells all that is wrong with a configuration, in lines FILE:LINE:COLUMN: what is wrong; what was meant.",
+      "Looks at the files and variables that it names, too."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "Exit status:%n",
