@@ -1,0 +1,31 @@
+package org.braidwire.gateway.base;
+
+import java.nio.ByteBuffer;
+
+/**
+ * An address with a port. As a target, a source or what a connection was bound to.
+ *
+ * @param port from 0, which is none, to 65535
+ */
+public record Endpoint(Address address, int port) implements Target {
+  /** What is said when there is no endpoint: 0.0.0.0:0. */
+  public static final Endpoint NONE = new Endpoint(Address.NONE, 0);
+
+  public Endpoint {
+    if (port < 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException("port " + port + " is not from 0 to " + MAX_PORT);
+    }
+  }
+
+  @Override
+  public void writeTo(final ByteBuffer out) {
+    out.put((byte) (address.isV4() ? AddressReader.IPV4 : AddressReader.IPV6));
+    address.writeTo(out);
+    out.putShort((short) port);
+  }
+
+  @Override
+  public String toString() {
+    return address.isV4() ? address + ":" + port : "[" + address + "]:" + port;
+  }
+}
