@@ -85,6 +85,12 @@ public final class PasswordHash {
     return SCHEME + "$" + iterations + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
   }
 
+  /** Without salt and hash. */
+  @Override
+  public String toString() {
+    return "a password hashed " + iterations + " times";
+  }
+
   int iterations() {
     return iterations;
   }
