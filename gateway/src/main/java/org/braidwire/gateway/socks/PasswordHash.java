@@ -29,8 +29,8 @@ public final class PasswordHash {
   private static final int MIN_SALT_BYTES = 16;
   private static final int MAX_SALT_BYTES = 64;
   private static final int HASH_BYTES = 32;
-  private static final Pattern STORED =
-      Pattern.compile(Pattern.quote(SCHEME) + "\\$(\\d{1,9})\\$([A-Za-z0-9+/=]{1,100})\\$([A-Za-z0-9+/=]{1,100})");
+  private static final Pattern STORED = Pattern.compile(
+      Pattern.quote(SCHEME) + "\\$(\\d{1,9})\\$([A-Za-z0-9+/=]{1,100})\\$([A-Za-z0-9+/=]{1,100})");
 
   private final int iterations;
   private final byte[] salt;
@@ -50,7 +50,8 @@ public final class PasswordHash {
   public static PasswordHash parse(final String stored) {
     final Matcher parts = STORED.matcher(stored);
     if (!parts.matches()) {
-      throw new IllegalArgumentException("not of the form " + SCHEME + "$ITERATIONS$SALT$HASH, the last two in base64");
+      throw new IllegalArgumentException(
+          "not of the form " + SCHEME + "$ITERATIONS$SALT$HASH, the last two in base64");
     }
     final byte[] salt = base64(parts.group(2), "salt");
     final byte[] hash = base64(parts.group(3), "hash");

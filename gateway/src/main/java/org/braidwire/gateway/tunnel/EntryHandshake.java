@@ -38,7 +38,9 @@ public final class EntryHandshake {
     final byte[] nonce = new byte[TunnelFormat.NONCE_BYTES];
     chance.nextBytes(nonce);
     final ByteBuffer octets = ByteBuffer.allocate(MAX_REQUEST_BYTES);
-    octets.putShort((short) TunnelFormat.MAGIC).put((byte) TunnelFormat.VERSION).put((byte) 0);
+    octets.putShort((short) TunnelFormat.MAGIC)
+        .put((byte) TunnelFormat.VERSION)
+        .put((byte) 0);
     octets.putInt(key.id()).putLong(nowMs).put(nonce);
     octets.position(TunnelFormat.BODY_AT);
     RequestBody.write(request, octets);

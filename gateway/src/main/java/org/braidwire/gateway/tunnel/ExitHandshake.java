@@ -81,7 +81,9 @@ public final class ExitHandshake {
       throw new IllegalStateException("no answer to a stranger: " + step + ", " + refusal);
     }
     final ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER_BYTES - TunnelFormat.MAC_BYTES);
-    answer.putShort((short) TunnelFormat.MAGIC).put((byte) TunnelFormat.VERSION).put((byte) outcome.code());
+    answer.putShort((short) TunnelFormat.MAGIC)
+        .put((byte) TunnelFormat.VERSION)
+        .put((byte) outcome.code());
     bound.writeTo(answer);
     answer.flip();
     out.put(answer.duplicate()).put(key.mac(requestMac, answer));
@@ -98,7 +100,8 @@ public final class ExitHandshake {
   }
 
   private TunnelRefusal headFault() {
-    key = keys.find(message.view(0, TunnelFormat.BODY_AT).getInt(TunnelFormat.KEY_ID_AT)).orElse(null);
+    key = keys.find(message.view(0, TunnelFormat.BODY_AT).getInt(TunnelFormat.KEY_ID_AT))
+        .orElse(null);
     if (key == null) {
       return TunnelRefusal.UNKNOWN_KEY;
     }

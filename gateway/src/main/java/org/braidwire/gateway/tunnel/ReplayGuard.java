@@ -47,8 +47,7 @@ public final class ReplayGuard {
    * @param nowMs the time here, which may go back
    * @return {@link TunnelRefusal#NONE} if it may
    */
-  synchronized TunnelRefusal admit(
-      final long nonceHigh, final long nonceLow, final long timeMs, final long nowMs) {
+  synchronized TunnelRefusal admit(final long nonceHigh, final long nonceLow, final long timeMs, final long nowMs) {
     forgetBefore(nowMs - WINDOW_MS);
     if (timeMs < nowMs - WINDOW_MS || timeMs > nowMs + WINDOW_MS) {
       return TunnelRefusal.OUTSIDE_TIME;

@@ -1,6 +1,7 @@
 package org.braidwire.gateway.tunnel;
 
 import org.braidwire.gateway.base.AddressFault;
+import org.braidwire.gateway.base.Outcome;
 
 /** Why a request or an answer was refused: for counters and journal. */
 public enum TunnelRefusal {
@@ -40,6 +41,11 @@ public enum TunnelRefusal {
   /** Whether the other end may be anybody, who is told nothing: the connection is aborted. */
   public boolean isStranger() {
     return stranger;
+  }
+
+  /** What an exit answers to one who is no stranger, and what an entry tells its client of an answer refused. */
+  public Outcome outcome() {
+    return this == UNKNOWN_ADDRESS_TYPE ? Outcome.ADDRESS_TYPE_NOT_SUPPORTED : Outcome.GENERAL_FAILURE;
   }
 
   static TunnelRefusal of(final AddressFault fault) {

@@ -37,8 +37,7 @@ class SocksConversationTest {
   void connectsToAnIpv6Address() {
     final Dialogue.End end =
         Dialogue.whole(false, false, GREETING + "0501000420010db800000000000000000000000101bb");
-    assertThat(end.request().target())
-        .isEqualTo(new Endpoint(new Address(0x2001_0db8_0000_0000L, 1), 443));
+    assertThat(end.request().target()).isEqualTo(new Endpoint(new Address(0x2001_0db8_0000_0000L, 1), 443));
   }
 
   @Test
@@ -63,10 +62,11 @@ class SocksConversationTest {
     final String greeting = "05ff" + "80".repeat(254) + "02";
     final String password = "01ff" + "61".repeat(255) + "ff" + "62".repeat(255);
     final String request = "05010003ff" + "63".repeat(255) + "0001";
-    final Dialogue.End end = Dialogue.whole(true, true, greeting + password + request);
+    final String all = greeting + password + request;
+    final Dialogue.End end = Dialogue.whole(true, true, all + "00".repeat(10_000));
     assertThat(end.step()).isEqualTo(SocksStep.DONE);
-    assertThat(end.request())
-        .isEqualTo(new ConnectRequest(new NamedTarget("c".repeat(255), 1), "a".repeat(255)));
+    assertThat(end.taken()).isEqualTo(all.length() / 2);
+    assertThat(end.request()).isEqualTo(new ConnectRequest(new NamedTarget("c".repeat(255), 1), "a".repeat(255)));
   }
 
   @Test
@@ -102,7 +102,8 @@ class SocksConversationTest {
     final Credentials credentials = conversation.credentials();
     assertThat(credentials).hasToString("bob");
     credentials.wipe();
-    assertThat(credentials.verifyBy((user, password) -> HexFormat.of().formatHex(password).equals("000000000000")))
+    assertThat(credentials.verifyBy(
+            (user, password) -> HexFormat.of().formatHex(password).equals("000000000000")))
         .isTrue();
   }
 
@@ -158,8 +159,8 @@ class SocksConversationTest {
     final Dialogue.End end = Dialogue.whole(false, false, GREETING + request);
     final String reply = "05" + code + "0001000000000000";
     assertThat(end)
-        .isEqualTo(new Dialogue.End(
-            SocksStep.REFUSED, refusal, null, "0500" + reply, 3 + request.length() / 2));
+        .isEqualTo(
+            new Dialogue.End(SocksStep.REFUSED, refusal, null, "0500" + reply, 3 + request.length() / 2));
   }
 
   @ParameterizedTest

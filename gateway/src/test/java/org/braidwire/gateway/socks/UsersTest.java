@@ -17,8 +17,7 @@ class UsersTest {
   private static final String SALT = "AAECAwQFBgcICQoLDA0ODw==";
   private static final String HORSE =
       "pbkdf2-sha256$210000$" + SALT + "$gxlf+Rr9C5tHYNeBy6tVTQi7bKgI2CUjXCDI6UrbXGg=";
-  private static final String ZOE =
-      "pbkdf2-sha256$210000$" + SALT + "$5iPHU3Xri5WsMxYHZ7kf5AnOXf+Hlalc8qTTfxKfIg8=";
+  private static final String ZOE = "pbkdf2-sha256$210000$" + SALT + "$5iPHU3Xri5WsMxYHZ7kf5AnOXf+Hlalc8qTTfxKfIg8=";
   private static final String OTHER =
       "pbkdf2-sha256$230000$" + SALT + "$8VJ6IT4hHgzRt9vCGp+XwUd5sCFiZCuB6Y/KlViGVbw=";
 
@@ -48,7 +47,8 @@ class UsersTest {
 
   @Test
   void aReplacedOctetIsNotTheCharacterOfReplacement() {
-    final PasswordHash hash = PasswordHash.create(octets("\ufffd"), 210_000, RandomGenerator.of("L64X128MixRandom"));
+    final PasswordHash hash =
+        PasswordHash.create(octets("\ufffd"), 210_000, RandomGenerator.of("L64X128MixRandom"));
     assertThat(hash.isOf(octets("\ufffd"))).isTrue();
     assertThat(hash.isOf(new byte[] {(byte) 0xff})).isFalse();
   }

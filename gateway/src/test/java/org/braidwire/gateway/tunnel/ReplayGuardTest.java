@@ -62,10 +62,14 @@ class ReplayGuardTest {
   void aClockThatGoesBackBringsNothingBack() {
     admit(1, NOW, NOW);
     admit(2, NOW + 10, NOW);
-    assertThat(admit(3, NOW + 2 * WINDOW, NOW + WINDOW + 5)).as("forgets the first").isEqualTo(TunnelRefusal.NONE);
+    assertThat(admit(3, NOW + 2 * WINDOW, NOW + WINDOW + 5))
+        .as("forgets the first")
+        .isEqualTo(TunnelRefusal.NONE);
     assertThat(guard.size()).isEqualTo(2);
     assertThat(admit(1, NOW, NOW)).isEqualTo(TunnelRefusal.BEFORE_MEMORY);
-    assertThat(admit(4, NOW - 1, NOW)).as("cannot be told from one forgotten").isEqualTo(TunnelRefusal.BEFORE_MEMORY);
+    assertThat(admit(4, NOW - 1, NOW))
+        .as("cannot be told from one forgotten")
+        .isEqualTo(TunnelRefusal.BEFORE_MEMORY);
     assertThat(admit(2, NOW + 10, NOW)).isEqualTo(TunnelRefusal.REPLAYED);
     assertThat(admit(4, NOW + 1, NOW)).as("nothing from then was forgotten").isEqualTo(TunnelRefusal.NONE);
   }

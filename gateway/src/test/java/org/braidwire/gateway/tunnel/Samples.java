@@ -77,7 +77,10 @@ final class Samples {
   /** A request with this body, well signed. */
   String request(final String body) {
     final byte[] octets = new byte[34 + body.length() / 2 + 32];
-    ByteBuffer.wrap(octets).put(octets(HEAD)).putShort((short) (body.length() / 2)).put(octets(body));
+    ByteBuffer.wrap(octets)
+        .put(octets(HEAD))
+        .putShort((short) (body.length() / 2))
+        .put(octets(body));
     sign(octets, octets.length - 32);
     return HexFormat.of().formatHex(octets);
   }

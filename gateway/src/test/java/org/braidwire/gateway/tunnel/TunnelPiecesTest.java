@@ -22,19 +22,16 @@ class TunnelPiecesTest {
     for (final int[] cuts : cuts(hex)) {
       final ExitHandshake exit = new ExitHandshake(Samples.KEYS, new ReplayGuard(1, 0));
       feed(piece -> exit.feed(piece, Samples.TIME_MS), hex, cuts);
-      assertThat(exit.request())
-          .isIn(Samples.NAME_REQUEST, Samples.V6_REQUEST, Samples.V4_REQUEST);
+      assertThat(exit.request()).isIn(Samples.NAME_REQUEST, Samples.V6_REQUEST, Samples.V4_REQUEST);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {Samples.NAME_ANSWER, Samples.V6_ANSWER})
   void answers(final String hex) {
-    final TunnelRequest request =
-        hex.equals(Samples.NAME_ANSWER) ? Samples.NAME_REQUEST : Samples.V6_REQUEST;
+    final TunnelRequest request = hex.equals(Samples.NAME_ANSWER) ? Samples.NAME_REQUEST : Samples.V6_REQUEST;
     for (final int[] cuts : cuts(hex)) {
-      final EntryHandshake entry =
-          new EntryHandshake(Samples.KEY, request, Samples.TIME_MS, Samples.NONCE);
+      final EntryHandshake entry = new EntryHandshake(Samples.KEY, request, Samples.TIME_MS, Samples.NONCE);
       feed(entry::feed, hex, cuts);
       assertThat(entry.answer().bound().address()).isNotNull();
     }
@@ -44,8 +41,10 @@ class TunnelPiecesTest {
   private static Iterable<int[]> cuts(final String hex) {
     final int bytes = hex.length() / 2;
     return () -> Stream.concat(
-            IntStream.rangeClosed(0, bytes).boxed().flatMap(first -> IntStream.rangeClosed(first, bytes)
-                .mapToObj(second -> new int[] {first, second})),
+            IntStream.rangeClosed(0, bytes)
+                .boxed()
+                .flatMap(first -> IntStream.rangeClosed(first, bytes)
+                    .mapToObj(second -> new int[] {first, second})),
             Stream.<int[]>of(IntStream.range(1, bytes).toArray()))
         .iterator();
   }
@@ -56,7 +55,9 @@ class TunnelPiecesTest {
     int from = 0;
     for (final int cut : cuts) {
       final ByteBuffer piece = ByteBuffer.wrap(octets, from, cut - from);
-      assertThat(end.apply(piece)).as("at %d", cut).isEqualTo(cut < bytes ? TunnelStep.NEED_MORE : TunnelStep.DONE);
+      assertThat(end.apply(piece))
+          .as("at %d", cut)
+          .isEqualTo(cut < bytes ? TunnelStep.NEED_MORE : TunnelStep.DONE);
       assertThat(piece.hasRemaining()).as("at %d", cut).isFalse();
       from = cut;
     }

@@ -124,8 +124,9 @@ class TunnelRefusalTest {
     assertThat(exit.refusal()).isEqualTo(refusal);
     assertThat(refusal.isStranger()).isFalse();
     assertThat(in.remaining()).isEqualTo(2);
-    exit.writeAnswer(Outcome.GENERAL_FAILURE, Endpoint.NONE, out);
-    final byte[] answer = HexFormat.of().parseHex("4257010101000000000000" + "00".repeat(32));
+    exit.writeAnswer(refusal.outcome(), Endpoint.NONE, out);
+    final String code = refusal == TunnelRefusal.UNKNOWN_ADDRESS_TYPE ? "08" : "01";
+    final byte[] answer = HexFormat.of().parseHex("425701" + code + "01000000000000" + "00".repeat(32));
     signer.signAnswer(Samples.octets(request.substring(request.length() - 64)), answer, 11);
     assertThat(out.flip()).isEqualTo(ByteBuffer.wrap(answer));
   }
@@ -164,7 +165,8 @@ class TunnelRefusalTest {
   @Test
   void anAnswerToAnotherRequestIsRefused() {
     final EntryHandshake entry = entry(Samples.V4_REQUEST);
-    assertThat(entry.feed(ByteBuffer.wrap(Samples.octets(Samples.NAME_ANSWER)))).isEqualTo(TunnelStep.REFUSED);
+    assertThat(entry.feed(ByteBuffer.wrap(Samples.octets(Samples.NAME_ANSWER))))
+        .isEqualTo(TunnelStep.REFUSED);
     assertThat(entry.refusal()).isEqualTo(TunnelRefusal.BAD_MAC);
   }
 

@@ -47,7 +47,8 @@ class TunnelTest {
   @Test
   void answersAreRead() {
     final EntryHandshake name = entry(Samples.NAME_REQUEST);
-    assertThat(name.feed(ByteBuffer.wrap(Samples.octets(Samples.NAME_ANSWER)))).isEqualTo(TunnelStep.DONE);
+    assertThat(name.feed(ByteBuffer.wrap(Samples.octets(Samples.NAME_ANSWER))))
+        .isEqualTo(TunnelStep.DONE);
     assertThat(name.answer()).isEqualTo(new TunnelAnswer(Outcome.CONNECTED, BOUND_V4));
     final EntryHandshake v6 = entry(Samples.V6_REQUEST);
     assertThat(v6.feed(ByteBuffer.wrap(Samples.octets(Samples.V6_ANSWER)))).isEqualTo(TunnelStep.DONE);
@@ -105,7 +106,8 @@ class TunnelTest {
     assertThatThrownBy(() -> new TunnelKey(1, new byte[31])).hasMessageContaining("31");
     assertThatThrownBy(() -> new TunnelKey(1, new byte[65])).hasMessageContaining("65");
     assertThatThrownBy(() -> new TunnelKeys(List.of())).hasMessageContaining("0 keys");
-    assertThatThrownBy(() -> new TunnelKeys(List.of(Samples.KEY, Samples.KEY))).hasMessageContaining("two keys");
+    assertThatThrownBy(() -> new TunnelKeys(List.of(Samples.KEY, Samples.KEY)))
+        .hasMessageContaining("two keys");
     assertThat(new TunnelKey(-1, new byte[32])).hasToString("key 4294967295");
   }
 
@@ -143,7 +145,8 @@ class TunnelTest {
 
   private static ExitHandshake asked(final String hex) {
     final ExitHandshake exit = exit();
-    assertThat(exit.feed(ByteBuffer.wrap(Samples.octets(hex)), Samples.TIME_MS)).isEqualTo(TunnelStep.DONE);
+    assertThat(exit.feed(ByteBuffer.wrap(Samples.octets(hex)), Samples.TIME_MS))
+        .isEqualTo(TunnelStep.DONE);
     return exit;
   }
 
