@@ -16,18 +16,15 @@ import org.braidwire.gateway.base.Utf8;
  * <p>A pure state machine: octets are fed in pieces of any size, what is to be sent is written to a buffer. It takes
  * not an octet behind the request; what a client sent without waiting for the reply stays in the caller's buffer for
  * the relay. A message is judged when it is whole, so that a client that is refused has nothing on its way that would
- * reset the connection before it read why. It holds one message of at most {@value #MAX_MESSAGE_BYTES} octets and knows
- * no time: deadlines are the caller's. One thread at a time.
+ * reset the connection before it read why. It holds one message of at most 513 octets and knows no time: deadlines
+ * are the caller's. One thread at a time.
  */
 public final class SocksConversation {
-  /** The longest message of a client, a user with a password of 255 octets each: RFC 1929 section 2. */
-  public static final int MAX_MESSAGE_BYTES = 1 + 1 + 255 + 1 + 255;
-
   /** What one call writes at most: the choice of a method and a refusal of the request. */
   public static final int MAX_OUTPUT_BYTES = 2 + 10;
 
-  static final int VERSION = 5;
-  private static final int PASSWORD_VERSION = 1;
+  static final int VERSION = ClientMessage.METHODS.version();
+  private static final int PASSWORD_VERSION = ClientMessage.PASSWORD.version();
 
   // METHOD of RFC 1928 section 3.
   private static final int NO_AUTHENTICATION = 0x00;
@@ -38,24 +35,14 @@ public final class SocksConversation {
   private static final int ACCEPTED = 0;
   private static final int REJECTED = 1;
 
-  // CMD of RFC 1928 section 4, and where its fields stand.
+  // Of RFC 1928 section 4: the CMD that is supported, and where CMD and RSV stand.
   private static final int CONNECT = 1;
-  private static final int BIND = 2;
-  private static final int UDP_ASSOCIATE = 3;
   private static final int COMMAND_AT = 1;
   private static final int RESERVED_AT = 2;
-  private static final int ADDRESS_AT = 3;
-
-  /** The message that is waited for. */
-  private enum Phase {
-    METHODS,
-    PASSWORD,
-    REQUEST
-  }
 
   private final int method;
-  private final MessageBuffer message = new MessageBuffer(MAX_MESSAGE_BYTES);
-  private Phase phase = Phase.METHODS;
+  private final MessageBuffer message = new MessageBuffer(ClientMessage.MAX_BYTES);
+  private ClientMessage awaited = ClientMessage.METHODS;
   private SocksStep step = SocksStep.NEED_MORE;
   private SocksRefusal refusal = SocksRefusal.NONE;
   private Credentials credentials;
@@ -73,8 +60,8 @@ public final class SocksConversation {
    * @param out has room for {@link #MAX_OUTPUT_BYTES}; what is written is to be sent whatever the step is
    */
   public SocksStep feed(final ByteBuffer in, final ByteBuffer out) {
-    while (step == SocksStep.NEED_MORE && isWhole(in)) {
-      switch (phase) {
+    while (step == SocksStep.NEED_MORE && hasCome(in)) {
+      switch (awaited) {
         case METHODS -> chooseMethod(out);
         case PASSWORD -> takeCredentials(out);
         case REQUEST -> judgeRequest(out);
@@ -96,7 +83,7 @@ public final class SocksConversation {
     if (accepted) {
       user = credentials.user();
       out.put((byte) PASSWORD_VERSION).put((byte) ACCEPTED);
-      phase = Phase.REQUEST;
+      awaited = ClientMessage.REQUEST;
       step = SocksStep.NEED_MORE;
     } else {
       reject(SocksRefusal.WRONG_CREDENTIALS, out);
@@ -122,63 +109,18 @@ public final class SocksConversation {
     }
   }
 
-  private boolean isWhole(final ByteBuffer in) {
-    while (message.fill(in, neededBytes())) {
-      if (message.octet(0) != version()) {
-        refuse(wrongVersion()); // a stranger to the protocol would not understand an answer
+  /** Whether the message that is awaited is whole now. */
+  private boolean hasCome(final ByteBuffer in) {
+    while (message.fill(in, awaited.neededBytes(message))) {
+      if (message.octet(0) != awaited.version()) {
+        refuse(awaited.wrongVersion()); // a stranger to the protocol would not understand an answer
         return false;
       }
-      if (message.count() == neededBytes()) {
+      if (message.count() == awaited.neededBytes(message)) {
         return true;
       }
     }
     return false;
-  }
-
-  /** How much of the message is needed to know more of its length, or all of it. */
-  private int neededBytes() {
-    final int count = message.count();
-    if (count == 0) {
-      return 1;
-    }
-    return switch (phase) {
-      case METHODS -> count < 2 ? 2 : 2 + message.octet(1);
-      case PASSWORD -> passwordBytes(count);
-      case REQUEST -> requestBytes(count);
-    };
-  }
-
-  private int passwordBytes(final int count) {
-    if (count < 2) {
-      return 2;
-    }
-    final int userEnd = 2 + message.octet(1);
-    return count <= userEnd ? userEnd + 1 : userEnd + 1 + message.octet(userEnd);
-  }
-
-  private int requestBytes(final int count) {
-    if (count <= ADDRESS_AT) {
-      return ADDRESS_AT + 1;
-    }
-    final int type = message.octet(ADDRESS_AT);
-    if (AddressReader.fieldBytes(type, 0) == AddressReader.UNKNOWN_TYPE) {
-      return count; // where it ends nobody knows
-    }
-    return count == ADDRESS_AT + 1
-        ? count + 1
-        : ADDRESS_AT + AddressReader.fieldBytes(type, message.octet(ADDRESS_AT + 1));
-  }
-
-  private int version() {
-    return phase == Phase.PASSWORD ? PASSWORD_VERSION : VERSION;
-  }
-
-  private SocksRefusal wrongVersion() {
-    return switch (phase) {
-      case METHODS -> SocksRefusal.NOT_SOCKS5;
-      case PASSWORD -> SocksRefusal.BAD_PASSWORD_VERSION;
-      case REQUEST -> SocksRefusal.BAD_REQUEST_VERSION;
-    };
   }
 
   /** RFC 1928 section 3. */
@@ -189,7 +131,7 @@ public final class SocksConversation {
     }
     out.put((byte) VERSION).put((byte) (offered ? method : NO_ACCEPTABLE_METHOD));
     if (offered) {
-      phase = method == USER_AND_PASSWORD ? Phase.PASSWORD : Phase.REQUEST;
+      awaited = method == USER_AND_PASSWORD ? ClientMessage.PASSWORD : ClientMessage.REQUEST;
     } else {
       refuse(SocksRefusal.NO_COMMON_METHOD);
     }
@@ -213,42 +155,24 @@ public final class SocksConversation {
   private void judgeRequest(final ByteBuffer out) {
     final int command = message.octet(COMMAND_AT);
     if (command != CONNECT) {
-      refuse(wrongCommand(command), Outcome.COMMAND_NOT_SUPPORTED, out);
+      refuse(SocksRefusal.ofCommand(command), Outcome.COMMAND_NOT_SUPPORTED, out);
     } else if (message.octet(RESERVED_AT) != 0) {
       refuse(SocksRefusal.RESERVED_NOT_ZERO, Outcome.GENERAL_FAILURE, out);
     } else {
       final AddressReader address = new AddressReader();
-      final AddressFault fault = address.readTarget(message.view(ADDRESS_AT, message.count()));
+      final AddressFault fault = address.readTarget(message.view(ClientMessage.ADDRESS_AT, message.count()));
       if (fault == AddressFault.NONE) {
         request = new ConnectRequest(address.target(), user);
         step = SocksStep.DONE;
       } else {
         refuse(
-            wrongAddress(fault),
+            SocksRefusal.of(fault),
             fault == AddressFault.UNKNOWN_TYPE
                 ? Outcome.ADDRESS_TYPE_NOT_SUPPORTED
                 : Outcome.GENERAL_FAILURE,
             out);
       }
     }
-  }
-
-  private static SocksRefusal wrongCommand(final int command) {
-    return switch (command) {
-      case BIND -> SocksRefusal.BIND_NOT_SUPPORTED;
-      case UDP_ASSOCIATE -> SocksRefusal.UDP_ASSOCIATE_NOT_SUPPORTED;
-      default -> SocksRefusal.UNKNOWN_COMMAND;
-    };
-  }
-
-  private static SocksRefusal wrongAddress(final AddressFault fault) {
-    return switch (fault) {
-      case UNKNOWN_TYPE -> SocksRefusal.UNKNOWN_ADDRESS_TYPE;
-      case EMPTY_NAME -> SocksRefusal.EMPTY_NAME;
-      case BAD_NAME -> SocksRefusal.BAD_NAME;
-      case PORT_ZERO -> SocksRefusal.PORT_ZERO;
-      case NONE, TRUNCATED, NAME_NOT_ALLOWED -> throw new AssertionError(fault);
-    };
   }
 
   private void refuse(final SocksRefusal why, final Outcome reply, final ByteBuffer out) {

@@ -1,5 +1,7 @@
 package org.braidwire.gateway.socks;
 
+import org.braidwire.gateway.base.AddressFault;
+
 /** Why a conversation was refused: for counters and journal. The client learns less. */
 public enum SocksRefusal {
   NONE("not refused"),
@@ -19,6 +21,10 @@ public enum SocksRefusal {
   BAD_NAME("the target's name has octets that no host's name has"),
   PORT_ZERO("the target's port is 0");
 
+  // CMD of RFC 1928 section 4.
+  private static final int BIND = 2;
+  private static final int UDP_ASSOCIATE = 3;
+
   private final String text;
 
   SocksRefusal(final String text) {
@@ -28,5 +34,25 @@ public enum SocksRefusal {
   /** For people. */
   public String text() {
     return text;
+  }
+
+  /** Of a command that is not CONNECT. */
+  static SocksRefusal ofCommand(final int command) {
+    return switch (command) {
+      case BIND -> BIND_NOT_SUPPORTED;
+      case UDP_ASSOCIATE -> UDP_ASSOCIATE_NOT_SUPPORTED;
+      default -> UNKNOWN_COMMAND;
+    };
+  }
+
+  /** Of a target that is whole. */
+  static SocksRefusal of(final AddressFault fault) {
+    return switch (fault) {
+      case UNKNOWN_TYPE -> UNKNOWN_ADDRESS_TYPE;
+      case EMPTY_NAME -> EMPTY_NAME;
+      case BAD_NAME -> BAD_NAME;
+      case PORT_ZERO -> PORT_ZERO;
+      case NONE, TRUNCATED, NAME_NOT_ALLOWED -> throw new AssertionError(fault);
+    };
   }
 }

@@ -71,8 +71,8 @@ public final class ExitHandshake {
   }
 
   /**
-   * Writes the answer, at most {@link #MAX_ANSWER_BYTES}: to a request that is done, or one that was refused although no
-   * stranger made it.
+   * Writes the answer, at most {@link #MAX_ANSWER_BYTES}: to a request that is done, or one that was refused although
+   * no stranger made it.
    *
    * @param bound what the connection to the target is bound to, {@link Endpoint#NONE} if there is none
    */

@@ -7,11 +7,11 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Admits each request once. It remembers nonces as long as their requests would be in time, at most so many of them, and
- * refuses rather than forget one early. One for all connections of an exit; any thread.
+ * Admits each request once. It remembers nonces as long as their requests would be in time, at most so many of them,
+ * and refuses rather than forget one early. One for all connections of an exit; any thread.
  *
- * <p>Invariant: whatever was admitted is either remembered, or its time is not after {@code forgottenMs}; nothing from up
- * to then is admitted again, even if the clock goes back.
+ * <p>Invariant: whatever was admitted is either remembered, or its time is not after {@code forgottenMs}; nothing from
+ * up to then is admitted again, even if the clock goes back.
  */
 public final class ReplayGuard {
   /** How far the clocks of entry and exit may differ, in either direction, the time on the way included. */
@@ -32,8 +32,8 @@ public final class ReplayGuard {
   /**
    * Begins with an empty memory.
    *
-   * @param beganMs the time, ms since 1970: what was admitted before is not known any more, so what was signed before is
-   *     refused
+   * @param beganMs the time, ms since 1970: what was admitted before is not known any more, so what was signed before
+   *     is refused
    */
   public ReplayGuard(final int maxNonces, final long beganMs) {
     this.maxNonces = maxNonces;

@@ -11,8 +11,8 @@ import org.braidwire.gateway.base.Endpoint;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random and mutated requests and answers, some of them signed as a holder of the key would: no exception, nothing taken
- * from behind, nothing believed that is not signed, and of what is signed only what is written the same again.
+ * Random and mutated requests and answers, some of them signed as a holder of the key would: no exception, nothing
+ * taken from behind, nothing believed that is not signed, and of what is signed only what is written the same again.
  */
 class TunnelFuzzTest {
   private static final int RANDOM_MESSAGES = 1_000_000;
