@@ -17,6 +17,22 @@ public record Endpoint(Address address, int port) implements Target {
     }
   }
 
+  /**
+   * Reads {@code 192.0.2.1:80} or {@code [2001:db8::1]:80}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static Endpoint parse(final String text) {
+    final HostAndPort parts = HostAndPort.split(text);
+    return new Endpoint(Address.parse(parts.host()), parts.port());
+  }
+
+  /** Whether another listener cannot be there beside this one. */
+  public boolean overlaps(final Endpoint other) {
+    return port == other.port
+        && (address.equals(other.address) || address.isUnspecified() || other.address.isUnspecified());
+  }
+
   @Override
   public void writeTo(final ByteBuffer out) {
     out.put((byte) (address.isV4() ? AddressReader.IPV4 : AddressReader.IPV6));
@@ -26,6 +42,6 @@ public record Endpoint(Address address, int port) implements Target {
 
   @Override
   public String toString() {
-    return address.isV4() ? address + ":" + port : "[" + address + "]:" + port;
+    return new HostAndPort(address.toString(), port).toString();
   }
 }

@@ -1,5 +1,7 @@
 package org.braidwire.gateway.config;
 
+import org.braidwire.gateway.base.Endpoint;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

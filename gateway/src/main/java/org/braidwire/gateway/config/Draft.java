@@ -1,5 +1,7 @@
 package org.braidwire.gateway.config;
 
+import org.braidwire.gateway.base.Endpoint;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package org.braidwire.gateway.config;
 
+import org.braidwire.gateway.tunnel.TunnelKey;
+import org.braidwire.gateway.tunnel.TunnelKeys;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +20,6 @@ import java.util.regex.Pattern;
  */
 public record KeySource(Path file, String variable) {
   private static final Pattern LINE = Pattern.compile("\\s*([0-9]{1,10})\\s+(\\S+)\\s*");
-  private static final int MIN_SECRET_OCTETS = 32;
-  private static final int MAX_SECRET_OCTETS = 64;
-  private static final int MAX_KEYS = 16;
   private static final long MAX_ID = 0xffff_ffffL;
 
   /** One of both. */
@@ -64,8 +64,8 @@ public record KeySource(Path file, String variable) {
       }
       keys.add(key);
     }
-    if (keys.isEmpty() || keys.size() > MAX_KEYS) {
-      throw new IllegalArgumentException("there are 1 to " + MAX_KEYS + " keys, not " + keys.size());
+    if (keys.isEmpty() || keys.size() > TunnelKeys.MAX_KEYS) {
+      throw new IllegalArgumentException("there are 1 to " + TunnelKeys.MAX_KEYS + " keys, not " + keys.size());
     }
     return List.copyOf(keys);
   }
@@ -85,8 +85,8 @@ public record KeySource(Path file, String variable) {
     } catch (final IllegalArgumentException quotesTheKey) {
       throw bad(number, "the key is not Base64");
     }
-    if (secret.length < MIN_SECRET_OCTETS || secret.length > MAX_SECRET_OCTETS) {
-      throw bad(number, "a key has " + MIN_SECRET_OCTETS + " to " + MAX_SECRET_OCTETS + " octets");
+    if (secret.length < TunnelKey.MIN_BYTES || secret.length > TunnelKey.MAX_BYTES) {
+      throw bad(number, "a key has " + TunnelKey.MIN_BYTES + " to " + TunnelKey.MAX_BYTES + " octets");
     }
     return new TunnelKey((int) id, secret);
   }

@@ -1,5 +1,8 @@
 package org.braidwire.gateway.config;
 
+import org.braidwire.gateway.base.Endpoint;
+import org.braidwire.gateway.base.Target;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

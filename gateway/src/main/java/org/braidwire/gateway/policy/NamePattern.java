@@ -1,5 +1,7 @@
 package org.braidwire.gateway.policy;
 
+import org.braidwire.gateway.base.HostName;
+
 /**
  * Names of a rule: one name, or all below one. {@code *.example.net} is neither {@code example.net} nor
  * {@code evil-example.net}.

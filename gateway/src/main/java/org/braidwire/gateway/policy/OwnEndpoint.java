@@ -1,5 +1,7 @@
 package org.braidwire.gateway.policy;
 
+import org.braidwire.gateway.base.Address;
+
 /**
  * Where the gateway itself can be reached.
  *

@@ -1,5 +1,8 @@
 package org.braidwire.gateway.policy;
 
+import org.braidwire.gateway.base.Address;
+import org.braidwire.gateway.base.HostName;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +55,7 @@ public final class Policy {
   }
 
   private static Optional<Address> literal(final String name) {
-    return name == null ? Optional.empty() : AddressText.parse(name);
+    return name == null ? Optional.empty() : Address.find(name);
   }
 
   /** A name without an address: until a rule decides by the name alone, those that speak of addresses leave it open. */
@@ -67,7 +70,7 @@ public final class Policy {
       if (rule.speaksOfAddresses()) {
         open = open == null ? rule : open;
       } else if (open == null) {
-        return byRule(rule, Verdict.ALLOW_NAME, name.impliedClasses(), facts);
+        return byRule(rule, Verdict.ALLOW_NAME, SpecialAddresses.ofName(name), facts);
       } else {
         break;
       }
@@ -84,7 +87,7 @@ public final class Policy {
       classes.add(AddressClass.OWN);
     }
     if (name != null) {
-      classes.addAll(name.impliedClasses());
+      classes.addAll(SpecialAddresses.ofName(name));
     }
     for (final Rule rule : rules) {
       if (rule.meets(facts, name) && rule.meetsTarget(facts.address())) {

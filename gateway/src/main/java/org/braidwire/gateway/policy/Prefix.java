@@ -1,5 +1,7 @@
 package org.braidwire.gateway.policy;
 
+import org.braidwire.gateway.base.Address;
+
 /**
  * Addresses that begin with the same bits. A prefix of IPv6 holds no IPv4 address, whatever its length. Immutable.
  *

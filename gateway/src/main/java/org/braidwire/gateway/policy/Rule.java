@@ -1,5 +1,8 @@
 package org.braidwire.gateway.policy;
 
+import org.braidwire.gateway.base.Address;
+import org.braidwire.gateway.base.HostName;
+
 import java.util.List;
 import java.util.Set;
 

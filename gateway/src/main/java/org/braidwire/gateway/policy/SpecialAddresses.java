@@ -1,7 +1,11 @@
 package org.braidwire.gateway.policy;
 
+import org.braidwire.gateway.base.Address;
+import org.braidwire.gateway.base.HostName;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +57,11 @@ final class SpecialAddresses {
         .filter(line -> line.prefixes.stream().anyMatch(prefix -> prefix.contains(judged)))
         .map(Line::kind)
         .findFirst();
+  }
+
+  /** What a name says of its addresses before it is resolved. */
+  static Set<AddressClass> ofName(final HostName name) {
+    return name.isLocalhost() ? Set.of(AddressClass.LOOPBACK) : Set.of();
   }
 
   private static Line line(final AddressClass kind, final String... prefixes) {

@@ -55,6 +55,17 @@ public final class TunnelKey {
     return MessageDigest.isEqual(a, b);
   }
 
+  /** Whether both have the same number and the same secret; of the secret in constant time. */
+  @Override
+  public boolean equals(final Object other) {
+    return other instanceof final TunnelKey key && key.id == id && key.secret.equals(secret);
+  }
+
+  @Override
+  public int hashCode() {
+    return id;
+  }
+
   /** Without the secret. */
   @Override
   public String toString() {

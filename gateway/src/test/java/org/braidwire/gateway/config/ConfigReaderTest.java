@@ -1,5 +1,8 @@
 package org.braidwire.gateway.config;
 
+import org.braidwire.gateway.base.Endpoint;
+import org.braidwire.gateway.base.NamedTarget;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.braidwire.gateway.config.Configs.ENTRY;
 import static org.braidwire.gateway.config.Configs.EXIT;
@@ -72,7 +75,7 @@ class ConfigReaderTest {
     assertThat(config.socks()).extracting(SocksConfig::usersFile).containsExactly(Path.of("/etc/braidwire/users"));
     assertThat(config.forwards())
         .containsExactly(
-            new ForwardConfig("db", Endpoint.parse("[::1]:5432"), new Target("db.example.net", 5432)));
+            new ForwardConfig("db", Endpoint.parse("[::1]:5432"), new NamedTarget("db.example.net", 5432)));
     final Rule rule = config.rules().getFirst();
     assertThat(rule.users()).containsExactly("Ann Ünlü");
     assertThat(rule.special()).containsExactlyInAnyOrder(AddressClass.PRIVATE, AddressClass.OWN);

@@ -1,5 +1,8 @@
 package org.braidwire.gateway.config;
 
+import org.braidwire.gateway.base.Endpoint;
+import org.braidwire.gateway.base.Target;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -1,5 +1,7 @@
 package org.braidwire.gateway.policy;
 
+import org.braidwire.gateway.base.Address;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -1,7 +1,6 @@
-package org.braidwire.gateway.policy;
+package org.braidwire.gateway.base;
 
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * A name as a resolver may get it: lower case, without the root's dot. What some resolver reads as an address is no name.
@@ -50,9 +49,9 @@ public record HostName(String text) {
     return text.length() > MAX_LABEL ? text.substring(0, MAX_LABEL) + "..." : text;
   }
 
-  /** What the name says of its addresses before it is resolved: RFC 6761 6.3. */
-  Set<AddressClass> impliedClasses() {
-    return text.equals(LOCALHOST) || text.endsWith("." + LOCALHOST) ? Set.of(AddressClass.LOOPBACK) : Set.of();
+  /** Whether it names this host before anybody resolves it: RFC 6761 6.3. */
+  public boolean isLocalhost() {
+    return text.equals(LOCALHOST) || text.endsWith("." + LOCALHOST);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.braidwire.gateway.policy;
+package org.braidwire.gateway.base;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,7 +14,7 @@ final class AddressText {
     if (text.length() > MAX_TEXT) {
       return Optional.empty();
     }
-    return text.indexOf(':') >= 0 ? parseV6(text) : parseV4(text).map(Address::v4);
+    return text.indexOf(':') >= 0 ? parseV6(text) : parseV4(text).map(Address::ofV4);
   }
 
   /** Four decimal octets without leading zeros, which others read as octal. */
