@@ -1,7 +1,9 @@
 package org.braidwire.stack.api;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
 import org.braidwire.stack.base.KeepAlive;
@@ -45,6 +47,16 @@ public final class StreamConnection implements AutoCloseable {
   /** What the peer is to read. */
   public OutputStream output() {
     return output;
+  }
+
+  /** As a read of {@link #input()}, into what is left of {@code target}; -1 at the end. */
+  public int read(final ByteBuffer target) throws IOException {
+    return input.read(target);
+  }
+
+  /** As a write to {@link #output()}, all that is left of {@code source}. */
+  public void write(final ByteBuffer source) throws IOException {
+    output.write(source);
   }
 
   /** No more will be sent (DATA_FIN after the last octet). Reading goes on. */

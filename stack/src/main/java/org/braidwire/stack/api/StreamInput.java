@@ -3,6 +3,7 @@ package org.braidwire.stack.api;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -42,29 +43,55 @@ final class StreamInput extends InputStream {
     }
     lock.lock();
     try {
-      while (true) {
-        // Looked at before the ring: octets that came before the end are then still seen.
-        final CloseReason ended = bridge.ended();
-        if (bridge.isDiscarding()) {
-          throw new IOException(peer + ": the input was closed by this side");
-        }
-        final int count = bridge.inbound().read(target, offset, length);
-        if (count > 0) {
-          bridge.afterRead();
-          return count;
-        }
-        if (bridge.inbound().isDrained() || ended == CloseReason.FINISHED) {
-          return -1;
-        }
-        if (ended != null) {
-          throw new ConnectionEndedException(peer, ended);
-        }
-        if (!bridge.readers.await(news, Waiter.never())) {
-          throw new InterruptedIOException(peer + ": interrupted while reading");
-        }
+      if (!awaitOctets()) {
+        return -1;
       }
+      final int count = bridge.inbound().read(target, offset, length);
+      bridge.afterRead();
+      return count;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** As {@link #read(byte[], int, int)}, into what is left of {@code target}. */
+  int read(final ByteBuffer target) throws IOException {
+    if (!target.hasRemaining()) {
+      return 0;
+    }
+    lock.lock();
+    try {
+      if (!awaitOctets()) {
+        return -1;
+      }
+      final int count = bridge.inbound().read(target);
+      bridge.afterRead();
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there are octets, or none will come. */
+  private boolean awaitOctets() throws IOException {
+    while (true) {
+      // Looked at before the ring: octets that came before the end are then still seen.
+      final CloseReason ended = bridge.ended();
+      if (bridge.isDiscarding()) {
+        throw new IOException(peer + ": the input was closed by this side");
+      }
+      if (bridge.inbound().readable() > 0) {
+        return true;
+      }
+      if (bridge.inbound().isDrained() || ended == CloseReason.FINISHED) {
+        return false;
+      }
+      if (ended != null) {
+        throw new ConnectionEndedException(peer, ended);
+      }
+      if (!bridge.readers.await(news, Waiter.never())) {
+        throw new InterruptedIOException(peer + ": interrupted while reading");
+      }
     }
   }
 

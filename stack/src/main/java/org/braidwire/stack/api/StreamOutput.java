@@ -3,6 +3,7 @@ package org.braidwire.stack.api;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -46,14 +47,31 @@ final class StreamOutput extends OutputStream {
         check();
         final int count = bridge.outbound().write(source, offset + written, length - written);
         written += count;
-        if (count > 0) {
-          bridge.notifyEngine();
-        } else if (!bridge.writers.await(news, Waiter.never())) {
-          throw new InterruptedIOException(peer + ": interrupted while writing");
-        }
+        wroteOrWaited(count);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** As {@link #write(byte[], int, int)}, all that is left of {@code source}. */
+  void write(final ByteBuffer source) throws IOException {
+    lock.lock();
+    try {
+      while (source.hasRemaining()) {
+        check();
+        wroteOrWaited(bridge.outbound().write(source));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wroteOrWaited(final int count) throws IOException {
+    if (count > 0) {
+      bridge.notifyEngine();
+    } else if (!bridge.writers.await(news, Waiter.never())) {
+      throw new InterruptedIOException(peer + ": interrupted while writing");
     }
   }
 
