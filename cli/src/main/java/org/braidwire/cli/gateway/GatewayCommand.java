@@ -1,5 +1,6 @@
 package org.braidwire.cli.gateway;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.braidwire.gateway.config.DefaultConfig;
@@ -12,21 +13,32 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What is there of the gateway: its configuration. */
+/** The gateway: runs one, or prints what a configuration may say. */
 @Command(
     name = "gateway",
     description = {
-      "The gateway, which will carry connections of applications over MPTCP, from an entry to an exit.",
-      "What is there today reads and checks its configuration; nothing is carried yet."
+      "Carries connections of applications that know nothing of it over MPTCP, from an entry to an exit.",
+      "Nothing between them is encrypted."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "[COMMAND]",
     subcommands = CheckCommand.class,
     exitCodeListHeading = "Exit status:%n",
-    exitCodeList = {"0:the defaults were printed", "2:usage"})
+    exitCodeList = {
+      "0:the defaults were printed",
+      "1:the engine failed",
+      "2:usage, configuration or capability",
+      "130, 143:ended by a signal, connections drained"
+    })
 public final class GatewayCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Run as this configuration says, until a signal comes.")
+  private Path config;
 
   @Option(
       names = "--print-defaults",
@@ -40,11 +52,17 @@ public final class GatewayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (config != null && printed != null) {
+      throw new ParameterException(spec.commandLine(), "either --config or --print-defaults");
+    }
+    if (config != null) {
+      return new RunningGateway(spec.commandLine().getErr()).run(config);
+    }
     if (printed == null) {
       throw new ParameterException(
           spec.commandLine(),
-          "what of the gateway? "
-              + String.join(", ", spec.subcommands().keySet()) + ", --print-defaults");
+          "what of the gateway? --config FILE, --print-defaults, "
+              + String.join(", ", spec.subcommands().keySet()));
     }
     spec.commandLine().getOut().print(DefaultConfig.text(printed));
     spec.commandLine().getOut().flush();

@@ -86,7 +86,7 @@ class GatewayCommandTest {
     assertThat(run("check")).isEqualTo(2);
     assertThat(run("--print-defaults=middle")).isEqualTo(2);
     assertThat(err.toString())
-        .contains("what of the gateway? check, --print-defaults")
+        .contains("what of the gateway? --config FILE, --print-defaults, check")
         .contains("FILE")
         .contains("'middle' is no role; known are: entry, exit");
     assertThat(out.toString()).isEmpty();

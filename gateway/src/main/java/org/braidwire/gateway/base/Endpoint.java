@@ -1,5 +1,9 @@
 package org.braidwire.gateway.base;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /**
@@ -25,6 +29,22 @@ public record Endpoint(Address address, int port) implements Target {
   public static Endpoint parse(final String text) {
     final HostAndPort parts = HostAndPort.split(text);
     return new Endpoint(Address.parse(parts.host()), parts.port());
+  }
+
+  /** Where a socket of the host is; {@link #NONE} for null. */
+  public static Endpoint of(final SocketAddress address) {
+    return address instanceof final InetSocketAddress inet
+        ? new Endpoint(Address.of(inet.getAddress()), inet.getPort())
+        : NONE;
+  }
+
+  /** The same for the host's sockets. */
+  public InetSocketAddress socketAddress() {
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(address.octets()), port);
+    } catch (final UnknownHostException wrongLength) {
+      throw new AssertionError("an address has 4 or 16 octets", wrongLength);
+    }
   }
 
   /** Whether another listener cannot be there beside this one. */

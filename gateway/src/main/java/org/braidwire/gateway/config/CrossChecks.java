@@ -1,14 +1,13 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Address;
-import org.braidwire.gateway.base.Endpoint;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.braidwire.gateway.base.Address;
+import org.braidwire.gateway.base.Endpoint;
 import org.braidwire.gateway.policy.Prefix;
 import org.braidwire.stack.api.PathConfig;
 

@@ -1,13 +1,12 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Endpoint;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.braidwire.gateway.base.Endpoint;
 import org.braidwire.stack.api.PathConfig;
 
 /** What holds where nothing is said, and examples of what must be said. Stateless. */

@@ -1,10 +1,9 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Endpoint;
-
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.braidwire.gateway.base.Endpoint;
 import org.braidwire.gateway.policy.Rule;
 
 /** A configuration while it is read and checked: what was missing or wrong is null. One thread. */

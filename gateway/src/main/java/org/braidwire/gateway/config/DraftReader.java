@@ -1,12 +1,11 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Endpoint;
-import org.braidwire.gateway.base.Target;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.braidwire.gateway.base.Endpoint;
+import org.braidwire.gateway.base.Target;
 import org.braidwire.gateway.policy.PortRange;
 import org.braidwire.io.PortChoice;
 import org.braidwire.scheduler.Schedulers;

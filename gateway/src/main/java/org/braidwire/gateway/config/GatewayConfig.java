@@ -1,11 +1,10 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Address;
-import org.braidwire.gateway.base.Endpoint;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.braidwire.gateway.base.Address;
+import org.braidwire.gateway.base.Endpoint;
 import org.braidwire.gateway.policy.OwnEndpoint;
 import org.braidwire.gateway.policy.Policy;
 import org.braidwire.gateway.policy.Prefix;

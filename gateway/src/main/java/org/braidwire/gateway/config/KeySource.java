@@ -1,8 +1,5 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.tunnel.TunnelKey;
-import org.braidwire.gateway.tunnel.TunnelKeys;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +7,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.braidwire.gateway.tunnel.TunnelKey;
+import org.braidwire.gateway.tunnel.TunnelKeys;
 
 /**
  * Where the tunnel's keys are: a file, or a variable of the environment. Either holds a line {@code ID BASE64} for each

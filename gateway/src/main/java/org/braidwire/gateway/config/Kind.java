@@ -1,8 +1,5 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Endpoint;
-import org.braidwire.gateway.base.Target;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,6 +10,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.braidwire.gateway.base.Endpoint;
+import org.braidwire.gateway.base.Target;
 import org.braidwire.gateway.policy.AddressClass;
 import org.braidwire.gateway.policy.NamePattern;
 import org.braidwire.gateway.policy.PortRange;

@@ -1,8 +1,7 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Endpoint;
-
 import java.nio.file.Path;
+import org.braidwire.gateway.base.Endpoint;
 
 /**
  * A listener for SOCKS5.

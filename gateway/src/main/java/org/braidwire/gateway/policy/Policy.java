@@ -1,12 +1,11 @@
 package org.braidwire.gateway.policy;
 
-import org.braidwire.gateway.base.Address;
-import org.braidwire.gateway.base.HostName;
-
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.braidwire.gateway.base.Address;
+import org.braidwire.gateway.base.HostName;
 
 /**
  * Who may connect where. Rules in order, the first that meets the request decides, and without one it is refused; a rule

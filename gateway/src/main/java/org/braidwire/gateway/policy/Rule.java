@@ -1,10 +1,9 @@
 package org.braidwire.gateway.policy;
 
-import org.braidwire.gateway.base.Address;
-import org.braidwire.gateway.base.HostName;
-
 import java.util.List;
 import java.util.Set;
+import org.braidwire.gateway.base.Address;
+import org.braidwire.gateway.base.HostName;
 
 /**
  * One rule: for whom, to where, and how the connection is then carried. An empty list holds everything.

@@ -1,12 +1,11 @@
 package org.braidwire.gateway.policy;
 
-import org.braidwire.gateway.base.Address;
-import org.braidwire.gateway.base.HostName;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.braidwire.gateway.base.Address;
+import org.braidwire.gateway.base.HostName;
 
 /**
  * Addresses that are nobody's on the Internet, and therefore the way into what was not meant: RFC 6890 and the

@@ -57,6 +57,11 @@ public final class ExitHandshake {
     return step;
   }
 
+  /** How far it is. */
+  public TunnelStep step() {
+    return step;
+  }
+
   /** What the entry asks for, after {@link TunnelStep#DONE}. */
   public TunnelRequest request() {
     if (step != TunnelStep.DONE) {

@@ -1,8 +1,5 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Endpoint;
-import org.braidwire.gateway.base.NamedTarget;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.braidwire.gateway.config.Configs.ENTRY;
 import static org.braidwire.gateway.config.Configs.EXIT;
@@ -14,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.braidwire.gateway.base.Endpoint;
+import org.braidwire.gateway.base.NamedTarget;
 import org.braidwire.gateway.policy.AddressClass;
 import org.braidwire.gateway.policy.Rule;
 import org.braidwire.stack.api.PathConfig;

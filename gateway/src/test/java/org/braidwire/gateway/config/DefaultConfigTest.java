@@ -1,11 +1,10 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Address;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.braidwire.gateway.base.Address;
 import org.braidwire.gateway.policy.Decision;
 import org.braidwire.gateway.policy.Facts;
 import org.braidwire.gateway.policy.Policy;

@@ -1,18 +1,17 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.tunnel.TunnelKey;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import org.braidwire.gateway.config.Surroundings.FileState;
+import org.braidwire.gateway.tunnel.TunnelKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,13 +1,12 @@
 package org.braidwire.gateway.config;
 
-import org.braidwire.gateway.base.Endpoint;
-import org.braidwire.gateway.base.Target;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.util.List;
+import org.braidwire.gateway.base.Endpoint;
+import org.braidwire.gateway.base.Target;
 import org.junit.jupiter.api.Test;
 
 class UnitsTest {

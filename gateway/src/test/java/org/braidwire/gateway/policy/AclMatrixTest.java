@@ -1,7 +1,5 @@
 package org.braidwire.gateway.policy;
 
-import org.braidwire.gateway.base.Address;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.braidwire.gateway.base.Address;
 import org.junit.jupiter.api.Test;
 
 /** Every class of address, in every form in which it can be written, against every kind of rule: no way around. */

@@ -1,12 +1,11 @@
 package org.braidwire.gateway.policy;
 
-import org.braidwire.gateway.base.Address;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Set;
+import org.braidwire.gateway.base.Address;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {

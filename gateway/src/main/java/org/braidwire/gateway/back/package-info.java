@@ -1,0 +1,2 @@
+/** How targets are reached: through the exit, or by the host itself. */
+package org.braidwire.gateway.back;
