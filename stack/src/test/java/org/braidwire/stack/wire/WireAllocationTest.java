@@ -22,7 +22,8 @@ class WireAllocationTest {
   void writingAndDecodingASegmentAllocatesNothing() {
     try (Region region = Region.allocate(2048, 8)) {
       run(region.address(), SEGMENTS / 10);
-      assertThat(Warmth.leastAllocatedBytes(() -> run(region.address(), SEGMENTS))).isZero();
+      assertThat(Warmth.leastAllocatedBytes(() -> run(region.address(), SEGMENTS)))
+          .isZero();
       assertThat(read).isNotZero();
     }
   }
