@@ -6,7 +6,7 @@ import java.time.Duration;
  * What bounds a gateway.
  *
  * @param connections at a time, of all clients
- * @param connectionsPerSource at a time, of one client's address
+ * @param connectionsPerSource at a time, of one client's address, at the entry
  * @param handshakeTimeout from a connection's first octet to the end of its request
  * @param connectTimeout for the connection to the target
  * @param idleTimeout after which a connection without an octet either way is ended

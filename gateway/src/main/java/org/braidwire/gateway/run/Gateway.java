@@ -31,6 +31,8 @@ import org.braidwire.gateway.policy.Policy;
 import org.braidwire.gateway.policy.Rule;
 import org.braidwire.gateway.relay.RelayLimits;
 import org.braidwire.gateway.relay.Relays;
+import org.braidwire.gateway.socks.OneByOneCheck;
+import org.braidwire.gateway.socks.UserCheck;
 import org.braidwire.gateway.socks.Users;
 import org.braidwire.gateway.tunnel.ReplayGuard;
 import org.braidwire.gateway.tunnel.TunnelKey;
@@ -50,6 +52,9 @@ public final class Gateway implements AutoCloseable {
   /** Of each direction of a connection. */
   private static final int BUFFER_BYTES = 32 * 1024;
 
+  /** What a connection costs at rest: two rings of its stream, the end of a claim, and two buffers. */
+  private static final long CONNECTION_BYTES = 2 * (256 << 10) + (15 << 10) + 2 * BUFFER_BYTES;
+
   /** The other gateway may be gone without a word: it is asked when nothing came for so long. */
   private static final Duration PEER_ASKED_AFTER = Duration.ofSeconds(3);
 
@@ -62,6 +67,7 @@ public final class Gateway implements AutoCloseable {
   private final HostNames names;
   private final Admission admission;
   private final Policy policy;
+  private final List<OneByOneCheck> checks = new ArrayList<>();
   private final List<AutoCloseable> listeners = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
 
@@ -73,7 +79,9 @@ public final class Gateway implements AutoCloseable {
     this.events = events;
     final LimitsConfig limits = config.limits();
     names = new HostNames(limits.connectTimeout(), machine.nanoTime());
-    admission = new Admission(limits.connections(), limits.connectionsPerSource());
+    final int most = (int) Math.min(limits.connections(), limits.memoryBytes() / CONNECTION_BYTES);
+    // All that an exit sees come from its entries, which have counted their clients.
+    admission = new Admission(most, config.role() == Role.ENTRY ? limits.connectionsPerSource() : most);
     policy = config.policy(machine.hostAddresses());
   }
 
@@ -134,7 +142,7 @@ public final class Gateway implements AutoCloseable {
         machine.wallMs(),
         machine.chance()));
     for (final SocksConfig socks : config.socks()) {
-      final Users users = users(socks.usersFile());
+      final UserCheck users = users(socks.usersFile());
       final Front front =
           new SocksFront(socks.name(), users, config.limits().handshakeTimeout(), carrier, deadlines, events);
       listen(socks.listen(), reception(socks.name(), front));
@@ -159,12 +167,14 @@ public final class Gateway implements AutoCloseable {
     listeners.add(StackListener.open(stack, config.tunnel().listenPort(), reception(TunnelFront.NAME, front)));
   }
 
-  private static Users users(final Path file) throws IOException {
+  private UserCheck users(final Path file) throws IOException {
     if (file == null) {
       return null;
     }
     try {
-      return Users.parse(Files.readAllLines(file));
+      final OneByOneCheck check = new OneByOneCheck(Users.parse(Files.readAllLines(file)));
+      checks.add(check);
+      return check;
     } catch (final IllegalArgumentException wrong) {
       throw new IOException(file + ": " + wrong.getMessage(), wrong);
     }
@@ -217,6 +227,7 @@ public final class Gateway implements AutoCloseable {
     stopAccepting();
     relays.close();
     names.close();
+    checks.forEach(OneByOneCheck::close);
     deadlines.close();
     stack.close();
   }
