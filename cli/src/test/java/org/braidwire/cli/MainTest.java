@@ -60,7 +60,7 @@ class MainTest {
     assertThat(run("bench", "start")).isEqualTo(2);
     assertThat(err.toString())
         .contains(
-            "which benchmark? wire, rtt, bulk, setup, footprint, loop, engines, profile, start, allocation, guard, compare, report")
+            "which benchmark? wire, rtt, bulk, setup, footprint, loop, engines, profile, start, allocation, micro, guard, compare, report")
         .contains("lop", "--rounds must be at least 3, not 1")
         .contains("--duration must be at least 2s", "run it by ./braidwire");
   }
