@@ -48,7 +48,7 @@ class NicThreadAllocationTest {
   }
 
   @ParameterizedTest(name = "{0}, offloads {1}")
-  @CsvSource({"af_packet, false", "af_packet, true", "af_xdp, false", "tap, false"})
+  @CsvSource({"af_packet, false", "af_packet, true", "af_xdp, false", "tap, true"})
   void neitherEnginesNorNicThreadsAllocate(final String io, final boolean offloads) throws Exception {
     if (io.equals(PortChoice.AF_XDP)) {
       Requirement.AF_XDP.require();
