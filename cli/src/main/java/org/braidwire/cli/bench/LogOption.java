@@ -25,6 +25,6 @@ final class LogOption {
     if (folder != null || json == null) {
       return folder;
     }
-    return json.resolveSibling(json.getFileName().toString().replaceAll("\\.json$", "") + BESIDE);
+    return json.resolveSibling(Outputs.bareName(json) + BESIDE);
   }
 }

@@ -82,6 +82,11 @@ final class Outputs {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
+  /** The name of what {@code --json} wrote, without its ending: what lies beside it is called after it. */
+  static String bareName(final Path json) {
+    return json.getFileName().toString().replaceAll("\\.json$", "");
+  }
+
   /** Reads what {@code --json} wrote. */
   static BenchReport read(final Path file, final CommandSpec spec) throws IOException {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {

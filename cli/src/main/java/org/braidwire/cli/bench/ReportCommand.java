@@ -58,7 +58,7 @@ final class ReportCommand implements Callable<Integer> {
     Files.createDirectories(folder);
     final List<ReportPage.Section> sections = new ArrayList<>();
     for (int i = 0; i < reports.size(); i++) {
-      final String picture = files.get(i).getFileName().toString().replaceAll("\\.json$", "") + ".png";
+      final String picture = Outputs.bareName(files.get(i)) + ".png";
       ReportPicture.write(reports.get(i), folder.resolve(picture));
       sections.add(new ReportPage.Section(reports.get(i), name + "/" + picture));
     }

@@ -30,11 +30,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    final ConfigReading reading = ConfigReader.read(file);
-    final PrintWriter err = spec.commandLine().getErr();
-    reading.problems().forEach(err::println);
-    err.flush();
-    return switch (reading) {
+    return switch (read(file, spec.commandLine().getErr())) {
       case ConfigReading.Accepted accepted -> {
         final PrintWriter out = spec.commandLine().getOut();
         out.println(file + " holds: " + summary(accepted.config()));
@@ -43,6 +39,14 @@ final class CheckCommand implements Callable<Integer> {
       }
       case ConfigReading.Refused _ -> GatewayStatus.REFUSED;
     };
+  }
+
+  /** Reads a configuration and tells {@code err} all that is wrong with it, a line each. */
+  static ConfigReading read(final Path file, final PrintWriter err) {
+    final ConfigReading reading = ConfigReader.read(file);
+    reading.problems().forEach(err::println);
+    err.flush();
+    return reading;
   }
 
   private static String summary(final GatewayConfig config) {

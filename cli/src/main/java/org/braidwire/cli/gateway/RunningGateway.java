@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import org.braidwire.gateway.config.ConfigReader;
 import org.braidwire.gateway.config.ConfigReading;
 import org.braidwire.gateway.config.GatewayConfig;
 import org.braidwire.gateway.config.Role;
@@ -30,10 +28,7 @@ final class RunningGateway {
 
   /** Runs until a signal comes, which gives the exit status; or tells in one line why it cannot run. */
   int run(final Path file) {
-    final ConfigReading reading = ConfigReader.read(file);
-    reading.problems().forEach(err::println);
-    err.flush();
-    return switch (reading) {
+    return switch (CheckCommand.read(file, err)) {
       case ConfigReading.Accepted accepted -> run(accepted.config());
       case ConfigReading.Refused _ -> GatewayStatus.REFUSED;
     };
@@ -59,16 +54,12 @@ final class RunningGateway {
         config.role() == Role.ENTRY
             ? "between here and the exit nothing is encrypted"
             : "the tunnel is not encrypted");
-    final CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-      drain(gateway);
-      stopped.countDown();
-    }));
-    return awaitEnd(stack, stopped);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(gateway)));
+    return awaitEnd(stack);
   }
 
-  private int awaitEnd(final Braidwire stack, final CountDownLatch stopped) {
-    while (stopped.getCount() > 0 && !stack.isStopped()) {
+  private int awaitEnd(final Braidwire stack) {
+    while (!stack.isStopped()) {
       LockSupport.parkNanos(LOOK_EVERY_NS);
     }
     if (stack.failure() != null) {

@@ -13,14 +13,13 @@ import org.braidwire.gateway.tunnel.TunnelAnswer;
 import org.braidwire.gateway.tunnel.TunnelStep;
 
 /** The way through the exit: before the first octet of the target's comes the exit's answer. */
-final class TunnelLeg implements Onward {
-  private final Leg exit;
+final class TunnelLeg extends OnwardLeg {
   private final EntryHandshake handshake;
   private final Deadlines deadlines;
   private final Duration patience;
 
-  /** What has come behind the answer, or of it; null once all of that is read. */
-  private ByteBuffer arrived =
+  /** What has come of the answer, or behind it. */
+  private final ByteBuffer arrived =
       ByteBuffer.allocate(ExitHandshake.MAX_ANSWER_BYTES).limit(0);
 
   private boolean connected;
@@ -31,7 +30,7 @@ final class TunnelLeg implements Onward {
    * @param patience how long the exit may take to reach the target
    */
   TunnelLeg(final Leg exit, final EntryHandshake handshake, final Deadlines deadlines, final Duration patience) {
-    this.exit = exit;
+    super(exit);
     this.handshake = handshake;
     this.deadlines = deadlines;
     this.patience = patience;
@@ -41,7 +40,7 @@ final class TunnelLeg implements Onward {
   public Endpoint awaitConnected() throws ConnectFailure {
     final TunnelAnswer answer = awaitAnswer();
     if (answer.outcome() != Outcome.CONNECTED) {
-      exit.abort();
+      leg.abort();
       throw new ConnectFailure(
           answer.outcome(), "the exit says: " + answer.outcome().text());
     }
@@ -50,13 +49,10 @@ final class TunnelLeg implements Onward {
   }
 
   private TunnelAnswer awaitAnswer() throws ConnectFailure {
-    try (Deadlines.Deadline _ = deadlines.after(patience, exit::abort)) {
+    try (Deadlines.Deadline _ = deadlines.after(patience, leg::abort)) {
       TunnelStep step = handshake.feed(arrived);
       while (step == TunnelStep.NEED_MORE) {
-        arrived.clear();
-        final int count = exit.read(arrived);
-        arrived.flip();
-        if (count == END) {
+        if (!leg.refill(arrived)) {
           throw new ConnectFailure(Outcome.GENERAL_FAILURE, "the exit ended without an answer");
         }
         step = handshake.feed(arrived);
@@ -68,10 +64,10 @@ final class TunnelLeg implements Onward {
       }
       return handshake.answer();
     } catch (final ConnectFailure failure) {
-      exit.abort();
+      leg.abort();
       throw failure;
     } catch (final IOException failure) {
-      exit.abort();
+      leg.abort();
       throw new ConnectFailure(Outcome.GENERAL_FAILURE, "no answer from the exit: " + failure.getMessage());
     }
   }
@@ -85,36 +81,12 @@ final class TunnelLeg implements Onward {
         throw new IOException(failure.getMessage(), failure);
       }
     }
-    if (arrived == null) {
-      return exit.read(into);
-    }
     final int count = Math.min(arrived.remaining(), into.remaining());
     if (count == 0) {
-      arrived = null;
-      return exit.read(into);
+      return super.read(into);
     }
     into.put(into.position(), arrived, arrived.position(), count).position(into.position() + count);
     arrived.position(arrived.position() + count);
     return count;
-  }
-
-  @Override
-  public void write(final ByteBuffer from) throws IOException {
-    exit.write(from);
-  }
-
-  @Override
-  public void finish() throws IOException {
-    exit.finish();
-  }
-
-  @Override
-  public void abort() {
-    exit.abort();
-  }
-
-  @Override
-  public void close() {
-    exit.close();
   }
 }

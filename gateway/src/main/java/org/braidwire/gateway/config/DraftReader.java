@@ -112,7 +112,7 @@ final class DraftReader {
     final Path file = section.get("key_file", Kind.FILE);
     final String variable = section.get("key_env", Kind.ENVIRONMENT);
     if (section.isFor(Role.EXIT, draft.role, "listen")) {
-      draft.listenPort = section.number("listen", 1, PortRange.MAX_PORT, 0);
+      draft.listenPort = section.number("listen", 1, Target.MAX_PORT, 0);
       if (draft.role == Role.EXIT && !section.has("listen")) {
         section.missing("listen", "the port where entries connect, such as 5000,");
       }
@@ -170,10 +170,7 @@ final class DraftReader {
     if (time.compareTo(SHORTEST) >= 0 && time.compareTo(most) <= 0) {
       return time;
     }
-    problems.error(
-        section.spot(key),
-        key + ": " + Units.format(time) + " is out of range; " + Units.format(SHORTEST) + " to "
-            + Units.format(most) + " was meant");
+    outOfRange(section, key, Units.format(time), Units.format(SHORTEST), Units.format(most));
     return otherwise;
   }
 
@@ -182,11 +179,14 @@ final class DraftReader {
     if (octets >= least && octets <= MOST_MEMORY_BYTES) {
       return octets;
     }
-    problems.error(
-        section.spot(key),
-        key + ": " + Units.format(octets) + " is out of range; " + Units.format(least) + " to "
-            + Units.format(MOST_MEMORY_BYTES) + " was meant");
+    outOfRange(section, key, Units.format(octets), Units.format(least), Units.format(MOST_MEMORY_BYTES));
     return otherwise;
+  }
+
+  private void outOfRange(
+      final Section section, final String key, final String value, final String least, final String most) {
+    problems.error(
+        section.spot(key), key + ": " + value + " is out of range; " + least + " to " + most + " was meant");
   }
 
   private void engine(final Section section) {

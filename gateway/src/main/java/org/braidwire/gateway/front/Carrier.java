@@ -84,6 +84,11 @@ public final class Carrier {
     carry(request, client, onward, early);
   }
 
+  /** Tells of a client that was refused before its request was understood. */
+  void refused(final Endpoint source, final String front, final String why) {
+    events.tell(new GatewayEvent(Kind.REFUSED, source + " by " + front, String.valueOf(why)));
+  }
+
   /** The last that a client hears. */
   interface LastWords {
     void say() throws IOException;

@@ -15,9 +15,6 @@ import org.braidwire.gateway.socks.SocksConversation;
 import org.braidwire.gateway.socks.SocksReply;
 import org.braidwire.gateway.socks.SocksStep;
 import org.braidwire.gateway.socks.UserCheck;
-import org.braidwire.gateway.watch.GatewayEvent;
-import org.braidwire.gateway.watch.GatewayEvent.Kind;
-import org.braidwire.gateway.watch.GatewayEvents;
 
 /** SOCKS5: clients say where they want to go, and are told how it went. */
 public final class SocksFront implements Front {
@@ -29,7 +26,6 @@ public final class SocksFront implements Front {
   private final Duration handshakeTimeout;
   private final Carrier carrier;
   private final Deadlines deadlines;
-  private final GatewayEvents events;
 
   /**
    * Serves clients.
@@ -41,14 +37,12 @@ public final class SocksFront implements Front {
       final UserCheck users,
       final Duration handshakeTimeout,
       final Carrier carrier,
-      final Deadlines deadlines,
-      final GatewayEvents events) {
+      final Deadlines deadlines) {
     this.name = name;
     this.users = users;
     this.handshakeTimeout = handshakeTimeout;
     this.carrier = carrier;
     this.deadlines = deadlines;
-    this.events = events;
   }
 
   @Override
@@ -59,10 +53,10 @@ public final class SocksFront implements Front {
     try (Deadlines.Deadline _ = deadlines.after(handshakeTimeout, client::abort)) {
       step = converse(client, conversation, in);
     } catch (final ClosedChannelException late) {
-      refused(source, "no request within " + handshakeTimeout.toMillis() + " ms");
+      carrier.refused(source, name, "no request within " + handshakeTimeout.toMillis() + " ms");
       return;
     } catch (final IOException gone) {
-      refused(source, gone.getMessage());
+      carrier.refused(source, name, gone.getMessage());
       client.abort();
       return;
     }
@@ -74,7 +68,7 @@ public final class SocksFront implements Front {
           in,
           (outcome, bound) -> reply(client, outcome, bound));
     } else {
-      refused(source, conversation.refusal().text());
+      carrier.refused(source, name, conversation.refusal().text());
       Carrier.end(client, () -> {}); // what there was to say is said
     }
   }
@@ -89,23 +83,14 @@ public final class SocksFront implements Front {
       if (step == SocksStep.VERIFY) {
         step = conversation.verified(verify(conversation.credentials()), out);
       } else {
-        if (!in.hasRemaining()) {
-          receive(client, in);
+        if (!in.hasRemaining() && !client.refill(in)) {
+          throw new IOException("the client ended in mid-conversation");
         }
         step = conversation.feed(in, out);
       }
       client.write(out.flip());
     }
     return step;
-  }
-
-  private static void receive(final Leg client, final ByteBuffer in) throws IOException {
-    in.clear();
-    final int count = client.read(in);
-    in.flip();
-    if (count == Leg.END) {
-      throw new IOException("the client ended in mid-conversation");
-    }
   }
 
   private boolean verify(final Credentials credentials) {
@@ -120,9 +105,5 @@ public final class SocksFront implements Front {
     final ByteBuffer reply = ByteBuffer.allocate(SocksReply.MAX_BYTES);
     SocksReply.write(outcome, bound, reply);
     client.write(reply.flip());
-  }
-
-  private void refused(final Endpoint source, final String why) {
-    events.tell(new GatewayEvent(Kind.REFUSED, source + " by " + name, String.valueOf(why)));
   }
 }

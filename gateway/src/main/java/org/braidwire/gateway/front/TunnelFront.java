@@ -14,9 +14,6 @@ import org.braidwire.gateway.tunnel.ReplayGuard;
 import org.braidwire.gateway.tunnel.TunnelKeys;
 import org.braidwire.gateway.tunnel.TunnelRequest;
 import org.braidwire.gateway.tunnel.TunnelStep;
-import org.braidwire.gateway.watch.GatewayEvent;
-import org.braidwire.gateway.watch.GatewayEvent.Kind;
-import org.braidwire.gateway.watch.GatewayEvents;
 
 /** The exit's end of the tunnel. Who does not hold a key gets not an octet. */
 public final class TunnelFront implements Front {
@@ -30,7 +27,6 @@ public final class TunnelFront implements Front {
   private final Duration handshakeTimeout;
   private final Carrier carrier;
   private final Deadlines deadlines;
-  private final GatewayEvents events;
   private final LongSupplier wallMs;
 
   /**
@@ -44,14 +40,12 @@ public final class TunnelFront implements Front {
       final Duration handshakeTimeout,
       final Carrier carrier,
       final Deadlines deadlines,
-      final GatewayEvents events,
       final LongSupplier wallMs) {
     this.keys = keys;
     this.guard = guard;
     this.handshakeTimeout = handshakeTimeout;
     this.carrier = carrier;
     this.deadlines = deadlines;
-    this.events = events;
     this.wallMs = wallMs;
   }
 
@@ -62,19 +56,21 @@ public final class TunnelFront implements Front {
     try (Deadlines.Deadline _ = deadlines.after(handshakeTimeout, entry::abort)) {
       TunnelStep step = TunnelStep.NEED_MORE;
       while (step == TunnelStep.NEED_MORE) {
-        receive(entry, in);
+        if (!entry.refill(in)) {
+          throw new IOException("it ended before its request was whole");
+        }
         step = handshake.feed(in, wallMs.getAsLong());
       }
     } catch (final IOException gone) {
-      refused(source, gone.getMessage());
+      carrier.refused(source, NAME, gone.getMessage());
       entry.abort();
       return;
     }
     if (handshake.refusal().isStranger()) {
-      refused(source, handshake.refusal().text());
+      carrier.refused(source, NAME, handshake.refusal().text());
       entry.abort();
     } else if (handshake.step() == TunnelStep.REFUSED) {
-      refused(source, handshake.refusal().text());
+      carrier.refused(source, NAME, handshake.refusal().text());
       Carrier.end(
           entry, () -> answer(entry, handshake, handshake.refusal().outcome(), Endpoint.NONE));
     } else {
@@ -87,24 +83,11 @@ public final class TunnelFront implements Front {
     }
   }
 
-  private static void receive(final Leg entry, final ByteBuffer in) throws IOException {
-    in.clear();
-    final int count = entry.read(in);
-    in.flip();
-    if (count == Leg.END) {
-      throw new IOException("it ended before its request was whole");
-    }
-  }
-
   private static void answer(
       final Leg entry, final ExitHandshake handshake, final Outcome outcome, final Endpoint bound)
       throws IOException {
     final ByteBuffer answer = ByteBuffer.allocate(ExitHandshake.MAX_ANSWER_BYTES);
     handshake.writeAnswer(outcome, bound, answer);
     entry.write(answer.flip());
-  }
-
-  private void refused(final Endpoint source, final String why) {
-    events.tell(new GatewayEvent(Kind.REFUSED, source + " by " + NAME, String.valueOf(why)));
   }
 }

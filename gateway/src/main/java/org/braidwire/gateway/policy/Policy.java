@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.braidwire.gateway.base.Address;
 import org.braidwire.gateway.base.HostName;
+import org.braidwire.gateway.base.Target;
 
 /**
  * Who may connect where. Rules in order, the first that meets the request decides, and without one it is refused; a rule
@@ -30,7 +31,7 @@ public final class Policy {
    * resolved; each address that it resolves to is then judged by {@link Facts#resolved}.
    */
   public Decision decide(final Facts facts) {
-    if (facts.port() < 1 || facts.port() > PortRange.MAX_PORT) {
+    if (facts.port() < 1 || facts.port() > Target.MAX_PORT) {
       return refused("there is no port " + facts.port());
     }
     final Optional<Address> literal = literal(facts.name());

@@ -2,6 +2,7 @@ package org.braidwire.gateway.policy;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.braidwire.gateway.base.Target;
 
 /**
  * Ports from the first to the last, both included.
@@ -10,15 +11,13 @@ import java.util.regex.Pattern;
  * @param last no less than the first
  */
 public record PortRange(int first, int last) {
-  public static final int MAX_PORT = 0xffff;
-
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?");
 
   /** Checks the order. */
   public PortRange {
-    if (first < 1 || first > last || last > MAX_PORT) {
-      throw new IllegalArgumentException(
-          "'" + text(first, last) + "' is no range of ports from 1 to " + MAX_PORT + ", such as 5000-5999");
+    if (first < 1 || first > last || last > Target.MAX_PORT) {
+      throw new IllegalArgumentException("'" + text(first, last) + "' is no range of ports from 1 to "
+          + Target.MAX_PORT + ", such as 5000-5999");
     }
   }
 

@@ -11,6 +11,14 @@ public interface Leg {
   /** Waits for octets and takes what fits into {@code into}, at least one; or {@link #END}. */
   int read(ByteBuffer into) throws IOException;
 
+  /** Reads into an {@code in} of which all was taken, and makes what has come ready to be taken; false at the end. */
+  default boolean refill(final ByteBuffer in) throws IOException {
+    in.clear();
+    final boolean open = read(in) != END;
+    in.flip();
+    return open;
+  }
+
   /** Writes all of {@code from}, and waits while the other end takes nothing. */
   void write(ByteBuffer from) throws IOException;
 

@@ -12,11 +12,6 @@ public final class StreamLeg implements Leg {
     this.connection = connection;
   }
 
-  /** What it stands on. */
-  public StreamConnection connection() {
-    return connection;
-  }
-
   @Override
   public int read(final ByteBuffer into) throws IOException {
     return connection.read(into);

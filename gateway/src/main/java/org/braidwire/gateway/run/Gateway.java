@@ -144,7 +144,7 @@ public final class Gateway implements AutoCloseable {
     for (final SocksConfig socks : config.socks()) {
       final UserCheck users = users(socks.usersFile());
       final Front front =
-          new SocksFront(socks.name(), users, config.limits().handshakeTimeout(), carrier, deadlines, events);
+          new SocksFront(socks.name(), users, config.limits().handshakeTimeout(), carrier, deadlines);
       listen(socks.listen(), reception(socks.name(), front));
     }
     for (final ForwardConfig forward : config.forwards()) {
@@ -162,7 +162,6 @@ public final class Gateway implements AutoCloseable {
         config.limits().handshakeTimeout(),
         carrier,
         deadlines,
-        events,
         machine.wallMs());
     listeners.add(StackListener.open(stack, config.tunnel().listenPort(), reception(TunnelFront.NAME, front)));
   }

@@ -186,7 +186,7 @@ class GatewayPairTest {
   @Test
   void aConnectionThatRestsTooLongIsEnded() throws Exception {
     pair.close();
-    pair = new GatewayPair(folder, limits(Duration.ofSeconds(1), Duration.ofHours(1)), echo.endpoint());
+    pair = new GatewayPair(folder, limits(Duration.ofSeconds(5), Duration.ofSeconds(1)), echo.endpoint());
     try (Socket client = to(pair.forward())) {
       client.getOutputStream().write(HELLO);
       client.getInputStream().readNBytes(HELLO.length);
@@ -197,7 +197,7 @@ class GatewayPairTest {
   @Test
   void aClientThatSaysNothingIsShownTheDoor() throws Exception {
     pair.close();
-    pair = new GatewayPair(folder, handshake(Duration.ofMillis(300)), echo.endpoint());
+    pair = new GatewayPair(folder, limits(Duration.ofMillis(300), Duration.ofHours(1)), echo.endpoint());
     try (Socket client = to(pair.socks())) {
       client.getOutputStream().write(5);
       assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
@@ -221,27 +221,15 @@ class GatewayPairTest {
     assertThat(await(pair.entryEvents, Kind.UNREACHED).detail()).contains("no answer from the exit");
   }
 
-  private static LimitsConfig limits(final Duration idle, final Duration halfOpen) {
+  /** The defaults but for how long a handshake may take, and how long a connection may rest. */
+  private static LimitsConfig limits(final Duration handshake, final Duration idle) {
     final LimitsConfig all = LimitsConfig.defaults();
     return new LimitsConfig(
         all.connections(),
         all.connectionsPerSource(),
-        all.handshakeTimeout(),
+        handshake,
         all.connectTimeout(),
         idle,
-        halfOpen,
-        all.memoryBytes(),
-        all.memoryPerConnectionBytes());
-  }
-
-  private static LimitsConfig handshake(final Duration timeout) {
-    final LimitsConfig all = LimitsConfig.defaults();
-    return new LimitsConfig(
-        all.connections(),
-        all.connectionsPerSource(),
-        timeout,
-        all.connectTimeout(),
-        all.idleTimeout(),
         all.halfOpenTimeout(),
         all.memoryBytes(),
         all.memoryPerConnectionBytes());

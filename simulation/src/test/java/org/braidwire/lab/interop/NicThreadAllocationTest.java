@@ -2,7 +2,6 @@ package org.braidwire.lab.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -13,8 +12,6 @@ import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
 import org.braidwire.stack.api.Braidwire;
 import org.braidwire.stack.api.BraidwireBuilder;
-import org.braidwire.stack.api.ConnectionHandler;
-import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.ThreadPlan;
 import org.braidwire.testing.Requirement;
 import org.braidwire.testing.Warmth;
@@ -101,9 +98,9 @@ class NicThreadAllocationTest {
 
   /** Waits until both applications together were given as many octets more as {@code segments} can carry. */
   private void receive(final long segments) {
-    final long until = atServer.receivedBytes + atClient.receivedBytes + segments * SEGMENT_BYTES;
+    final long until = atServer.receivedBytes() + atClient.receivedBytes() + segments * SEGMENT_BYTES;
     final long deadlineNs = System.nanoTime() + PATIENCE_NS;
-    while (atServer.receivedBytes + atClient.receivedBytes < until) {
+    while (atServer.receivedBytes() + atClient.receivedBytes() < until) {
       assertThat(System.nanoTime() - deadlineNs).as("octets come").isNegative();
       LockSupport.parkNanos(POLL_NS);
     }
@@ -117,30 +114,5 @@ class NicThreadAllocationTest {
       assertThat(now.get(frames)).as(frames).isGreaterThan(before.get(frames));
     }
     assertThat(stack.failure()).isNull();
-  }
-
-  /** Sends as much as is taken and consumes what comes. */
-  private static final class Flood implements ConnectionHandler {
-    private volatile long receivedBytes;
-
-    @Override
-    public void onEstablished(final MptcpConnection connection) {
-      onWritable(connection);
-    }
-
-    @Override
-    public void onWritable(final MptcpConnection connection) {
-      while (connection.tryClaim(MptcpConnection.MAX_CLAIM_BYTES) >= 0) {
-        connection.commit(MptcpConnection.MAX_CLAIM_BYTES);
-      }
-    }
-
-    @Override
-    public int onData(
-        final MptcpConnection connection, final MemorySegment memory, final long offset, final int length) {
-      final long before = receivedBytes; // one writer
-      receivedBytes = before + length;
-      return length;
-    }
   }
 }

@@ -2,7 +2,6 @@ package org.braidwire.lab.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ import org.braidwire.lab.LabAddresses;
 import org.braidwire.lab.LabPlan;
 import org.braidwire.lab.LabSide;
 import org.braidwire.lab.Laboratory;
-import org.braidwire.stack.api.ConnectionHandler;
 import org.braidwire.stack.api.MptcpConnection;
 import org.braidwire.stack.api.MptcpStack;
 import org.braidwire.stack.api.PathConfig;
@@ -345,26 +343,5 @@ class RealLinkAllocationTest {
   private long received(final int link) {
     return counters.get(link).get(Kind.RX_BYTES)
         + counters.get(links + link).get(Kind.RX_BYTES);
-  }
-
-  /** Sends as much as is taken and consumes what comes. */
-  private static final class Flood implements ConnectionHandler {
-    @Override
-    public void onEstablished(final MptcpConnection connection) {
-      onWritable(connection);
-    }
-
-    @Override
-    public void onWritable(final MptcpConnection connection) {
-      while (connection.tryClaim(MptcpConnection.MAX_CLAIM_BYTES) >= 0) {
-        connection.commit(MptcpConnection.MAX_CLAIM_BYTES);
-      }
-    }
-
-    @Override
-    public int onData(
-        final MptcpConnection connection, final MemorySegment memory, final long offset, final int length) {
-      return length;
-    }
   }
 }
